@@ -1,0 +1,1 @@
+"""rasid reads Arabic news and keeps the record of the political events in it."""

@@ -1,0 +1,1 @@
+"""The language; knows no politics."""

@@ -1,0 +1,35 @@
+"""Letters: what is taken for the same when a word is looked up. What an article shows is never changed by this."""
+
+import re
+import unicodedata
+
+MARKS = "ًٌٍَُِّْٰـ"  # vowel marks, superscript alif, tatweel
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+ARABIC_LETTERS = "\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff"
+PRESENTATION_FORMS = "\ufb50-\ufdff\ufe70-\ufefc"
+
+_FOLD = str.maketrans(
+    {
+        **{letter: "ا" for letter in "أإآٱ"},
+        **dict(zip("ىیةؤئکڪڭگڤپچژ", "ييهويكككغفبجز", strict=True)),
+        **dict(zip("٠١٢٣٤٥٦٧٨٩", "0123456789", strict=True)),
+        **dict(zip("۰۱۲۳۴۵۶۷۸۹", "0123456789", strict=True)),
+        **{letter: None for letter in MARKS + INVISIBLE},
+    }
+)
+_PRESENTATION = re.compile(f"[{PRESENTATION_FORMS}]")
+
+
+def fold(word: str) -> str:
+    """`word` as it is looked up: hamza forms, ta marbuta, alif maqsura, vowel marks and digit scripts no longer matter."""
+    if _PRESENTATION.search(word):
+        word = unicodedata.normalize("NFKC", word)
+    return word.translate(_FOLD)
+
+
+def plain(word: str) -> str:
+    """`word` without vowel marks, tatweel and invisible characters; its letters stay as written."""
+    return word.translate(_BARE)
+
+
+_BARE = str.maketrans({letter: None for letter in MARKS + INVISIBLE})
