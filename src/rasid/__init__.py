@@ -1,1 +1,63 @@
-"""rasid reads Arabic news and keeps the record of the political events in it."""
+"""rasid reads Arabic news and keeps the record of the political events in it.
+
+The public Python API is three functions: `code`, `clean` and `open_record`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from rasid.model import Article, Page
+    from rasid.notebook import Coded
+    from rasid.record import Record
+
+__all__ = ["clean", "code", "open_record"]
+
+
+def code(page: str | bytes | Page | Article, date: str | dt.date | None = None) -> Coded:
+    """Code a page or a text.
+
+    Args:
+        page: a page as it was found (HTML as text or bytes, or crawl text), a `Page`, or an `Article` that is clean already.
+        date: the day it was published (`2021-11-24`), where that is known.
+
+    Returns:
+        The coded article: `.article`, `.events`, `.to_frame()`; in a notebook it shows itself with its evidence.
+
+    Raises:
+        InputError: there is no Arabic article in it, or the date is none.
+    """
+    from rasid.coder import code as code_article
+    from rasid.model import Article
+    from rasid.notebook import Coded
+
+    article = page if isinstance(page, Article) else clean(page, date)
+    return Coded.of(code_article(article))
+
+
+def clean(page: str | bytes | Page, date: str | dt.date | None = None) -> Article:
+    """The article on a page: its text without what no writer wrote, its title, outlet, byline and date with their evidence.
+
+    Raises:
+        InputError: there is no Arabic article in it, or the date is none.
+    """
+    from rasid.model import Page
+    from rasid.pages import read_article, read_date
+
+    found = page if isinstance(page, Page) else Page(page, "page")
+    return read_article(found, read_date(date) if isinstance(date, str) else date)
+
+
+def open_record(path: str | Path) -> Record:
+    """The record kept in the SQLite file `path`, made if it is not there. Use it in a `with` statement.
+
+    Raises:
+        RecordError: the file is no record, or a newer rasid made it.
+    """
+    from rasid.record import open_record as open_file
+
+    return open_file(path)

@@ -5,8 +5,8 @@ import unicodedata
 
 MARKS = "ًٌٍَُِّْٰـ"  # vowel marks, superscript alif, tatweel
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-ARABIC_LETTERS = "\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff"
-PRESENTATION_FORMS = "\ufb50-\ufdff\ufe70-\ufefc"
+ARABIC_LETTERS = "\u0621-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06fa-\u06fc"
+PRESENTATION_FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufe80-\ufefc"  # letters; not the ligatures that hold whole phrases
 
 _FOLD = str.maketrans(
     {

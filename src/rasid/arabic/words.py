@@ -1,6 +1,7 @@
 """Words with their clitics: where each stands, how it is looked up, and every way it can be taken apart."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -22,8 +23,9 @@ class Reading(NamedTuple):
     pronoun: str  # ه, ها, هم, ... or nothing
 
 
-class Form(NamedTuple):
-    """A word as written, wherever it stands; made once and shared."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """A word as written, wherever it stands; made once and shared, so that what is known of it is looked up by identity."""
 
     text: str
     fold: str

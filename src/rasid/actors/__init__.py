@@ -1,0 +1,1 @@
+"""Who: mentions of persons, countries, organisations, groups and offices, and the codes they stand for."""

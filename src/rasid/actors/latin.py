@@ -1,0 +1,55 @@
+"""Latin forms for readers of English: of persons, countries and organisations."""
+
+from functools import cache, lru_cache
+from typing import Any
+
+from rasid.model import Entity
+
+
+def with_latin(entity: Entity) -> str | None:
+    """The form of `entity` in Latin letters: a person's own name, else the country or organisation; None where unknown."""
+    if entity.name:
+        return romanize(entity.name, entity.country)
+    return entity.latin or country_name(entity.country)
+
+
+@lru_cache(maxsize=1 << 14)
+def romanize(name: str, country: str | None) -> str | None:
+    """A person's name in Latin letters, spelled as is usual in his country (ISO 3166 alpha-3) where that is known."""
+    latin = _transliterator().transliterate(name, country=alpha2(country))
+    return str(latin) if latin else None
+
+
+@cache
+def _transliterator() -> Any:
+    from arabic_name_romanizer import Transliterator
+
+    return Transliterator(auto_load_model=False)  # the model takes 0.3 s to load and ten times as long a name
+
+
+@lru_cache(maxsize=512)
+def country_name(country: str | None) -> str | None:
+    """The English name of an ISO 3166 alpha-3 code, by CLDR."""
+    code = alpha2(country)
+    return _territories().get(code) if code else None
+
+
+def alpha2(country: str | None) -> str | None:
+    """`MAR` -> `MA`; None for organisations and unknown codes."""
+    return _alpha2().get(country) if country else None
+
+
+@cache
+def _alpha2() -> dict[str, str]:
+    from babel.core import get_global
+
+    territories = _territories()
+    aliases: dict[str, list[str]] = get_global("territory_aliases")  # type: ignore[assignment]
+    return {three: two[0] for three, two in aliases.items() if len(three) == 3 and three.isalpha() and two[0] in territories} | {"XKX": "XK"}
+
+
+@cache
+def _territories() -> dict[str, str]:
+    from babel import Locale
+
+    return dict(Locale("en").territories)

@@ -1,0 +1,142 @@
+"""The tables of countries, places, organisations and roles, compiled to one look-up by first word."""
+
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from rasid.arabic.letters import fold
+from rasid.arabic.words import Form, Reading, Word
+from rasid.errors import LexiconError
+from rasid.lexicon import compiled, read_table, variants
+
+FOLDER = Path(__file__).parent / "lexicon"
+SOURCES = tuple(FOLDER / f"{name}.csv" for name in ("countries", "places", "organisations", "roles", "modifiers", "given_names"))
+ROLE_KINDS = frozenset(("office", "body", "people"))
+# What may stand before or after a word that is looked up, by kind: a country's name has its ال or has it not, a role has either.
+_EITHER = frozenset(("nisba", "office", "body", "people", "modifier"))
+_FEMININE_AND_PLURAL = ("", "ه", "ون", "ين", "ان", "ات", "تان", "تين", "ا", "يه")
+
+
+class Known(NamedTuple):
+    """What a word or a row of words is known to be."""
+
+    kind: str  # country, nisba, capital, seat, place, organisation, group, office, body, people, modifier, given
+    country: str | None  # ISO 3166 alpha-3, or an organisation's code in its place
+    sector: str | None
+    latin: str | None
+    length: int  # in words
+
+
+class Hit(NamedTuple):
+    """A known name or role at a place in a sentence, and how its first word is taken apart."""
+
+    known: Known
+    reading: Reading
+
+
+_Index = dict[str, list[tuple[tuple[str, ...], Known]]]
+
+
+@cache
+def _index() -> _Index:
+    """First word (with ال where it has it) -> what must follow and what it then is; the longest first."""
+    raw = compiled("actors", SOURCES, _build)
+    return {first: [(tuple(rest), Known(*known)) for rest, known in rows] for first, rows in raw.items()}
+
+
+def _build() -> dict[str, list[tuple[tuple[str, ...], tuple[str | None | int, ...]]]]:
+    index: dict[str, dict[tuple[str, ...], Known]] = {}
+    for names, kind, country, sector, latin in _rows():
+        for name in names:
+            for words in _shapes(name, kind):
+                known = Known(kind, country, sector, latin, len(words))
+                index.setdefault(words[0], {}).setdefault(words[1:], known)
+    return {
+        first: [(rest, tuple(known)) for rest, known in sorted(rows.items(), key=lambda row: -len(row[0]))]
+        for first, rows in index.items()
+    }
+
+
+def _rows() -> list[tuple[list[str], str, str | None, str | None, str | None]]:
+    """Every table's rows as (names, kind, country, sector, latin); what comes first wins where two share a name."""
+    rows: list[tuple[list[str], str, str | None, str | None, str | None]] = []
+    for _, cells in read_table(FOLDER / "organisations.csv", ("names", "code", "kind", "latin")):
+        country, sector = split_code(cells["code"])
+        rows.append((variants(cells["names"]), cells["kind"], country, sector, cells["latin"] or None))
+    countries = list(read_table(FOLDER / "countries.csv", ("code", "names", "nisba", "capitals", "seats", "ambiguous")))
+    for _, cells in countries:
+        ambiguous = set(variants(cells["ambiguous"]))
+        for column, kind, sector in (("names", "country", None), ("seats", "seat", "GOV"), ("capitals", "capital", "GOV")):
+            names = [name for name in variants(cells[column]) if name not in ambiguous or kind == "country"]
+            rows.append((names, kind, cells["code"], sector, None))
+    for _, cells in countries:
+        rows.append((variants(cells["nisba"]), "nisba", cells["code"], None, None))
+    for _, cells in read_table(FOLDER / "places.csv", ("names", "country", "kind", "latin")):
+        rows.append((variants(cells["names"]), "place", cells["country"] or None, None, cells["latin"] or None))
+    for where, cells in read_table(FOLDER / "roles.csv", ("words", "sector", "kind")):
+        if cells["kind"] not in ROLE_KINDS:
+            raise LexiconError(f'{where}: unknown kind "{cells["kind"]}" (office, body or people)')
+        rows.append((variants(cells["words"]), cells["kind"], None, cells["sector"] or None, None))
+    for _, cells in read_table(FOLDER / "modifiers.csv", ("words", "sector")):
+        rows.append((variants(cells["words"]), "modifier", None, cells["sector"], None))
+    for _, cells in read_table(FOLDER / "given_names.csv", ("names",)):
+        rows.append((variants(cells["names"]), "given", None, None, None))
+    return rows
+
+
+def split_code(code: str) -> tuple[str | None, str | None]:
+    """`LBN REB` -> ("LBN", "REB"); `UNO` -> ("UNO", None); `REB` -> (None, "REB")."""
+    sectors = "GOV LEG JUD MIL COP SPY OPP PTY REB UAF CRM CVL MED BUS LAB EDU REL REF JRN SOC ELI".split()
+    parts = code.split()
+    return next((part for part in parts if part not in sectors), None), next((part for part in parts if part in sectors), None)
+
+
+def _shapes(name: str, kind: str) -> list[tuple[str, ...]]:
+    """The word sequences, folded, under which a name is looked up."""
+    words = tuple(fold(word) for word in name.split())
+    if kind == "nisba":
+        return [shape for inflected in _nisba(words) for shape in _with_article(inflected)]
+    return _with_article(words) if kind in _EITHER else [words]
+
+
+def _nisba(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    if not all(word.endswith("ي") for word in words):
+        return [words]
+    return [tuple(word + ending for word in words) for ending in _FEMININE_AND_PLURAL]
+
+
+def _with_article(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """With and without ال: `رئيس الأركان` has none to take, `كوري شمالي` takes two."""
+    bare = tuple(word.removeprefix("ال") if len(word) > 4 else word for word in words)
+    shapes = [words, ("ال" + bare[0], *words[1:])]
+    if len(words) > 1 and words == bare:
+        shapes.append(tuple("ال" + word for word in words))
+    return list(dict.fromkeys(shapes))
+
+
+def look_up(words: list[Word], at: int) -> Hit | None:
+    """The longest known name or role that begins with the word at `at`; of equally long ones, that with the fewest clitics."""
+    best: Hit | None = None
+    for reading, rows in first_word(words[at].form):
+        for rest, known in rows:
+            if best is not None and known.length <= best.known.length:
+                break
+            if len(rest) <= len(words) - at - 1 and all(words[at + 1 + n].form.fold == word for n, word in enumerate(rest)):
+                best = Hit(known, reading)
+                break
+    return best
+
+
+@lru_cache(maxsize=1 << 16)
+def first_word(form: Form) -> tuple[tuple[Reading, list[tuple[tuple[str, ...], Known]]], ...]:
+    """Every reading of a word under which something is known to begin with it."""
+    index = _index()
+    found = []
+    for reading in form.readings:
+        key = ("ال" if reading.article else "") + reading.stem
+        rows = index.get(key)
+        if rows and reading.pronoun:
+            rows = [row for row in rows if row[1].kind in ROLE_KINDS and not row[0]]
+        if rows:
+            found.append((reading, rows))
+    return tuple(found)

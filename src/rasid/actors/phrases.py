@@ -1,0 +1,278 @@
+"""Noun phrases that name somebody: heads with their offices, nisbas, owners and names put together to one code."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rasid.actors.lexicon import Hit, Known, look_up
+from rasid.arabic.particles import particle
+from rasid.arabic.words import Form, Word
+from rasid.model import MentionKind
+
+_QUOTES = frozenset("«»\"“”'‘’()[]")
+_ROLES = frozenset(("office", "body", "people"))
+_NAMED = frozenset(("country", "capital", "seat", "place", "organisation", "group"))
+_OWNER_PREPOSITIONS = frozenset(("في", "لدي", "باسم", "من", "عن"))
+_LONGEST_NAME = 5
+_LONGEST_EPITHET = 3
+
+
+class Phrase(NamedTuple):
+    """Words `first` to `last` (exclusive) of a sentence, and whom they stand for."""
+
+    first: int
+    last: int
+    preposition: str  # the word or letter that governs it, folded; empty for a subject or object
+    conjoined: bool  # joined by و to what stands before
+    kind: MentionKind
+    country: str | None
+    sector: str | None
+    definite: bool
+    name: tuple[int, int] | None = None  # words of a person's own name
+    office: tuple[int, int] | None = None  # words of the office
+    latin: str | None = None
+    pronoun: str = ""  # the pronoun that owns it: رئيسها
+
+
+class _Reader(NamedTuple):
+    words: list[Word]
+    is_verb: Callable[[Form], bool]
+
+
+def read_phrases(words: list[Word], is_verb: Callable[[Form], bool]) -> list[Phrase]:
+    """The phrases of a sentence that name persons, groups, bodies, countries and places, in order, none within another.
+
+    Args:
+        words: the words of one sentence.
+        is_verb: tells whether a form can be a finite verb that the lexicon of predicates knows; a name ends before one.
+    """
+    reader = _Reader(words, is_verb)
+    phrases: list[Phrase] = []
+    at = 0
+    while at < len(words):
+        hit = look_up(words, at) if words[at].form.kind == "word" else None
+        phrase = _phrase_at(reader, at, hit) if hit else None
+        if phrase is None:
+            at += 1
+            continue
+        phrase = _with_quantity(words, phrase)
+        if not (phrases and _joins(reader, phrases, phrase)):
+            phrases.append(_with_name_before(reader, phrases, phrase))
+        at = phrases[-1].last
+    return phrases
+
+
+def _phrase_at(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
+    known = hit.known
+    if known.kind == "modifier" or (known.length == 1 and particle(reader.words[at].form)):
+        return None
+    if known.kind in _ROLES or known.kind == "nisba":
+        return _role(reader, at, hit)
+    if known.kind == "given":
+        end = max(_name_end(reader, at + known.length), at + known.length)
+        return _phrase(at, end, hit, "person", None, None, name=(at, end))
+    kind: MentionKind = {"capital": "place", "seat": "organisation"}.get(known.kind, known.kind)  # type: ignore[assignment]
+    return _phrase(at, at + known.length, hit, kind, known.country, known.sector)
+
+
+def _phrase(
+    at: int,
+    end: int,
+    hit: Hit,
+    kind: MentionKind,
+    country: str | None,
+    sector: str | None,
+    name: tuple[int, int] | None = None,
+    office: tuple[int, int] | None = None,
+) -> Phrase:
+    reading = hit.reading
+    return Phrase(
+        at, end, reading.preposition, bool(reading.conjunction), kind, country, sector,
+        reading.article or kind not in ("office", "people"), name, office, hit.known.latin, reading.pronoun,
+    )  # fmt: skip
+
+
+def _role(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
+    """A role or nisba with what narrows it: `وزير الدفاع الإسرائيلي بيني غانتس`, `متحدث باسم الشرطة العراقية`."""
+    words, head = reader.words, hit.known
+    if head.kind == "nisba" and not _stands_alone(reader, at, hit):
+        return None
+    country = head.country
+    sector = head.sector if head.kind != "nisba" else "CVL"
+    definite = hit.reading.article or bool(hit.reading.pronoun)
+    end, epithets = at + head.length, 0
+    while end < len(words):
+        if words[end].form.text in _QUOTES:
+            end += 1
+            continue
+        form = words[end].form
+        if form.kind != "word":
+            break
+        step = _narrow(reader, end, head, country, sector, definite)
+        if step:
+            end, country, sector, more = step
+            definite = definite or more
+            continue
+        if epithets < _LONGEST_EPITHET and _is_epithet(reader, end):
+            end, epithets, definite = end + 1, epithets + 1, True
+            continue
+        break
+    while end > at + head.length and words[end - 1].form.text in _QUOTES:
+        end -= 1
+    kind: MentionKind = {"nisba": "people", "body": "organisation"}.get(head.kind, head.kind)  # type: ignore[assignment]
+    office = (at, end) if head.kind == "office" else None
+    name = None
+    if head.kind == "office":
+        name_end = _name_end(reader, end)
+        if name_end > end:
+            name, end, kind = (end, name_end), name_end, "person"
+    return _phrase(at, end, hit, kind, country, sector, name, office)._replace(definite=definite)
+
+
+def _narrow(
+    reader: _Reader, at: int, head: Known, country: str | None, sector: str | None, definite: bool
+) -> tuple[int, str | None, str | None, bool] | None:
+    """What the words at `at` add to a head: (end, country, sector, whether it is definite now); None where they add nothing."""
+    words = reader.words
+    link = particle(words[at].form)
+    start = at
+    if link and link[0] == "preposition" and link[1] in _OWNER_PREPOSITIONS and at + 1 < len(words):
+        start = at + 1
+    while start < len(words) and words[start].form.text in _QUOTES:
+        start += 1
+    hit = look_up(words, start) if start < len(words) else None
+    if hit is None or hit.reading.conjunction or (start == at and particle(words[at].form)):
+        return None
+    known, reading = hit.known, hit.reading
+    linked = start > at and words[at].form.text not in _QUOTES
+    if reading.preposition and (linked or reading.preposition != "ل" or known.kind in _ROLES or known.kind == "nisba"):
+        return None
+    end = start + known.length
+    if known.kind == "modifier":
+        return None if linked or (known.sector == "ELI" and head.kind == "body") else (end, country, known.sector, definite)
+    if known.kind == "nisba":
+        return None if linked or (definite and not reading.article) else (end, country or known.country, sector, definite)
+    if linked and head.kind == "body":
+        return None
+    if known.kind in ("organisation", "group"):
+        own = sector if head.kind != "office" and sector not in (None, "CVL") else None
+        return (end, known.country or country, known.sector or own, True) if country is None else None
+    if known.kind in _NAMED:
+        if definite and not linked and not reading.preposition:
+            return None
+        if linked and known.kind in ("capital", "place", "country") and (words[at].form.fold in ("من", "عن") or head.kind != "office"):
+            return None
+        return (end, country or known.country, sector, True)
+    if known.kind in _ROLES and head.kind != "body" and (linked or not definite) and known.kind != "office":
+        inner = known.sector if head.sector in (None, "GOV", "CVL") or head.kind == "office" else head.sector
+        return (end, country, inner or sector, reading.article)
+    return None
+
+
+def _stands_alone(reader: _Reader, at: int, hit: Hit) -> bool:
+    """Is this nisba a noun (`المغاربة`, `إسرائيليين`), not the adjective of an unknown noun before it?"""
+    stem = hit.reading.stem
+    if stem.endswith(("ه", "ا", "يه")) and not stem.endswith("اه"):
+        return False
+    if at == 0:
+        return True
+    before = reader.words[at - 1].form
+    if before.kind != "word":
+        return before.kind == "number" or before.text not in ")»"
+    role = particle(before)
+    if role:
+        return role[0] != "relative"
+    return reader.is_verb(before)
+
+
+def _is_epithet(reader: _Reader, at: int) -> bool:
+    """An unknown word with ال, which goes on describing what stands before it."""
+    form = reader.words[at].form
+    return form.fold.startswith("ال") and len(form.fold) > 4 and not particle(form) and not reader.is_verb(form)
+
+
+def _name_end(reader: _Reader, at: int) -> int:
+    """Where a person's name that begins at `at` ends; `at` itself where none does."""
+    words, end = reader.words, at
+    while end < len(words) and end - at < _LONGEST_NAME:
+        form = words[end].form
+        if form.kind == "latin":
+            end += 1
+            continue
+        if form.kind != "word" or not _can_be_name(reader, end, end == at):
+            break
+        end += 1
+    return end
+
+
+def _can_be_name(reader: _Reader, at: int, first: bool) -> bool:
+    form = reader.words[at].form
+    hit = look_up(reader.words, at)
+    if hit is not None and hit.known.kind == "given" and not hit.reading.preposition and (first is False or not hit.reading.conjunction):
+        return not (hit.reading.conjunction)
+    if form.fold in ("بن", "ابن", "ابو", "ال", "عبد", "بنت", "ولد"):
+        return True
+    if form.text == "علي":
+        return not first
+    if hit is not None or particle(form) or (reader.is_verb(form) and not form.fold.startswith("ال")):
+        return False
+    return not (form.fold.endswith(("ات", "يه", "ون")) and form.fold.startswith("ال")) and len(form.fold) > 1
+
+
+def _with_quantity(words: list[Word], phrase: Phrase) -> Phrase:
+    """`phrase` with the number or quantity before it (`عشرات المتظاهرين`, `عدد من الجنود`) and the preposition that governs all."""
+    first = phrase.first
+    preposition, conjoined = phrase.preposition, phrase.conjoined
+    while first and not preposition and not conjoined:
+        before = words[first - 1].form
+        role = particle(before)
+        if before.kind == "number" or (role and role[0] in ("quantity", "demonstrative")):
+            first -= 1
+        elif before.fold == "من" and first > 1 and _counts(words[first - 2].form):
+            first -= 2
+        else:
+            break
+        conjoined = before.fold.startswith("و") and role is not None and not role[1].startswith("و")
+    if first and not preposition and not conjoined:
+        role = particle(words[first - 1].form)
+        if role and role[0] in ("preposition", "adverb"):
+            preposition = role[1]
+    return phrase._replace(first=first, preposition=preposition, conjoined=conjoined)
+
+
+def _counts(form: Form) -> bool:
+    role = particle(form)
+    return form.kind == "number" or bool(role and role[0] == "quantity")
+
+
+def _joins(reader: _Reader, phrases: list[Phrase], new: Phrase) -> bool:
+    """Put `new` into the phrase before it where both name one person: a name and then its office, or an office and its name."""
+    old = phrases[-1]
+    between = reader.words[old.last : new.first]
+    if new.preposition or new.conjoined or any(word.form.text not in "،," for word in between):
+        return False
+    if old.name and not old.office and new.kind in ("office", "person") and new.office:
+        phrases[-1] = old._replace(
+            last=new.last, country=new.country, sector=new.sector, office=new.office, kind="person", definite=True
+        )
+        return True
+    if not between and new.kind == "person" and not new.office and old.kind in ("people", "office") and not old.name:
+        phrases[-1] = old._replace(last=new.last, name=new.name, kind="person")
+        return True
+    return False
+
+
+def _with_name_before(reader: _Reader, phrases: list[Phrase], phrase: Phrase) -> Phrase:
+    """`phrase`, an office, with the unknown name right before it: `بيني غانتس وزير الدفاع`."""
+    if phrase.kind != "office" or phrase.preposition or phrase.conjoined or phrase.first == 0:
+        return phrase
+    words, floor = reader.words, phrases[-1].last if phrases else 0
+    end = phrase.first - 1 if words[phrase.first - 1].form.text in "،," else phrase.first
+    first = end
+    while first > floor and end - first < _LONGEST_NAME and words[first - 1].form.kind == "word" and _can_be_name(reader, first - 1, False):
+        first -= 1
+        if words[first].form.fold[0] in "و" and len(words[first].form.readings) > 1:
+            break
+    if end - first < 2:
+        return phrase
+    conjoined = words[first].form.fold.startswith("و")
+    return phrase._replace(first=first, name=(first, end), kind="person", definite=True, conjoined=conjoined)

@@ -1,0 +1,43 @@
+"""Words that carry grammar rather than meaning; the table is `lexicon/particles.csv`."""
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from rasid.arabic.letters import fold
+from rasid.arabic.words import Form
+from rasid.errors import LexiconError
+from rasid.lexicon import compiled, read_table, variants
+
+SOURCE = Path(__file__).parent / "lexicon" / "particles.csv"
+KINDS = frozenset(
+    "preposition relative complementizer negator doubt condition adverb contrast demonstrative pronoun auxiliary quantity filler".split()
+)
+
+
+@cache
+def _table() -> dict[str, str]:
+    table: dict[str, str] = compiled("particles", [SOURCE], _read)
+    return table
+
+
+def _read() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for where, cells in read_table(SOURCE, ("words", "kind")):
+        if cells["kind"] not in KINDS:
+            raise LexiconError(f'{where}: unknown kind "{cells["kind"]}" (one of {", ".join(sorted(KINDS))})')
+        for word in variants(cells["words"]):
+            table.setdefault(fold(word), cells["kind"])
+    return table
+
+
+@lru_cache(maxsize=1 << 15)
+def particle(form: Form) -> tuple[str, str] | None:
+    """The kind and the bare folded shape of a word that carries grammar: `وعليهم` is ("preposition", "علي"); else None."""
+    table = _table()
+    for reading in form.readings:
+        if reading.preposition or reading.article:
+            continue
+        kind = table.get(reading.stem)
+        if kind and (not reading.pronoun or kind in ("preposition", "adverb", "quantity")):
+            return kind, reading.stem
+    return None

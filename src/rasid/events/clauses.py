@@ -1,0 +1,393 @@
+"""Clauses: which words of a sentence are predicates, where each one's clause ends, and what stands in its places."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from rasid.actors.phrases import Phrase
+from rasid.arabic.particles import particle
+from rasid.arabic.words import Form, Word
+from rasid.events.predicates import Use, uses
+
+HARD = frozenset(("relative", "complementizer", "contrast", "condition"))
+_HARD_MARKS = frozenset(":؛;.!?؟")
+_SOFT_MARKS = frozenset("،,«»\"“”()[]-–—…")
+_AGENT_HANDS = frozenset(("يد", "ايدي", "ايادي"))
+_LINKS = frozenset(("preposition", "adverb"))
+_REACH = 40  # words: nothing further away belongs to a clause
+
+
+class Head(NamedTuple):
+    """A word that is a predicate, and the way it is taken here."""
+
+    at: int
+    use: Use
+
+
+class Part(NamedTuple):
+    """A constituent: a phrase that names somebody, a predicate's noun, or a run of unknown words; `preposition` governs it."""
+
+    first: int
+    last: int
+    preposition: str
+    conjoined: bool
+    phrase: Phrase | None
+    head: Head | None
+
+
+class Outline(NamedTuple):
+    """A sentence as clauses are read from it."""
+
+    words: list[Word]
+    breaks: list[int]  # per word: 0 none, 1 a mark that may end a clause, 2 a word or mark that does
+    kinds: list[str]  # per word: the kind of particle that it is, or nothing
+    heads: list[Head]
+    verbs: dict[int, Head]  # finite verbs by place
+    parts: list[Part]
+
+
+@lru_cache(maxsize=1 << 16)
+def is_finite(form: Form) -> bool:
+    """Can this form be a finite verb that the lexicon knows, and hardly anything else?"""
+    taken = uses(form)
+    return bool(taken) and any(use.tense in ("past", "present") for use in taken)
+
+
+@lru_cache(maxsize=1 << 16)
+def stems(form: Form) -> frozenset[str]:
+    """Every folded shape under which a condition of the lexicon can name this word."""
+    found = {form.fold}
+    for reading in form.readings:
+        found.add(reading.stem)
+        if reading.stem.endswith("ا") and len(reading.stem) > 3:
+            found.add(reading.stem[:-1])
+    return frozenset(found)
+
+
+def read_outline(words: list[Word], phrases: list[Phrase], timed: set[int]) -> Outline:
+    """The outline of a sentence. `timed` are the places of words that belong to time expressions, which fill no role."""
+    kinds, breaks = [], []
+    for word in words:
+        role = particle(word.form)
+        kinds.append(role[0] if role else "")
+        text = word.form.text
+        breaks.append(2 if (role and role[0] in HARD) or text in _HARD_MARKS else 1 if text in _SOFT_MARKS else 0)
+    named = _named_places(phrases)
+    heads: list[Head] = []
+    for at, word in enumerate(words):
+        if at in timed or at in named or kinds[at] not in ("", "auxiliary", "adverb", "filler"):
+            continue
+        use = _choose_use(words, kinds, breaks, at, heads)
+        if use is not None:
+            heads.append(Head(at, use))
+    verbs = {head.at: head for head in heads if head.use.tense in ("past", "present")}
+    return Outline(words, breaks, kinds, heads, verbs, _parts(words, kinds, phrases, heads, verbs, timed))
+
+
+def _named_places(phrases: list[Phrase]) -> set[int]:
+    """Words inside names and offices, which are not read as predicates; the first word of a phrase of people may be one."""
+    return {at for phrase in phrases for at in range(phrase.first, phrase.last) if phrase.kind != "people" or at > phrase.first}
+
+
+def _choose_use(words: list[Word], kinds: list[str], breaks: list[int], at: int, heads: list[Head]) -> Use | None:
+    """Of the ways to take a form, the one that its neighbours allow: after a preposition it is a noun, and so on."""
+    options = uses(words[at].form)
+    if not options:
+        return None
+    nouns = [use for use in options if use.tense == "noun"]
+    finite = [use for use in options if use.tense in ("past", "present")]
+    if not nouns or not finite:
+        return (finite or nouns or options)[0]
+    clitics = finite[0].reading
+    if clitics.conjunction and not nouns[0].reading.preposition:
+        return finite[0] if _begins_clause(words, kinds, breaks, at, heads) else nouns[0]
+    if nouns[0].reading.preposition or nouns[0].reading.article:
+        return nouns[0]
+    if at == 0 or breaks[at - 1]:
+        return finite[0]
+    if kinds[at - 1] in ("preposition", "adverb", "quantity", "demonstrative"):
+        return nouns[0]
+    if kinds[at - 1] in ("negator", "doubt", "auxiliary", "filler"):
+        return finite[0]
+    before = words[at - 1].form
+    if heads and heads[-1].at == at - 1:
+        return nouns[0]
+    return nouns[0] if before.kind == "word" and not before.fold.startswith("ال") and not particle(before) and not _is_plural(before) else finite[0]
+
+
+def _begins_clause(words: list[Word], kinds: list[str], breaks: list[int], at: int, heads: list[Head]) -> bool:
+    """Does a word with و begin a clause? Not when it goes on a list of nouns: `إدانة وشجب`."""
+    return not (heads and heads[-1].at == at - 1 and heads[-1].use.tense == "noun")
+
+
+def _is_plural(form: Form) -> bool:
+    return form.fold.endswith(("ون", "ين", "ات"))
+
+
+def _parts(
+    words: list[Word], kinds: list[str], phrases: list[Phrase], heads: list[Head], verbs: dict[int, Head], timed: set[int]
+) -> list[Part]:
+    """The constituents in order. Runs of unknown words count: they fill places that a later phrase must not take."""
+    starts = {phrase.first: phrase for phrase in phrases}
+    nouns = {head.at: head for head in heads if head.at not in verbs}
+    parts: list[Part] = []
+    at = 0
+    while at < len(words):
+        phrase = starts.get(at)
+        if phrase is not None:
+            parts.append(Part(at, phrase.last, _governor(words, kinds, at, phrase.preposition), phrase.conjoined, phrase, nouns.get(at)))
+            at = phrase.last
+        elif at in nouns:
+            reading = nouns[at].use.reading
+            parts.append(Part(at, at + 1, _governor(words, kinds, at, reading.preposition), bool(reading.conjunction), None, nouns[at]))
+            at += 1
+        elif words[at].form.kind != "word" or kinds[at] or at in timed or at in verbs:
+            at += 1
+        else:
+            end = at + 1
+            while end < len(words) and words[end].form.kind == "word" and not kinds[end] and end not in timed and end not in verbs and end not in nouns and end not in starts:
+                end += 1
+            conjunction, preposition = _unknown_clitics(words[at].form)
+            parts.append(Part(at, end, _governor(words, kinds, at, preposition), conjunction, None, None))
+            at = end
+    return parts
+
+
+def _unknown_clitics(form: Form) -> tuple[bool, str]:
+    """For a word that no table knows only ال makes sure that the letters before it are clitics."""
+    for reading in form.readings:
+        if reading.article:
+            return bool(reading.conjunction), reading.preposition
+    return False, ""
+
+
+def _governor(words: list[Word], kinds: list[str], at: int, preposition: str) -> str:
+    """The preposition that governs a constituent; `agent` for من قبل and على يد."""
+    if at >= 2:
+        before, second = words[at - 1].form.fold, words[at - 2].form.fold
+        if (before == "قبل" and second == "من") or (before in _AGENT_HANDS and second in ("علي", "وعلي")):
+            return "agent"
+    if preposition or at == 0:
+        return preposition
+    role = particle(words[at - 1].form)
+    return role[1] if role and role[0] in _LINKS else ""
+
+
+class Places(NamedTuple):
+    """What stands in the places of a predicate's clause: by slot (`subject`, `object`, or a folded preposition)."""
+
+    slots: dict[str, list[Part]]
+    first: int  # the clause, as words
+    last: int
+    governor: Head | None  # the finite verb that this predicate depends on
+    link: str  # what joins it to its governor: a preposition, `ان`, or nothing for an object
+    passive: bool = False
+
+
+def read_verb(outline: Outline, head: Head, likely_passive: bool) -> Places:
+    """The places of a finite verb: its subject on either side of it, its object, and its prepositional phrases."""
+    left, boundary = _left(outline, head.at)
+    right, last = _right(outline, head.at, noun=False)
+    slots, core = _sort_right(outline, right, head)
+    antecedent = _antecedent(outline, boundary)
+    use = head.use
+    subject = left
+    if subject is None and antecedent is not None and not use.reading.pronoun:
+        subject = [antecedent]
+    if antecedent is not None and use.reading.pronoun:
+        slots["object"] = [antecedent]
+    elif use.reading.pronoun:
+        previous = _last_person(outline, head.at)
+        slots["object"] = [previous] if previous else []
+    core = _agree(outline, head, core, subject)
+    if subject is None and core:
+        subject = core.pop(0)
+    if core and "object" not in slots:
+        slots["object"] = core.pop(0)
+    passive = _is_passive(use, slots, subject, likely_passive)
+    if passive:
+        if subject:
+            slots["object"] = subject
+        subject = slots.get("agent")
+    elif slots.get("agent") and not subject:
+        subject = slots["agent"]
+    if subject is None and not passive and use.reading.conjunction:
+        subject = _subject_before(outline, head)
+    if subject:
+        slots["subject"] = subject
+    governor, link = _governing(outline, head.at)
+    return Places(slots, boundary + 1, last, governor, link, passive)
+
+
+def _is_passive(use: Use, slots: dict[str, list[Part]], subject: list[Part] | None, likely: bool) -> bool:
+    if "passive" not in use.voices or use.reading.pronoun:
+        return False
+    if "active" not in use.voices or slots.get("agent"):
+        return True
+    return likely and not slots.get("object") and subject is not None
+
+
+def _agree(outline: Outline, head: Head, core: list[list[Part]], subject: list[Part] | None) -> list[list[Part]]:
+    """An empty subject before `core` where its first noun phrase cannot be one: accusative, or of the wrong gender."""
+    if subject is not None or not core or not core[0]:
+        return core
+    part = core[0][0]
+    if part.phrase is None:
+        return core
+    form = outline.words[part.phrase.last - 1 if part.phrase.first + 1 < part.phrase.last else part.phrase.first].form
+    first = next((outline.words[n].form for n in range(part.first, part.last) if outline.words[n].form.kind == "word" and not outline.kinds[n]), form)
+    accusative = first.fold.endswith("ين") and part.phrase.kind in ("people", "office") and len(first.fold) > 4
+    verb = head.use
+    wrong = verb.number == "p" or (verb.gender == "f" and first.text.endswith("ون"))
+    if accusative or wrong:
+        return [[], *core] if len(core) == 1 else core
+    return core
+
+
+def read_noun(outline: Outline, head: Head, of: str) -> Places:
+    """The places of a verbal noun: its genitive or pronoun, its object, its prepositional phrases, or what its verb gives it."""
+    right, last = _right(outline, head.at, noun=True)
+    slots: dict[str, list[Part]] = {}
+    bare: list[list[Part]] = []
+    current: list[Part] | None = None
+    for part in right:
+        if part.conjoined and current is not None and not part.preposition:
+            current.append(part)
+            continue
+        if part.preposition:
+            current = slots.setdefault(part.preposition, [])
+            current.append(part)
+        elif len(bare) < 2 and (bare or part.first == head.at + 1 or _only_marks(outline, head.at + 1, part.first)):
+            current = [part]
+            bare.append(current)
+        else:
+            current = None
+    other = "object" if of == "subject" else "subject"
+    if head.use.reading.pronoun:
+        owner = _last_person(outline, head.at)
+        if owner:
+            slots[of] = [owner]
+    if bare:
+        if len(bare) == 2 and of == "object" and not slots.get(of):
+            slots["subject"], slots["object"] = bare
+        elif slots.get(of):
+            slots.setdefault(other, bare[0])
+        else:
+            slots[of] = bare[0]
+            if len(bare) == 2:
+                slots.setdefault(other, bare[1])
+    if of == "object" and "ل" in slots and bare and "subject" not in slots:
+        slots["subject"], slots["object"] = slots["object"], slots["ل"]
+    if "object" not in slots and "ل" in slots:
+        slots["object"] = slots["ل"]
+    if slots.get("agent"):
+        slots["subject"] = slots["agent"]
+    governor, link = _governing(outline, head.at)
+    return Places(slots, max(0, head.at - _REACH), last, governor, link)
+
+
+def _only_marks(outline: Outline, first: int, last: int) -> bool:
+    return all(outline.words[n].form.kind == "mark" and outline.words[n].form.text in "«\"“(" for n in range(first, last))
+
+
+def _left(outline: Outline, at: int) -> tuple[list[Part] | None, int]:
+    """The subject that stands before the verb at `at`, and where its clause begins (the place of the boundary, or -1)."""
+    boundary = at - 1
+    while boundary >= 0 and outline.breaks[boundary] < 2 and boundary not in outline.verbs and at - boundary < _REACH:
+        boundary -= 1
+    if boundary in outline.verbs or _conjoined(outline, at):
+        return None, boundary
+    found: list[Part] | None = None
+    for part in outline.parts:
+        if part.first <= boundary:
+            continue
+        if part.first >= at:
+            break
+        if part.preposition:
+            continue
+        if found is None:
+            found = [part]
+        elif part.conjoined and found[-1].last >= part.first - 1:
+            found.append(part)
+    return found, boundary
+
+
+def _conjoined(outline: Outline, at: int) -> bool:
+    head = outline.verbs.get(at)
+    return head is not None and bool(head.use.reading.conjunction)
+
+
+def _antecedent(outline: Outline, boundary: int) -> Part | None:
+    """What a relative clause that begins at `boundary` is about: the constituent before الذي."""
+    if boundary < 0 or outline.kinds[boundary] != "relative":
+        return None
+    before = [part for part in outline.parts if part.last <= boundary]
+    return before[-1] if before else None
+
+
+def _right(outline: Outline, at: int, noun: bool) -> tuple[list[Part], int]:
+    """The constituents after a predicate up to the end of its clause, and that end."""
+    words, breaks = outline.words, outline.breaks
+    end = at + 1
+    limit = min(len(words), at + _REACH)
+    while end < limit and breaks[end] < 2 and end not in outline.verbs and not (noun and breaks[end] == 1 and words[end].form.text in "،,"):
+        end += 1
+    return [part for part in outline.parts if part.first > at and part.first < end], end
+
+
+def _sort_right(outline: Outline, right: list[Part], head: Head) -> tuple[dict[str, list[Part]], list[list[Part]]]:
+    """Prepositional phrases by preposition, and up to two bare noun phrases, each with what is joined to it by و."""
+    slots: dict[str, list[Part]] = {}
+    core: list[list[Part]] = []
+    current: list[Part] | None = None
+    previous: Part | None = None
+    for part in right:
+        if part.preposition:
+            current = slots.setdefault(part.preposition, [])
+            current.append(part)
+        elif part.conjoined and current is not None:
+            current.append(part)
+        elif previous is not None and current is not None and part.first == previous.last and previous.phrase is None:
+            current.append(part)  # the genitive of an unknown noun or of a verbal noun
+        elif len(core) < 2 and not (previous is not None and part.first == previous.last and not _comma(outline, part)):
+            current = [part]
+            core.append(current)
+        elif len(core) < 2:
+            current = [part]
+            core.append(current)
+        else:
+            current = None
+        previous = part
+    return slots, core
+
+
+def _comma(outline: Outline, part: Part) -> bool:
+    return part.first > 0 and outline.words[part.first - 1].form.text in "،,"
+
+
+def _last_person(outline: Outline, at: int) -> Part | None:
+    """Whom a pronoun at `at` stands for: the last subject before it, else the last person or body named."""
+    named = [part for part in outline.parts if part.last <= at and part.phrase and part.phrase.kind not in ("place",)]
+    bare = [part for part in named if not part.preposition]
+    return (bare or named or [None])[-1]
+
+
+def _subject_before(outline: Outline, head: Head) -> list[Part] | None:
+    """The subject of the verb before, which a verb joined by و shares when it names none."""
+    earlier = [at for at in outline.verbs if at < head.at]
+    if not earlier:
+        return None
+    place = read_verb(outline, outline.verbs[max(earlier)], False)
+    return place.slots.get("subject")
+
+
+def _governing(outline: Outline, at: int) -> tuple[Head | None, str]:
+    """The finite verb before `at` in whose complement it stands, and what links them."""
+    link = ""
+    for n in range(at - 1, max(-1, at - _REACH), -1):
+        if n in outline.verbs:
+            return outline.verbs[n], link
+        if outline.breaks[n] == 2:
+            if outline.kinds[n] != "complementizer":
+                return None, ""
+            link = "ان"
+    return None, ""

@@ -1,0 +1,245 @@
+"""The predicates: which words can report an event, of what type, and which place in the clause each role comes from.
+
+The files in `lexicon/` are read, checked and conjugated once; what comes out is a look-up from every form that news can write
+(folded, without clitics) to the predicates that it can be.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from rasid.arabic.letters import fold
+from rasid.arabic.verbs import conjugate, noun_forms
+from rasid.arabic.words import Form, Reading
+from rasid.errors import LexiconError
+from rasid.events import plover
+from rasid.lexicon import Entry, compiled, read_entries
+
+FOLDER = Path(__file__).parent / "lexicon"
+PREPOSITIONS = frozenset("ب ل على إلى من مع ضد عن في بين حول أمام لدى تجاه نحو ك حيال إزاء بحق قرب باتجاه دون فوق".split())
+_KEYS = frozenset("lemma pattern nouns event actor recipient of with if unless passive contexts why case light gives status".split())
+_PLACES = frozenset(("subject", "object", "any", "next", "before"))
+
+Slots = tuple[tuple[str, ...], ...]  # alternatives, the first that is filled counts; each the union of its slots
+Condition = tuple[tuple[str, tuple[str, ...]], ...]
+Tense = Literal["past", "present", "noun", "participle"]
+
+
+class Predicate(NamedTuple):
+    """One entry of the lexicon. A predicate without a `type` is known to report no event."""
+
+    where: str  # `consult.yaml:14`
+    lemma: str
+    type: str | None
+    mode: str | None
+    actor: Slots
+    recipient: Slots
+    of: str  # what the genitive of its nouns is: subject or object
+    complement: tuple[str, ...]  # fixed words, one of which must follow
+    needs: Condition
+    forbids: Condition
+    passive: bool  # with one noun phrase only, it is read as passive
+    contexts: tuple[str, ...]
+    light: tuple[str, ...]  # a light verb: where the noun that it carries stands (`object`, or a preposition)
+    gives: str  # what a light verb's subject is to that noun
+    status: str | None  # what a verb says of the act in its complement: future, hypothetical, negated; `topic`: no act reported
+
+
+class Use(NamedTuple):
+    """One way to take a form: the predicates that it can be, in the order of the lexicon, and its grammar."""
+
+    predicates: tuple[Predicate, ...]
+    tense: Tense
+    voices: frozenset[str]
+    number: str  # s, d, p
+    gender: str  # m, f
+    person: int
+    future: bool
+    reading: Reading
+
+
+_Raw = tuple[tuple[int, ...], str, tuple[str, ...], str, str, int]
+
+
+class Lexicon(NamedTuple):
+    """All predicates, and the forms under which each is found."""
+
+    predicates: tuple[Predicate, ...]
+    free: dict[str, list[_Raw]]
+    joined: dict[str, list[_Raw]]  # the shapes that stand before a pronoun
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the package.
+
+    Raises:
+        LexiconError: a mistake in one of its files.
+    """
+    predicates, free, joined = compiled("predicates", sources(), lambda: _build(sources()))
+    return Lexicon(tuple(Predicate(*predicate) for predicate in predicates), free, joined)
+
+
+def sources() -> list[Path]:
+    """The files that hold predicates, in the order in which they are read."""
+    return sorted(FOLDER.glob("*.yaml"))
+
+
+def cases() -> Iterator[tuple[str, str]]:
+    """Every `case` of the lexicon: where its entry stands, and its text."""
+    for path in sources():
+        for entry in read_entries(path):
+            for case in _list(entry.keys.get("case")):
+                yield entry.where, case
+
+
+def _build(paths: Iterable[Path]) -> tuple[Any, Any, Any]:
+    predicates: list[tuple[Any, ...]] = []
+    forms: dict[str, dict[tuple[str, str, str, int], list[Any]]] = {}
+    joined: dict[str, dict[tuple[str, str, str, int], list[Any]]] = {}
+    for path in paths:
+        for entry in read_entries(path):
+            predicate = read_predicate(entry)
+            predicates.append(tuple(predicate))
+            for written, before_pronoun, tense, voice, number, gender, person in _forms(entry):
+                grammar = (tense, number, gender, person)
+                for index, shape in ((forms, written), (joined, before_pronoun)):
+                    found, voices = index.setdefault(shape, {}).setdefault(grammar, [[], []])
+                    if len(predicates) - 1 not in found:
+                        found.append(len(predicates) - 1)
+                    if voice not in voices:
+                        voices.append(voice)
+    return predicates, _packed(forms), _packed(joined)
+
+
+def _packed(forms: dict[str, dict[tuple[str, str, str, int], list[Any]]]) -> dict[str, list[_Raw]]:
+    return {
+        shape: [(tuple(found), tense, tuple(voices), number, gender, person) for (tense, number, gender, person), (found, voices) in uses.items()]
+        for shape, uses in forms.items()
+    }
+
+
+def _forms(entry: Entry) -> Iterator[tuple[str, str, str, str, str, str, int]]:
+    lemma, pattern = entry.keys.get("lemma"), entry.keys.get("pattern")
+    if lemma and pattern:
+        try:
+            conjugated = conjugate(lemma.split()[0], str(pattern))
+        except ValueError as error:
+            raise LexiconError(f"{entry.where}: {error}") from None
+        for form in conjugated:
+            if form.tense in ("past", "present"):
+                yield form.written, form.joined, form.tense, form.voice, form.number, form.gender, form.person
+            elif form.tense == "participle_active":
+                yield form.written, form.joined, "participle", "active", form.number, form.gender, 3
+            elif form.tense == "noun" and not entry.keys.get("nouns"):
+                yield form.written, form.joined, "noun", "active", "s", "", 0
+    for noun in _list(entry.keys.get("nouns")):
+        for written, before_pronoun in noun_forms(noun.split()[0]):
+            yield written, before_pronoun, "noun", "active", "s", "", 0
+
+
+def read_predicate(entry: Entry) -> Predicate:
+    """An entry of a file, checked.
+
+    Raises:
+        LexiconError: an unknown key, type, mode, slot or context; says what is allowed.
+    """
+    keys, where = entry.keys, entry.where
+    unknown = set(keys) - _KEYS
+    if unknown:
+        raise LexiconError(f"{where}: unknown key {sorted(map(str, unknown))[0]!r} (one of {', '.join(sorted(_KEYS))})")
+    if not keys.get("lemma") and not keys.get("nouns"):
+        raise LexiconError(f"{where}: an entry needs a lemma with its pattern, or nouns")
+    if keys.get("lemma") and not keys.get("pattern"):
+        raise LexiconError(f"{where}: the lemma {keys['lemma']} needs a pattern, such as 'I hollow u' or 'VIII'")
+    event_type, mode = _event(keys.get("event"), where)
+    if keys.get("of", "subject") not in ("subject", "object"):
+        raise LexiconError(f"{where}: of is {keys['of']!r}; it must be subject or object")
+    contexts = tuple(_list(keys.get("contexts")))
+    for context in contexts:
+        if context not in plover.contexts():
+            raise LexiconError(f"{where}: unknown context {context!r} (see plover.yaml)")
+    lemma = keys.get("lemma") or _list(keys["nouns"])[0]
+    fixed = [" ".join(lemma.split()[1:])] if " " in lemma else []
+    return Predicate(
+        where, lemma, event_type, mode,
+        _slots(keys.get("actor"), where), _slots(keys.get("recipient"), where), keys.get("of", "subject"),
+        tuple(_bare(word) for word in fixed + _list(keys.get("with"))),
+        _condition(keys.get("if"), where), _condition(keys.get("unless"), where),
+        keys.get("passive") == "likely", contexts,
+        tuple(fold(place) for place in _list(keys.get("light"))), keys.get("gives", "subject"), keys.get("status"),
+    )  # fmt: skip
+
+
+def _event(value: str | None, where: str) -> tuple[str | None, str | None]:
+    if value in (None, "none"):
+        return None, None
+    event_type, _, mode = str(value).partition(" ")
+    if event_type not in plover.types():
+        raise LexiconError(f"{where}: unknown type {event_type!r} (one of {', '.join(sorted(plover.types()))}, or none)")
+    if mode and mode not in plover.modes(event_type):
+        raise LexiconError(f"{where}: {event_type} has no mode {mode!r} (one of {', '.join(sorted(plover.modes(event_type))) or 'none'})")
+    return event_type, mode or None
+
+
+def _slots(value: Any, where: str) -> Slots:
+    alternatives = [[part.strip() for part in str(item).split("+")] for item in _list(value)]
+    for slot in (slot for union in alternatives for slot in union):
+        if slot not in ("subject", "object") and slot not in PREPOSITIONS:
+            raise LexiconError(f"{where}: unknown slot {slot!r} (subject, object, or one of {' '.join(sorted(PREPOSITIONS))})")
+    return tuple(tuple(fold(slot) for slot in union) for union in alternatives)
+
+
+def _condition(value: dict[str, Any] | None, where: str) -> Condition:
+    for place in value or {}:
+        if place not in _PLACES and place not in PREPOSITIONS:
+            raise LexiconError(f"{where}: unknown place {place!r} in a condition ({', '.join(sorted(_PLACES))}, or a preposition)")
+    return tuple((fold(place), tuple(_bare(word) for word in _list(words))) for place, words in (value or {}).items())
+
+
+def _bare(word: str) -> str:
+    """A word of a condition as it is compared: folded, without ال."""
+    folded = fold(str(word))
+    return folded.removeprefix("ال") if len(folded) > 4 else folded
+
+
+def _list(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+@lru_cache(maxsize=1 << 16)
+def uses(form: Form) -> tuple[Use, ...]:
+    """Every way in which `form` can be a predicate; those with the fewest clitics first. Empty for nearly all words."""
+    if form.kind != "word":
+        return ()
+    known, found = lexicon(), []
+    for reading in form.readings:
+        index = known.joined if reading.pronoun else known.free
+        stem = reading.stem
+        found += [_use(known, raw, reading, False) for raw in index.get(stem, ()) if _fits(raw, reading, form)]
+        if stem[0] == "س" and not reading.article and not reading.preposition:
+            found += [_use(known, raw, reading, True) for raw in index.get(stem[1:], ()) if raw[1] == "present"]
+    return tuple(dict.fromkeys(found))
+
+
+def _use(known: Lexicon, raw: _Raw, reading: Reading, future: bool) -> Use:
+    numbers, tense, voices, number, gender, person = raw
+    predicates = tuple(known.predicates[n] for n in numbers)
+    return Use(predicates, tense, frozenset(voices), number, gender, person, future, reading)  # type: ignore[arg-type]
+
+
+def _fits(raw: _Raw, reading: Reading, form: Form) -> bool:
+    """Can a form of this tense carry these clitics?"""
+    tense = raw[1]
+    if tense == "noun":
+        return True
+    if reading.article:
+        return False
+    if tense == "participle":
+        return not reading.preposition and not reading.pronoun and reading.stem.endswith(("ا", "ين", "ه")) 
+    if reading.preposition and not (tense == "present" and reading.preposition == "ل"):
+        return False
+    return not form.text.endswith("ة")

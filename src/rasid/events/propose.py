@@ -1,0 +1,146 @@
+"""From clauses to candidate events: the predicate whose conditions hold, and who stands in the places of its frame."""
+
+from typing import NamedTuple
+
+from rasid.events.clauses import Head, Outline, Part, Places, read_noun, read_verb, stems
+from rasid.events.predicates import Predicate, Slots
+
+# A wish, demand or threat names an act that has not happened: `طالب باستقالة الحكومة` reports no resignation.
+_SPEAKS_OF = frozenset(("REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"))
+_WINDOW = 12  # words on either side that `any` in a condition looks at
+_COMPLEMENT_REACH = 9
+
+
+class Candidate(NamedTuple):
+    """A predicate found in a sentence, with what fills its roles."""
+
+    head: Head
+    predicate: Predicate
+    places: Places
+    actors: list[Part]
+    recipients: list[Part]
+    last: int  # the trigger's last word, exclusive: two words where the predicate has a fixed complement beside it
+    governor: Predicate | None  # of the verb that this one depends on
+
+
+def propose(outline: Outline) -> list[Candidate]:
+    """Every event that the predicates of a sentence allow, in order."""
+    found = []
+    for head in outline.heads:
+        candidate = _candidate(outline, head)
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def _candidate(outline: Outline, head: Head) -> Candidate | None:
+    for predicate in head.use.predicates:
+        places = _places(outline, head, predicate)
+        complement = _complement(outline, head, predicate)
+        if (predicate.complement and complement is None) or not _holds(outline, head, places, predicate):
+            continue
+        if predicate.type is None:
+            return None
+        governor = governing_predicate(outline, places.governor)
+        if head.use.tense == "noun":
+            places = _lifted(outline, places, governor, head)
+        last = complement + 1 if complement == head.at + 1 else head.at + 1
+        return Candidate(
+            head, predicate, places,
+            _fill(predicate.actor, places, complement), _fill(predicate.recipient, places, complement), last, governor,
+        )  # fmt: skip
+    return None
+
+
+def _places(outline: Outline, head: Head, predicate: Predicate) -> Places:
+    if head.use.tense in ("noun", "participle"):
+        return read_noun(outline, head, predicate.of if head.use.tense == "noun" else "object")
+    return read_verb(outline, head, predicate.passive)
+
+
+def governing_predicate(outline: Outline, governor: Head | None) -> Predicate | None:
+    """The first sense of a governing verb whose conditions hold in its own clause."""
+    if governor is None:
+        return None
+    return next(iter(governor.use.predicates), None)
+
+
+def _lifted(outline: Outline, places: Places, governor: Predicate | None, head: Head) -> Places:
+    """A noun's places with what the verb that carries it gives: `قامت الشرطة بمداهمة`, `وصل في زيارة`."""
+    if governor is None or places.governor is None:
+        return places
+    part = next((part for part in outline.parts if part.head is head), None)
+    stands = part.preposition if part else ""
+    light = governor.light and (stands in governor.light or ("object" in governor.light and not stands))
+    if not light and not (stands and "subject" not in places.slots and governor.gives == "subject"):
+        return places
+    gives = governor.gives if light else "subject"
+    if gives in places.slots:
+        return places
+    subject = read_verb(outline, places.governor, governor.passive).slots.get("subject")
+    if not subject or any(part.head is head for part in subject):
+        return places
+    return places._replace(slots={**places.slots, gives: subject})
+
+
+def _complement(outline: Outline, head: Head, predicate: Predicate) -> int | None:
+    """Where the fixed words of a predicate stand (`أطلقت الشرطة النار`), or None."""
+    if not predicate.complement:
+        return None
+    words = outline.words
+    for at in range(head.at + 1, min(len(words), head.at + 1 + _COMPLEMENT_REACH)):
+        if outline.breaks[at] == 2 or at in outline.verbs:
+            return None
+        shapes = stems(words[at].form)
+        if any(fixed in shapes or fixed.split()[0] in shapes for fixed in predicate.complement):
+            return at
+    return None
+
+
+def _holds(outline: Outline, head: Head, places: Places, predicate: Predicate) -> bool:
+    return all(_meets(outline, head, places, condition) for condition in predicate.needs) and not any(
+        _meets(outline, head, places, condition) for condition in predicate.forbids
+    )
+
+
+def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, tuple[str, ...]]) -> bool:
+    where, wanted = condition
+    words = outline.words
+    if where == "next":
+        spans = [(head.at + 1, head.at + 2)]
+    elif where == "before":
+        spans = [(head.at - 1, head.at)]
+    elif where == "any":
+        spans = [(max(0, head.at - _WINDOW), head.at), (head.at + 1, head.at + 1 + _WINDOW)]
+    else:
+        spans = [(part.first, part.last) for part in places.slots.get(where, ())]
+    shapes = [stems(words[at].form) for first, last in spans for at in range(max(first, 0), min(last, len(words)))]
+    return any(_contains(shapes, phrase.split()) for phrase in wanted)
+
+
+def _contains(shapes: list[frozenset[str]], phrase: list[str]) -> bool:
+    return any(
+        all(n + k < len(shapes) and word in shapes[n + k] for k, word in enumerate(phrase)) for n in range(len(shapes))
+    )
+
+
+def _fill(slots: Slots, places: Places, complement: int | None) -> list[Part]:
+    """Who fills a role: of the alternatives the first that has somebody in it."""
+    for union in slots:
+        parts = [part for slot in union for part in places.slots.get(slot, ())]
+        if not parts and "subject" in union and "بين" in places.slots:
+            parts = places.slots["بين"]
+        named = [part for part in dict.fromkeys(parts) if part.phrase and not (complement is not None and part.first <= complement < part.last)]
+        if named:
+            return named
+    return []
+
+
+def speaks_of(candidate: Candidate) -> bool:
+    """Is this act only what another one asks, promises, refuses or threatens?"""
+    governor = candidate.governor
+    if governor is None:
+        return False
+    if governor.status == "topic":
+        return True
+    return governor.type in _SPEAKS_OF and candidate.places.link == "ان"

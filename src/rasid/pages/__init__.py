@@ -1,0 +1,142 @@
+"""From what was found to an article. `read_article` is the room's one door; `read_pages` finds the pages."""
+
+import datetime as dt
+import hashlib
+from typing import NamedTuple
+
+from rasid.errors import InputError
+from rasid.model import UNKNOWN_DATE, Article, Page, PageDate
+from rasid.pages.dateline import read_agency, signed_agency, without_place
+from rasid.pages.encoding import decode
+from rasid.pages.language import ARABIC, read_language
+from rasid.pages.lines import has_arabic
+from rasid.pages.metadata import date_in_url, host_of
+from rasid.pages.plain import Found, date_of, read_plain
+from rasid.pages.sources import LARGEST, Failure, read_pages
+
+__all__ = ["Failure", "read_article", "read_pages"]
+
+
+class _Read(NamedTuple):
+    """What was read out of a page, however it came."""
+
+    found: Found
+    writer: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    url: str | None = None
+    stated: dt.date | None = None  # in the page's metadata
+    in_utc: bool = False
+
+
+def read_article(page: Page, date: dt.date | None = None) -> Article:
+    """The article that `page` holds, cleaned; the `text` of a row (`Page.is_text`) is passed on as it is.
+
+    Args:
+        page: what was found.
+        date: when it was published, if the user says so; nothing on the page outweighs it.
+
+    Raises:
+        InputError: it is no text, empty, too large, not in Arabic, or no article; the text says which, without the page's name.
+    """
+    if page.is_text:
+        return _from_row(page, date)
+    text = page.content if isinstance(page.content, str) else decode(page.content)
+    if len(text) > LARGEST:
+        raise InputError(f"the page is larger than {LARGEST // 1_000_000} MB")
+    if not text.strip("\ufeff \t\r\n\0"):
+        raise InputError("the page is empty")
+    read = _read_page(text, page.url)
+    body = "\n".join(read.found.text)
+    url = page.url or read.url
+    return Article(
+        id=page.id or _id(url or page.name, body),
+        text=body,
+        title=page.title or read.found.title,
+        url=url,
+        source=page.source or read.outlet or read.found.outlet or host_of(url),
+        agency=read.agency or read.found.agency,
+        byline=_byline(read),
+        date=_date(page, date, read, url),
+        language=ARABIC.code,
+    )
+
+
+def _from_row(page: Page, date: dt.date | None) -> Article:
+    text = page.content if isinstance(page.content, str) else decode(page.content)
+    given = date or page.date
+    by_url = date_in_url(page.url)
+    found = PageDate(given, given, "given") if given else PageDate(by_url, by_url, "url") if by_url else UNKNOWN_DATE
+    return Article(
+        id=page.id if page.id is not None else _id(page.url or page.name, text),
+        text=text,
+        title=page.title,
+        url=page.url,
+        source=page.source or host_of(page.url),
+        agency=signed_agency(text),
+        date=found,
+        language=read_language(text).code if text.strip() else None,
+    )
+
+
+def _read_page(text: str, url: str | None) -> _Read:
+    from rasid.pages.html import agency_of, is_html, page_lines, parse, read_html
+
+    if not is_html(text):
+        _refuse_other_languages(text)
+        found = read_plain(text)
+        if found is None:
+            raise InputError("no article was found on the page")
+        return _Read(found)
+    tree = parse(text)
+    lines = page_lines(tree)
+    if not lines:
+        raise InputError("the page is empty: no text stands between its tags")
+    shown = sorted((line.text for line in lines), key=len, reverse=True)[:20]
+    _refuse_other_languages("\n".join(shown))
+    extract = read_html(tree, lines, url)
+    if extract is None:
+        raise InputError("no article was found on the page")
+    _refuse_other_languages("\n".join(extract.found.text))
+    about = extract.metadata
+    agency = agency_of(extract)
+    writer = without_place(about.writer) if about.writer and not read_agency(about.writer) else None
+    return _Read(extract.found, writer, about.outlet, agency, about.url, about.date, about.in_utc)
+
+
+def _refuse_other_languages(text: str) -> None:
+    language = read_language(text)
+    if language != ARABIC:
+        raise InputError(f"the page is not in Arabic (it looks like {language.name})")
+
+
+def _byline(read: _Read) -> str | None:
+    """Who wrote it: signed on the page, else named in the metadata, in Arabic letters if either is."""
+    dateline = read.found.dateline
+    names = [name for name in (dateline.byline, read.writer, dateline.name) if name]
+    return next(filter(has_arabic, names), names[0] if names else None)
+
+
+def _date(page: Page, given: dt.date | None, read: _Read, url: str | None) -> PageDate:
+    """When the page was published, by the best evidence; never today because nothing is known."""
+    given = given or page.date
+    shown, updated = read.found.dateline.date, read.found.dateline.updated
+    if given:
+        return PageDate(given, given, "given")
+    if read.stated and read.in_utc and shown and abs(shown - read.stated) <= dt.timedelta(days=1):
+        return PageDate(shown, shown, "byline", ("the day of the outlet, as shown; the metadata's is Greenwich's",))
+    if read.stated:
+        other = shown if shown and shown != read.stated else None
+        reasons = (f"the line under the headline says {other.isoformat()}",) if other else ()
+        return PageDate(read.stated, read.stated, "meta", reasons)
+    if shown:
+        return PageDate(shown, shown, "byline")
+    by_url = date_in_url(url)
+    if by_url:
+        return PageDate(by_url, by_url, "url")
+    changed = updated or date_of(read.found)
+    return PageDate(changed, changed, "byline", ("the day of the last change",)) if changed else UNKNOWN_DATE
+
+
+def _id(where: str, text: str) -> str:
+    return hashlib.sha256(f"{where}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,272 @@
+"""What stands between headline and text: the date, the writer, the agency. Each with the line that says it."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from rasid.arabic.letters import fold
+from rasid.lexicon import read_table, variants
+from rasid.pages.lines import Line, has_arabic
+
+_LEXICON = Path(__file__).parent / "lexicon"
+_LONGEST_DATE_LINE = 110
+_BESIDE = 3  # words that a dateline may have beside the date: a place, an agency, a name
+_LONGEST_NAME = 60
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY = r"(?P<day>\d{1,2})"
+_SEPARATOR = r"\s?[-/.]\s?"
+_NUMERIC = (
+    re.compile(rf"(?<!\d){_YEAR}{_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}{_DAY}(?!\d)"),
+    re.compile(rf"(?<!\d){_DAY}{_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}{_YEAR}(?!\d)"),
+)
+_LOCALES = ("ar", "ar_LB", "ar_MA", "ar_DZ", "ar_MR", "ar_EG", "en", "fr")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|gmt ?[+-]?\d{0,4}|[+-]\d{2,4}")
+_WORD = re.compile(r"[^\W\d_]+")
+_SIGNED_START = re.compile(r"^[^()\[\]\n]{0,60}[(\[]\s*(?P<name>[^()\[\]]{1,40}?)\s*[)\]]\s*[-–—:ـ]")
+_SIGNED_END = re.compile(r"[(\[]\s*(?P<name>[^()\[\]]{1,40}?)\s*[)\]]\s*\.?\s*$")
+_NAME = re.compile(r"[^\W\d_]+\.?(?:\s(?:[-–—،/]\s)?[^\W\d_]+\.?)+")
+_NAMES_BETWEEN = re.compile(r"\s*(?:[-–—|/،,؛+]|\bو(?=رويترز|وكالات)|\band\b)\s*")
+
+
+class Dateline(NamedTuple):
+    """What the lines around a headline say."""
+
+    date: dt.date | None = None
+    updated: dt.date | None = None  # only that the page was changed then
+    byline: str | None = None  # after a word that says so
+    name: str | None = None  # a name beside the date, with nothing that says whose it is
+    agency: str | None = None
+
+
+class _Words(NamedTuple):
+    byline: tuple[tuple[str, bool], ...]  # folded, whether it counts without a colon; the longest first
+    source: tuple[str, ...]
+    updated: tuple[str, ...]
+    furniture: frozenset[str]  # words that stand beside a date
+
+
+def read_date(text: str) -> dt.date | None:
+    """The first full date in `text`: 24 نوفمبر 2021, تشرين الثاني/نوفمبر 24, 2021, 24/11/2021 (day first), 2021-11-24."""
+    span = _find_date(fold(text).lower())
+    return span[0] if span else None
+
+
+def is_date_line(line: Line, others: int = 1) -> bool:
+    """Whether `line` holds a date and, but for words that stand beside dates, at most `others` words."""
+    return _bare_date(line, others) is not None
+
+
+def read_dateline(lines: Sequence[Line]) -> Dateline:
+    """What the lines between a headline and its text say; the first of each kind counts."""
+    date = updated = byline = beside = agency = None
+    for position, line in enumerate(lines):
+        found = _bare_date(line, _BESIDE)
+        if found is not None:
+            agency = agency or read_agency(line.text.split()[-1])
+            if _says_updated(line.fold):
+                updated = updated or found
+            else:
+                date = date or found
+        name = _byline(line)
+        agency = agency or _agency_line(line)
+        if name and not read_agency(name):
+            byline = byline or name
+        elif beside is None and _beside_date(lines, position) and _is_name(line):
+            beside = without_place(line.text)
+    return Dateline(date, updated, byline, beside, agency)
+
+
+def read_agency(name: str) -> str | None:
+    """The news agency that `name` is a signature of: `أ.ف.ب`, `رويترز`, `الأناضول - وكالات`."""
+    agencies = _agencies()
+    for part in (name, *_NAMES_BETWEEN.split(name)):
+        found = agencies.get(fold(part).lower().strip(" .:،()[]"))
+        if found:
+            return found
+    return None
+
+
+def signed_agency(text: str) -> str | None:
+    """The agency whose copy an article is, by its dateline (`بيروت (أ ف ب) -`) or the brackets at its end."""
+    first, last = text[:120].partition("\n")[0], text[-80:].rpartition("\n")[2]
+    for match in (_SIGNED_START.match(first), _SIGNED_END.search(last)):
+        if match and (agency := read_agency(match["name"])):
+            return agency
+    return None
+
+
+def is_signature(line: Line) -> bool:
+    """Whether `line` is a source line or an agency's name and nothing else (`المصدر: رويترز`, `(أ ف ب)`)."""
+    return len(line.text) <= _LONGEST_NAME and _agency_line(line) is not None
+
+
+def is_byline(line: Line) -> bool:
+    """Whether `line` names the writer, after a word that says so."""
+    return _byline(line) is not None
+
+
+def _bare_date(line: Line, others: int) -> dt.date | None:
+    """The date of a line that holds at most so many words that do not belong to it."""
+    if line.prose or len(line.text) > _LONGEST_DATE_LINE:
+        return None
+    found = _find_date(line.fold)
+    if found is None:
+        return None
+    date, start, end = found
+    rest = _CLOCK.sub(" ", f"{line.fold[:start]} {line.fold[end:]}")
+    return date if sum(word not in _words().furniture for word in _WORD.findall(rest)) <= others else None
+
+
+def _find_date(folded: str) -> tuple[dt.date, int, int] | None:
+    if not any(map(str.isdigit, folded)):
+        return None
+    found = []
+    for pattern in (*_NUMERIC, *_named()):
+        match = pattern.search(folded)
+        if match:
+            date = _date(match["year"], match["month"], match["day"], folded)
+            if date:
+                found.append((date, match.start(), match.end()))
+    return min(found, key=lambda span: span[1], default=None)
+
+
+def _date(year: str, month: str, day: str, folded: str) -> dt.date | None:
+    number = int(month) if month.isdigit() else _months()[month]
+    as_written = _valid(int(year), number, int(day))
+    if not month.isdigit():
+        return as_written
+    swapped = _valid(int(year), int(day), number)
+    weekday = next((index for name, index in _weekdays().items() if name in folded), None)
+    if as_written and swapped and weekday is not None and as_written.weekday() != weekday == swapped.weekday():
+        return swapped  # the weekday beside it says that the month comes first
+    return as_written or swapped
+
+
+def _valid(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _says_updated(folded: str) -> bool:
+    return any(word in folded for word in _words().updated)
+
+
+def _byline(line: Line) -> str | None:
+    """The name after `كتب`, `بقلم`, `حوار:`."""
+    if line.prose or len(line.text) > _LONGEST_NAME:
+        return None
+    for opener, bare in _words().byline:
+        if not line.fold.startswith(opener):
+            continue
+        rest = line.text[_length_of(line.text, opener) :]
+        name = rest.lstrip(" :-–—/|")
+        follows = not rest[:1].isalnum() and (bare or ":" in rest[:3])
+        if follows and 1 < len(name.split()) <= 6 and not any(map(str.isdigit, name)):
+            return without_place(name)
+    return None
+
+
+def _length_of(text: str, folded_start: str) -> int:
+    """How many characters of `text` fold to `folded_start`; marks fold to nothing."""
+    size = len(folded_start)
+    while size < len(text) and len(fold(text[:size])) < len(folded_start):
+        size += 1
+    return size
+
+
+def without_place(name: str) -> str:
+    """`أحمد محمد - القاهرة` is signed by the first, from the second."""
+    return re.split(r"\s+[-–—]\s+|\s*[|،,/]\s*", name)[0].strip(" :.()")
+
+
+def _beside_date(lines: Sequence[Line], position: int) -> bool:
+    return any(is_date_line(lines[index]) for index in range(position - 2, position + 3) if 0 <= index < len(lines))
+
+
+def _is_name(line: Line) -> bool:
+    """Two to five words, nothing but letters, not a menu's: beside a date, a writer's name."""
+    return (
+        2 <= len(_WORD.findall(line.fold)) <= 5
+        and len(line.text) <= 40
+        and _NAME.fullmatch(line.text) is not None
+        and has_arabic(line.text)
+        and not line.linked
+        and not line.text.startswith("ال")  # a section: names of people do not begin with the article
+        and not _words().furniture.issuperset(_WORD.findall(line.fold))
+    )
+
+
+def _agency_line(line: Line) -> str | None:
+    if line.prose or len(line.text) > _LONGEST_NAME:
+        return None
+    for opener in _words().source:
+        if line.fold.startswith(opener):
+            return read_agency(line.text[len(opener) :].lstrip(" :-"))
+    return read_agency(line.text)
+
+
+@cache
+def _words() -> _Words:
+    table = list(read_table(_LEXICON / "dateline.csv", ("words", "kind", "bare")))
+    by_kind: dict[str, list[tuple[str, bool]]] = {}
+    for row in table:
+        for word in variants(row.cells["words"]):
+            by_kind.setdefault(row.cells["kind"], []).append((fold(word).lower(), row.cells["bare"] == "yes"))
+    furniture = {
+        part
+        for kind in ("published", "updated", "clock", "source")
+        for word, _ in by_kind.get(kind, ())
+        for part in word.split()
+    } | set(_weekdays())
+    return _Words(
+        tuple(sorted(by_kind.get("byline", ()), key=lambda entry: -len(entry[0]))),
+        tuple(sorted((word for word, _ in by_kind.get("source", ())), key=len, reverse=True)),
+        tuple(word for word, _ in by_kind.get("updated", ())),
+        frozenset(furniture),
+    )
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    return {
+        fold(signature).lower().strip(" ."): row.cells["name"]
+        for row in read_table(_LEXICON / "agencies.csv", ("name", "signatures"))
+        for signature in variants(row.cells["signatures"])
+    }
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Names of the months as CLDR has them for the Arab countries, English and French; folded."""
+    from babel.dates import get_month_names
+
+    names = {
+        fold(name).lower().strip("."): number
+        for locale in _LOCALES
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, locale=locale).items()
+    }
+    return {name: number for name, number in names.items() if len(name) > 1}
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    from babel.dates import get_day_names
+
+    return {fold(name): number for number, name in get_day_names("wide", locale="ar").items()}
+
+
+@cache
+def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """`24 نوفمبر 2021` and `نوفمبر 24, 2021`; a second name of the month may follow (`تشرين الثاني/نوفمبر`)."""
+    names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    month = rf"(?P<month>{names})\.?(?:\s?[/\-(]\s?(?:{names})\)?)?"
+    return (
+        re.compile(rf"(?<!\d){_DAY}(?:er)?\s?(?:من\s)?(?:شهر\s)?{month}[\s,،]+{_YEAR}(?!\d)"),
+        re.compile(rf"(?<!\w){month}\s{_DAY}\s?[,،]?\s{_YEAR}(?!\d)"),
+    )

@@ -1,0 +1,228 @@
+"""The article in an HTML page: trafilatura's choice, checked against the page's own lines.
+
+trafilatura finds the article's part of the page; what it leaves out between first and last paragraph is put back where it is
+running text, and where its choice is none of the article (a window of comment rules), the shape of the lines decides.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from trafilatura import bare_extraction
+
+from rasid.errors import InputError
+from rasid.pages.boilerplate import remove
+from rasid.pages.dateline import Dateline, is_byline, is_date_line, is_signature, read_agency, read_dateline, signed_agency
+from rasid.pages.lines import LONG, Line, is_bar, key_of, letters_of, read_line, split_lines, tidy
+from rasid.pages.metadata import Metadata, read_metadata
+from rasid.pages.plain import Found, find_article
+
+_LOOK = 4096  # characters in which a page shows that it is HTML
+_TAG_NAMES = "!doctype html|html|head|body|meta|title|div|article|p|br|span|table|script|h[1-6]|a|ul|section"
+_TAGS = re.compile(rf"<(?:{_TAG_NAMES})\b[^<>]{{0,2000}}>", re.IGNORECASE)
+_SKIPPED = frozenset(
+    """script style noscript template svg select option button textarea iframe object head title audio video canvas
+    math""".split()  # noqa: SIM905 - a list of words is easier to read than as many strings
+)
+_BLOCKS = _SKIPPED | frozenset(
+    """html body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hr label li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul
+    """.split()  # noqa: SIM905
+)
+_TEXT = ".//text()[normalize-space()]"
+_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+_ABOVE = 12  # lines above the text that may hold headline and dateline
+_TELLING = 15  # letters of a line that can hardly stand elsewhere on the page by chance
+_SAME = 0.5  # share of a text found in another, from which on both are the same article
+
+
+class Extract(NamedTuple):
+    """An article with what the page's head says of it."""
+
+    found: Found
+    metadata: Metadata
+
+
+def is_html(text: str) -> bool:
+    """Whether `text` is a page with tags."""
+    head = text[:_LOOK].lstrip("\ufeff \t\r\n")
+    return (head.startswith("<") and _TAGS.search(head) is not None) or len(_TAGS.findall(head)) >= 3
+
+
+def parse(text: str) -> HtmlElement:
+    """The tree of a page.
+
+    Raises:
+        InputError: nothing in it can be parsed.
+    """
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False)
+    with suppress(LxmlError, ValueError, AssertionError):
+        return document_fromstring(_INVALID.sub("", text).encode(), parser=parser)
+    raise InputError("the page holds no HTML that can be parsed")
+
+
+def page_lines(tree: HtmlElement) -> list[Line]:
+    """The lines of a page as it is shown: one a block, or a part of it between line breaks; links are marked."""
+    blocks: dict[HtmlElement, tuple[HtmlElement | None, bool]] = {}
+    lines: list[Line] = []
+    parts: list[str] = []
+    size = linked = 0
+    last: HtmlElement | None = None
+    for text in tree.xpath(_TEXT):
+        parent = text.getparent()
+        after_break = text.is_tail and parent.tag == "br"
+        element = parent.getparent() if text.is_tail else parent
+        block, in_link = blocks.get(element) or blocks.setdefault(element, _block_of(element))
+        if block is None or block.tag in _SKIPPED:
+            continue
+        if block is not last or after_break:
+            _close(parts, linked > 0.7 * size, lines)
+            parts, size, linked, last = [], 0, 0, block
+        parts.append(text)
+        size += len(text)
+        linked += len(text) if in_link else 0
+    _close(parts, linked > 0.7 * size, lines)
+    return lines
+
+
+def read_html(tree: HtmlElement, lines: Sequence[Line], url: str | None) -> Extract | None:
+    """The article of a parsed page, or None where there is none.
+
+    Args:
+        tree: the page; trafilatura may change it.
+        lines: `page_lines(tree)`.
+        url: where the page was found.
+    """
+    metadata = read_metadata(tree, url)
+    by_shape = find_article(lines)
+    known = {line.text: line for line in lines}
+    extracted = remove(known.get(text) or read_line(text) for text in split_lines(_trafilatura(tree)))
+    if by_shape is None and not any(line.prose for line in extracted):
+        return None
+    if not extracted or (by_shape is not None and _is_elsewhere(extracted, by_shape)):
+        assert by_shape is not None
+        return Extract(by_shape._replace(title=metadata.title or by_shape.title), metadata)
+    return Extract(_with_surroundings(extracted, lines, metadata, by_shape), metadata)
+
+
+def _block_of(element: HtmlElement | None) -> tuple[HtmlElement | None, bool]:
+    """The block that an element's text stands in, and whether it is the text of a link."""
+    in_link = False
+    while element is not None and element.tag not in _BLOCKS:
+        in_link = in_link or element.tag == "a"
+        element = element.getparent()
+    return element, in_link
+
+
+def _close(parts: list[str], linked: bool, lines: list[Line]) -> None:
+    text = tidy("".join(parts))
+    if text:
+        lines.append(read_line(text, linked))
+
+
+def _trafilatura(tree: HtmlElement) -> str:
+    """trafilatura's text; empty where it finds none or fails (as on trees nested too deeply)."""
+    try:
+        document = bare_extraction(tree, fast=True, favor_precision=True, include_comments=False)
+    except (LxmlError, ValueError, AttributeError, TypeError, KeyError, IndexError, RecursionError):
+        return ""
+    return str(getattr(document, "text", None) or "")
+
+
+def _is_elsewhere(extracted: Sequence[Line], by_shape: Found) -> bool:
+    """Whether trafilatura took another part of the page than the one that looks like the article, and a lesser one."""
+    ours = letters_of("".join(by_shape.text))
+    theirs = [key_of(line) for line in extracted]
+    shared = sum(len(key) for key in theirs if key in ours)
+    return shared < _SAME * sum(map(len, theirs)) and sum(len(line.text) for line in extracted if line.prose) < len(ours)
+
+
+def _with_surroundings(extracted: list[Line], lines: Sequence[Line], metadata: Metadata, by_shape: Found | None) -> Found:
+    """trafilatura's article with the running text that it left out, and with what stands above and below it."""
+    title = metadata.title or (by_shape.title if by_shape else None)
+    title_key = letters_of(title or "")
+    body = _without_edges(extracted, title_key)
+    keys = [key_of(line) for line in lines]
+    start, end = _place(body, keys)
+    if start == end:
+        text = [line.text for line in body]
+        return Found(text, title, None, Dateline(), signed_agency("\n".join(text)))
+    heading = next((index for index in range(start - 1, -1, -1) if keys[index] and keys[index] == title_key), None)
+    if heading is not None:
+        lead = set(by_shape.text[:4]) if by_shape is not None else set()
+        start = next((index for index in range(heading + 1, start) if _is_running(lines[index], lead)), start)
+    start, end = _widened(start, end, lines, by_shape)
+    body = _without_edges(remove(_merged(body, lines, keys, range(start, end))), title_key)
+    counts = Counter(keys)
+    above = range(heading + 1 if heading is not None else max(0, start - _ABOVE), min(start + 3, end))
+    dateline = read_dateline([lines[index]._replace(linked=counts[keys[index]] > 1) for index in above])
+    text = [line.text for line in body]
+    agency = dateline.agency or signed_agency("\n".join(text)) or read_dateline(lines[end : end + 3]).agency
+    return Found(text, title, None, dateline, agency)
+
+
+def _place(body: Sequence[Line], keys: Sequence[str]) -> tuple[int, int]:
+    """First line of `body` on the page, and the one after its last; the same where they cannot be found."""
+    places: dict[str, int] = {}
+    for index, key in enumerate(keys):
+        places.setdefault(key, index)
+    wanted = [key for key in map(key_of, body) if key in places]
+    if not wanted:
+        return 0, 0
+    first = places[wanted[0]]
+    last = max(places[key] for key in wanted if len(key) > _TELLING or key == wanted[0])
+    return first, max(first, last) + 1
+
+
+def _widened(start: int, end: int, lines: Sequence[Line], by_shape: Found | None) -> tuple[int, int]:
+    """`start` and `end` with the running text right above and below that the shape of the page takes for the article's too."""
+    own = set(by_shape.text) if by_shape is not None else set()
+    while start > 0 and _is_running(lines[start - 1], own):
+        start -= 1
+    while end < len(lines) and _is_running(lines[end], own):
+        end += 1
+    return start, end
+
+
+def _is_running(line: Line, own: Container[str]) -> bool:
+    return line.prose and not line.linked and line.text in own
+
+
+def _merged(body: list[Line], lines: Sequence[Line], keys: Sequence[str], span: range) -> list[Line]:
+    """`body` with each line of running text in `span` that it lacks, put before the line that follows it on the page."""
+    whole = "".join(key_of(line) for line in body)
+    taken = [index in span and bool(keys[index]) and keys[index] in whole for index in range(len(lines))]
+    merged = list(body)
+    for index in reversed(span):
+        if taken[index] or not lines[index].prose or lines[index].linked or len(lines[index].text) < LONG // 2:
+            continue
+        following = next((keys[later][:40] for later in range(index + 1, span.stop) if taken[later]), None)
+        places = (place for place, line in enumerate(merged) if following and key_of(line).startswith(following))
+        at = next(places, None) if following else len(merged)
+        if at is not None:
+            merged.insert(at, lines[index])
+            taken[index] = True
+    return merged
+
+
+def _without_edges(lines: Sequence[Line], title: str) -> list[Line]:
+    """`lines` without headline, dateline, byline and rows of links at their beginning, and a source line at their end."""
+    kept = list(lines)
+    while len(kept) > 1 and (key_of(kept[0]) == title or _is_furniture(kept[0]) or is_byline(kept[0])):
+        kept = kept[1:]
+    while len(kept) > 1 and _is_furniture(kept[-1]):
+        kept = kept[:-1]
+    return kept
+
+
+def _is_furniture(line: Line) -> bool:
+    return is_date_line(line) or is_signature(line) or is_bar(line.text)
+
+
+def agency_of(extract: Extract) -> str | None:
+    """The agency whose copy the article is: by its dateline or signature, or because it is named as the writer."""
+    return extract.found.agency or (read_agency(extract.metadata.writer) if extract.metadata.writer else None)

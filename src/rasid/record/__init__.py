@@ -1,0 +1,25 @@
+"""The record: articles and their events in one SQLite file; adding to it, reading it, asking it, exporting from it."""
+
+from rasid.record.opening import Record, open_record, transaction
+from rasid.record.queries import EventQuery, find_events
+from rasid.record.reading import Failure, count_rows, find_failures, load_article, load_event
+from rasid.record.rows import EventRow, rows_of
+from rasid.record.writing import add, holds, note_failure
+
+__all__ = [
+    "EventQuery",
+    "EventRow",
+    "Failure",
+    "Record",
+    "add",
+    "count_rows",
+    "find_events",
+    "find_failures",
+    "holds",
+    "load_article",
+    "load_event",
+    "note_failure",
+    "open_record",
+    "rows_of",
+    "transaction",
+]

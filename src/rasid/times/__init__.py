@@ -1,0 +1,80 @@
+"""Expressions of time to intervals: `find_times`."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from rasid.arabic.words import Word
+from rasid.model import Interval, PageDate, Span
+from rasid.times.calendars import Range
+from rasid.times.grammar import read_expression, readers
+from rasid.times.phrases import Anchor, Mode, Phrase, is_word, touches
+from rasid.times.tense import looks_ahead
+from rasid.times.vocabulary import is_anchor, read
+
+__all__ = ["find_times"]
+
+_NO_DAY = dt.date(2000, 1, 1)  # stands in where the day of publication cannot matter
+
+
+def find_times(text: str, words: Sequence[Word], published: PageDate) -> list[Interval]:
+    """Every expression of `text` that places something on the calendar, in order, as first and last day.
+
+    Args:
+        text: what the words were read from.
+        words: of one sentence or of several, with offsets into `text`.
+        published: the day of publication, or the interval in which it lies; while that is unknown, expressions that hang
+            on it (أمس) are left out, and while one end of it is open, so is theirs.
+    Returns:
+        Intervals whose span is the shortest phrase with the whole meaning, verbatim.
+    """
+    if not any(is_anchor(word.form) for word in words):
+        return []
+    found: list[Interval] = []
+    said: Range | None = None
+    at = 0
+    while at < len(words):
+        phrase = read_expression(words, at) if readers(words[at].form) else None
+        if phrase is None:
+            at += 1
+            continue
+        at = phrase.after
+        start, end = _resolve(words, phrase, published, said)
+        if start is None and end is None:
+            continue
+        found.append(Interval(start, end, _span(text, words, phrase)))
+        if start and end:
+            said = Range(start, end)
+    return found
+
+
+def _resolve(
+    words: Sequence[Word], phrase: Phrase, published: PageDate, said: Range | None
+) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of `phrase`; None for an end that hangs on an unknown day."""
+    mode: Mode = "last"
+    if phrase.free and looks_ahead(words, phrase.first, phrase.after):
+        mode = "next"
+    elif phrase.free and read(words, phrase.first - 1, "until"):
+        mode = "near"
+
+    def on(day: dt.date) -> Range | None:
+        try:
+            return phrase.resolve(Anchor(day, mode, said))
+        except (ValueError, OverflowError):  # beyond the years that a calendar has
+            return None
+
+    if phrase.absolute or (published.start is not None and published.start == published.end):
+        only = on(published.start or _NO_DAY)
+        return only or (None, None)
+    first = on(published.start) if published.start else None
+    last = on(published.end) if published.end else None
+    return (first.start if first else None, last.end if last else None)
+
+
+def _span(text: str, words: Sequence[Word], phrase: Phrase) -> Span:
+    """The words of `phrase`, with a clitic that is written to them: `الـ15 من مايو`, `و17 ديسمبر`."""
+    first = phrase.first
+    while first and is_word(words, first - 1, "ال", "و", "ب", "ل", "ف") and touches(words, first - 1):
+        first -= 1
+    start, end = words[first].start, words[phrase.after - 1].end
+    return Span(start, end, text[start:end])

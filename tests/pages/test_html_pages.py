@@ -1,0 +1,183 @@
+import datetime as dt
+import json
+
+import pytest
+
+from rasid.errors import InputError
+from rasid.model import Article, Page
+from rasid.pages import read_article
+
+TITLE = "تونس تستضيف قمة لوزراء داخلية المغرب العربي"
+LEAD = "تستضيف تونس يوم الخميس اجتماعا لوزراء داخلية دول المغرب العربي لبحث ملف الهجرة وأمن الحدود، بحسب بيان رسمي."
+SECOND = "وقالت وزارة الداخلية التونسية إن الاجتماع سيناقش تبادل المعلومات وتدريب حرس السواحل في الدول الخمس."
+THIRD = "وأوضح البيان أن وزير الداخلية الجزائري وصل مساء الثلاثاء إلى تونس، على أن يصل نظيره الليبي صباح الأربعاء."
+LAST = "وكانت الدول الخمس عقدت آخر اجتماع من هذا النوع في نواكشوط قبل ثلاث سنوات، ولم يصدر عنه بيان مشترك حينها."
+ARTICLE = [LEAD, SECOND, THIRD, LAST]
+MENU = (
+    "<ul>" + "".join(f'<li><a href="/{i}">{name}</a></li>' for i, name in enumerate(("الرئيسية", "سياسة", "اقتصاد"))) + "</ul>"
+)
+
+
+def page(body: str | None = None, head: str = "", below: str = "", above: str = "") -> str:
+    body = "".join(f"<p>{line}</p>" for line in ARTICLE) if body is None else body
+    return (
+        f'<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{TITLE} - صحيفة المرسى</title>{head}</head>'
+        f"<body><nav>{MENU}</nav><main><article><h1>{TITLE}</h1>{above}<div class='entry'>{body}</div></article>{below}</main></body></html>"
+    )
+
+
+def read(html: str, url: str | None = None, date: dt.date | None = None) -> Article:
+    return read_article(Page(html.encode(), "page.html", url=url), date)
+
+
+def json_ld(**keys: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **keys}, ensure_ascii=False)}</script>'
+
+
+def test_the_article_is_what_the_writer_wrote() -> None:
+    assert read(page()).text == "\n".join(ARTICLE)
+
+
+def test_comment_rules_at_the_end_are_not_the_article() -> None:
+    rules = "<p>التعليقات المنشورة لا تعبر إلا عن رأي أصحابها، ويحتفظ الموقع بحق حذف ما يخالف شروط النشر.</p>"
+    assert read(page(below=f"<div>{rules}</div>")).text == "\n".join(ARTICLE)
+
+
+def test_a_window_of_comment_rules_is_not_taken_for_the_article() -> None:
+    rules = "يرجى من السادة القراء احترام قواعد النقاش، وعدم نشر ما يخرج على موضوع الخبر أو يمس الأشخاص أو يروج للسلع. "
+    body = "".join(f"<div><span>{line}</span></div>" for line in ARTICLE * 1)
+    html = page(body=body).replace("<article>", "<div>").replace("</article>", "</div>")
+    window = f'<article class="post-content entry-content"><p>{rules}</p><p>{rules * 2}</p></article>'
+    text = read(html.replace("</main>", f"</main>{window}")).text
+    assert all(line in text for line in ARTICLE)
+
+
+def test_a_related_box_within_the_article_goes() -> None:
+    box = '<div><h4>اقرأ أيضا</h4><ul><li><a href="/a">فوز الترجي في مباراة الأمس</a></li></ul></div>'
+    body = f"<p>{LEAD}</p><p>{SECOND}</p>{box}<p>{THIRD}</p><p>{LAST}</p>"
+    assert read(page(body=body)).text == "\n".join(ARTICLE)
+
+
+@pytest.mark.parametrize("tag", ["div", "blockquote", "li", "td", "section"])
+def test_a_paragraph_in_an_unusual_place_is_not_lost(tag: str) -> None:
+    body = f"<p>{LEAD}</p><p>{SECOND}</p><{tag}>{THIRD}</{tag}><p>{LAST}</p>"
+    assert THIRD in read(page(body=body)).text
+
+
+def test_paragraphs_between_line_breaks_are_lines() -> None:
+    assert read(page(body="<br><br>".join(ARTICLE))).text == "\n".join(ARTICLE)
+
+
+def test_the_day_is_that_of_json_ld() -> None:
+    article = read(page(head=json_ld(datePublished="2021-11-24T10:00:00+01:00")))
+    assert (article.date.start, article.date.evidence) == (dt.date(2021, 11, 24), "meta")
+
+
+def test_the_day_is_read_from_json_ld_that_is_no_json() -> None:
+    script = '<script type="application/ld+json">{"headline": "قمة "تونس"", "datePublished": "2021-11-24"}</script>'
+    assert read(page(head=script)).date.start == dt.date(2021, 11, 24)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:published_time" content="2021-11-24T10:00:00+01:00">',
+        '<meta property="article:published_time" content="الأربعاء، 24 نوفمبر 2021 - 12:09 م">',
+        '<meta itemprop="datePublished" content="2021-11-24">',
+        '<meta name="date" content="24/11/2021">',
+        '<time datetime="2021-11-24T10:00">اليوم</time>',
+    ],
+)
+def test_the_day_is_that_of_the_metadata(head: str) -> None:
+    article = read(page(head=head))
+    assert (article.date.start, article.date.end, article.date.evidence) == (
+        dt.date(2021, 11, 24),
+        dt.date(2021, 11, 24),
+        "meta",
+    )
+
+
+def test_a_day_in_greenwich_gives_way_to_the_day_that_the_outlet_shows() -> None:
+    head = '<meta property="article:published_time" content="2021-11-23T23:30:00+00:00">'
+    article = read(page(head=head, above="<div>2021/11/24 - 1:30 صباحا</div>"))
+    assert (article.date.start, article.date.evidence) == (dt.date(2021, 11, 24), "byline")
+
+
+def test_the_day_is_that_of_the_line_under_the_headline() -> None:
+    article = read(page(above="<div>الأربعاء 24 نوفمبر 2021</div>"))
+    assert (article.date.start, article.date.evidence) == (dt.date(2021, 11, 24), "byline")
+
+
+def test_the_day_is_that_of_the_address() -> None:
+    article = read(page(), url="https://www.almarsa.example/2021/11/24/maghreb-summit.html")
+    assert (article.date.start, article.date.evidence) == (dt.date(2021, 11, 24), "url")
+
+
+def test_nothing_known_is_no_day_and_not_today() -> None:
+    article = read(page(below="<footer>الجمعة 7 يناير 2022</footer>"))
+    assert (article.date.start, article.date.end, article.date.evidence) == (None, None, "unknown")
+
+
+def test_a_day_that_is_given_outweighs_all() -> None:
+    article = read(page(head=json_ld(datePublished="2021-11-24")), date=dt.date(2020, 1, 2))
+    assert (article.date.start, article.date.evidence) == (dt.date(2020, 1, 2), "given")
+
+
+def test_headline_outlet_and_writer_are_those_of_the_page() -> None:
+    head = json_ld(headline=TITLE, author={"name": "هالة بن سالم"}, publisher={"name": "صحيفة المرسى"})
+    article = read(page(head=head))
+    assert (article.title, article.source, article.byline) == (TITLE, "صحيفة المرسى", "هالة بن سالم")
+
+
+def test_the_outlet_s_name_is_no_part_of_the_headline() -> None:
+    head = f'<meta property="og:site_name" content="صحيفة المرسى"><meta property="og:title" content="{TITLE} | صحيفة المرسى">'
+    assert read(page(head=head)).title == TITLE
+
+
+def test_the_outlet_is_at_least_the_host() -> None:
+    assert read(page(), url="https://www.almarsa.example/news/7").source == "almarsa.example"
+
+
+def test_an_agency_that_signs_is_the_agency_and_no_writer() -> None:
+    article = read(page(head=json_ld(author={"name": "رويترز"})))
+    assert (article.agency, article.byline) == ("رويترز", None)
+
+
+def test_an_agency_in_the_dateline_is_the_agency() -> None:
+    article = read(page(body=f"<p>تونس (أ ف ب) - {LEAD}</p><p>{SECOND}</p><p>{LAST}</p>"))
+    assert article.agency == "أ ف ب"
+
+
+def test_the_same_page_has_the_same_id_and_another_page_another() -> None:
+    one, other = page(), page(body=f"<p>{LEAD}</p><p>{THIRD}</p>")
+    assert read(one).id == read(one).id != read(other).id
+
+
+def test_bidi_controls_and_zero_width_marks_are_gone() -> None:
+    body = "".join(f"<p>\u202b{line.replace('وزير', 'وز\u200dير')}\u202c\u200f</p>" for line in ARTICLE)
+    assert read(page(body=body)).text == "\n".join(ARTICLE)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        f"<p>{LEAD}</p><script>alert('{SECOND}')</script><style>p {{}}</style><p>{LAST}</p>",
+        "<div>" * 5000 + "".join(f"<p>{line}</p>" for line in ARTICLE) + "</div>" * 5000,
+        "<b>" * 20000 + LEAD,
+        "<p>" + LEAD + "<table><tr><td>" * 300 + LAST,
+        f"<p>{LEAD}</p>&#0;&#xD800;&#x202E;<p>{LAST}\x00\x07</p>",
+        f"<p {'a=' * 9000}>{LEAD}</p>",
+        f"<![CDATA[{LEAD}]]><p>{LAST}</p><!-- {SECOND}",
+    ],
+    ids=["script", "deep", "inline", "tables", "entities", "attributes", "cdata"],
+)
+def test_a_hostile_page_gives_an_article_or_a_reason(hostile: str) -> None:
+    try:
+        article = read(page(body=hostile))
+    except InputError as error:
+        reason = str(error)
+    else:
+        reason = ""
+        assert "alert" not in article.text
+        assert not {"\x00", "\x07", "\u202e"} & set(article.text)
+    assert "\n" not in reason
