@@ -1,8 +1,8 @@
 """Scores times: `python benchmarks/times_score.py GOLD CODED`; `--run` codes the gold's own sentences first.
 
 GOLD has rows `{id, date, text, times: [{text, start, end}]}`, CODED rows `{id, times: [{text, start, end}]}`. A time
-counts when text, first and last day agree. With `--listed` the gold lists only some of the times (weekdays): a listed one counts when a
-coded time holds its words and gives its days.
+counts when text, first and last day agree. With `--listed` the gold lists only some of the times (weekdays): a listed one
+counts when a coded time holds its words and gives its days.
 """
 
 import argparse
@@ -35,7 +35,7 @@ def score_times(gold_rows: Iterable[Row], coded_rows: Iterable[Row]) -> dict[str
 
 
 def score_listed(gold_rows: Iterable[Row], coded_rows: Iterable[Row]) -> float:
-    """The share of listed times that a coded time holds, with the same days; words that the text does not have are not asked for."""
+    """The share of listed times that a coded time holds, with the same days; those that the text itself lacks do not count."""
     coded = {row["id"]: row["times"] for row in coded_rows}
     checks = [
         any(_holds(found, listed) for found in coded.get(row["id"], ()))

@@ -3,7 +3,7 @@
 from functools import cache
 
 from rasid.actors.phrases import read_phrases
-from rasid.actors.resolve import Sentence, meet_people
+from rasid.actors.resolve import Sentence, meet_people, timed
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.build import Reading, read_events
@@ -36,10 +36,10 @@ def code(article: Article) -> CodedArticle:
     sentences = []
     for span in split_sentences(text):
         words = read_words(span.text, span.start)
-        sentences.append(Sentence(span, words, read_phrases(words, is_finite)))
+        times = find_times(text, words, article.date)
+        sentences.append(Sentence(span, words, read_phrases(words, is_finite, timed(words, times)), times))
     people = meet_people(text, sentences)
     events = []
     for sentence in sentences:
-        times = find_times(text, sentence.words, article.date)
-        events += read_events(Reading(article, sentence, times, people, coder_version()))
-    return CodedArticle(article, merge_acts(events))
+        events += read_events(Reading(article, sentence, people, coder_version()))
+    return CodedArticle(article, merge_acts(article.id, events))

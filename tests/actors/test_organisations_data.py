@@ -9,7 +9,10 @@ from rasid.arabic.letters import fold
 from rasid.lexicon import Row, read_table, variants
 
 FOLDER = Path(rasid.__file__).parent / "actors" / "lexicon"
-SECTORS = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "REB", "UAF", "CRM", "CVL", "JRN", "BUS", "LAB", "EDU", "REL", "REF", "MED", "SOC", "ELI"))  # fmt: skip
+SECTORS = frozenset((
+    "GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "REB", "UAF", "CRM",
+    "CVL", "JRN", "BUS", "LAB", "EDU", "REL", "REF", "MED", "SOC", "ELI",
+))  # fmt: skip
 BODIES_OF_STATES = frozenset(("UNO", "EUR", "ARL", "NAT", "GCC", "AFU", "OIC", "IGO", "NGO"))
 KINDS = frozenset(("organisation", "group"))
 # Ordinary words: such a name stands in the table only with its head word (حركة فتح).

@@ -9,7 +9,10 @@ from rasid.arabic.letters import fold
 from rasid.lexicon import Row, read_table, variants
 
 TABLE = Path(rasid.__file__).parent / "actors" / "lexicon" / "roles.csv"
-SECTORS = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "REB", "UAF", "CRM", "CVL", "JRN", "BUS", "LAB", "EDU", "REL", "REF", "MED", "SOC", "ELI"))  # fmt: skip
+SECTORS = frozenset((
+    "GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY", "REB", "UAF", "CRM",
+    "CVL", "JRN", "BUS", "LAB", "EDU", "REL", "REF", "MED", "SOC", "ELI",
+))  # fmt: skip
 KINDS = frozenset(("office", "body", "people"))
 # More often a verb, an adverb or another thing than a role; a row that holds one of them alone would find actors everywhere.
 MORE_OFTEN_SOMETHING_ELSE = (

@@ -20,9 +20,11 @@ MENU = (
 
 def page(body: str | None = None, head: str = "", below: str = "", above: str = "") -> str:
     body = "".join(f"<p>{line}</p>" for line in ARTICLE) if body is None else body
+    head = f'<meta charset="utf-8"><title>{TITLE} - صحيفة المرسى</title>{head}'
+    article = f"<article><h1>{TITLE}</h1>{above}<div class='entry'>{body}</div></article>"
     return (
-        f'<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{TITLE} - صحيفة المرسى</title>{head}</head>'
-        f"<body><nav>{MENU}</nav><main><article><h1>{TITLE}</h1>{above}<div class='entry'>{body}</div></article>{below}</main></body></html>"
+        f'<!DOCTYPE html><html lang="ar" dir="rtl"><head>{head}</head>'
+        f"<body><nav>{MENU}</nav><main>{article}{below}</main></body></html>"
     )
 
 
@@ -154,8 +156,14 @@ def test_the_same_page_has_the_same_id_and_another_page_another() -> None:
 
 
 def test_bidi_controls_and_zero_width_marks_are_gone() -> None:
-    body = "".join(f"<p>\u202b{line.replace('وزير', 'وز\u200dير')}\u202c\u200f</p>" for line in ARTICLE)
+    body = "".join(f"<p>\u202b{line}\u202c\u200f</p>" for line in ARTICLE).replace("وزير", "وز\u200dير")
     assert read(page(body=body)).text == "\n".join(ARTICLE)
+
+
+def test_a_page_nested_too_deeply_to_be_parsed_keeps_its_article() -> None:
+    body = "<div>" * 5000 + "".join(f"<p>{line}</p>" for line in ARTICLE)
+    article = read(page(body=body, head=json_ld(datePublished="2021-11-24")))
+    assert (article.text, article.date.start) == ("\n".join(ARTICLE), dt.date(2021, 11, 24))
 
 
 @pytest.mark.parametrize(

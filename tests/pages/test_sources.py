@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from rasid.errors import InputError
 from rasid.model import Page
-from rasid.pages import Failure, read_pages, sources
+from rasid.pages import Failure, Row, read_date, read_pages, read_rows, sources
 
 ROW = {"id": "a1", "text": "  وصل الوفد.\nاترك تعليقا\u200f "}
 
@@ -67,7 +68,7 @@ def test_a_number_is_an_id(tmp_path: Path) -> None:
         ({"id": "a", "text": 5}, '"text" is 5, not a text'),
         ({**ROW, "title": ["ع"]}, '"title" is ["ع"], not a text'),
         ('["text"]', 'the row is not a JSON object such as {"id": "1", "text": "..."}'),
-        ('{"id": "a", "text": ', "the row is not valid JSON: expecting value at character 21"),
+        ('{"id": "a", "text": ', "the row is not valid JSON: expecting value at character 20"),
         ('{"id": "a", "text": "\\ud800"}', "the row holds half a character (a lone \\ud800 to \\udfff)"),
         ("[" * 100000, "the row is not JSON that can be read"),
     ],
@@ -121,3 +122,18 @@ def test_standard_input_is_rows_where_it_begins_with_one() -> None:
 
 def test_standard_input_is_else_a_page() -> None:
     assert only_page("-", stdin="\nوصل الوفد".encode()) == Page("وصل الوفد".encode(), "-")
+
+
+def test_rows_of_any_keys_are_read_for_commands_that_take_them(tmp_path: Path) -> None:
+    file = write(tmp_path / "names.jsonl", {"a": "غانتس", "b": "گانتز"}, "[1]")
+    assert list(read_rows([file, str(tmp_path / "none")])) == [
+        Row(f"{file}:1", {"a": "غانتس", "b": "گانتز"}),
+        Row(f"{file}:2", 'the row is not a JSON object such as {"id": "1", "text": "..."}'),
+        Row(str(tmp_path / "none"), "there is no such file or folder"),
+    ]
+
+
+def test_a_day_that_is_none_says_what_to_write() -> None:
+    assert read_date("2021-11-24") == dt.date(2021, 11, 24)
+    with pytest.raises(InputError, match=r'"24/13/2021" is no date \(use 2021-11-24\)'):
+        read_date("24/13/2021")

@@ -1,6 +1,7 @@
 """Noun phrases that name somebody: heads with their offices, nisbas, owners and names put together to one code."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from rasid.actors.lexicon import Hit, Known, look_up
@@ -12,6 +13,7 @@ _QUOTES = frozenset("«»\"“”'‘’()[]")
 _ROLES = frozenset(("office", "body", "people"))
 _NAMED = frozenset(("country", "capital", "seat", "place", "organisation", "group"))
 _OWNER_PREPOSITIONS = frozenset(("في", "لدي", "باسم", "من", "عن"))
+_NO_NAME = ("با", "بال", "بم", "لل", "لا", "وبال", "ولل", "فال")  # a preposition and a noun, hardly ever a name
 _LONGEST_NAME = 5
 _LONGEST_EPITHET = 3
 
@@ -36,20 +38,22 @@ class Phrase(NamedTuple):
 class _Reader(NamedTuple):
     words: list[Word]
     is_verb: Callable[[Form], bool]
+    timed: AbstractSet[int]
 
 
-def read_phrases(words: list[Word], is_verb: Callable[[Form], bool]) -> list[Phrase]:
+def read_phrases(words: list[Word], is_verb: Callable[[Form], bool], timed: AbstractSet[int] = frozenset()) -> list[Phrase]:
     """The phrases of a sentence that name persons, groups, bodies, countries and places, in order, none within another.
 
     Args:
         words: the words of one sentence.
         is_verb: tells whether a form can be a finite verb that the lexicon of predicates knows; a name ends before one.
+        timed: places of the words that belong to time expressions, which are in no name.
     """
-    reader = _Reader(words, is_verb)
+    reader = _Reader(words, is_verb, timed)
     phrases: list[Phrase] = []
     at = 0
     while at < len(words):
-        hit = look_up(words, at) if words[at].form.kind == "word" else None
+        hit = look_up(words, at) if words[at].form.kind == "word" and at not in timed else None
         phrase = _phrase_at(reader, at, hit) if hit else None
         if phrase is None:
             at += 1
@@ -63,7 +67,8 @@ def read_phrases(words: list[Word], is_verb: Callable[[Form], bool]) -> list[Phr
 
 def _phrase_at(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
     known = hit.known
-    if known.kind == "modifier" or (known.length == 1 and particle(reader.words[at].form)):
+    role = particle(reader.words[at].form) if known.length == 1 else None
+    if known.kind == "modifier" or (role and (role[0] != "adjective" or _describes(reader, at))):
         return None
     if known.kind in _ROLES or known.kind == "nisba":
         return _role(reader, at, hit)
@@ -113,6 +118,8 @@ def _role(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
             definite = definite or more
             continue
         if epithets < _LONGEST_EPITHET and _is_epithet(reader, end):
+            if definite and not _agrees(words[at].form, form):
+                break
             end, epithets, definite = end + 1, epithets + 1, True
             continue
         break
@@ -168,6 +175,16 @@ def _narrow(
     return None
 
 
+def _describes(reader: _Reader, at: int) -> bool:
+    """Does the adjective at `at` describe the noun right before it? Both have ال, or neither."""
+    if at == 0:
+        return False
+    before, form = reader.words[at - 1].form, reader.words[at].form
+    if before.kind != "word" or particle(before) or form.readings[0].preposition:
+        return False
+    return any(reading.article for reading in before.readings) == form.fold.startswith("ال")
+
+
 def _stands_alone(reader: _Reader, at: int, hit: Hit) -> bool:
     """Is this nisba a noun (`المغاربة`, `إسرائيليين`), not the adjective of an unknown noun before it?"""
     stem = hit.reading.stem
@@ -187,7 +204,15 @@ def _stands_alone(reader: _Reader, at: int, hit: Hit) -> bool:
 def _is_epithet(reader: _Reader, at: int) -> bool:
     """An unknown word with ال, which goes on describing what stands before it."""
     form = reader.words[at].form
-    return form.fold.startswith("ال") and len(form.fold) > 4 and not particle(form) and not reader.is_verb(form)
+    return form.fold.startswith("ال") and len(form.fold) > 4 and at not in reader.timed and not particle(form) and not reader.is_verb(form)
+
+
+def _agrees(head: Form, epithet: Form) -> bool:
+    """Can this word with ال be an adjective of that head? By the endings of gender and number."""
+    if head.text.endswith(("ة", "ات")):
+        return epithet.text.endswith("ة")
+    plural = head.fold.endswith(("ون", "ين"))
+    return epithet.fold.endswith(("ون", "ين")) if plural else not epithet.fold.endswith("ون")
 
 
 def _name_end(reader: _Reader, at: int) -> int:
@@ -198,7 +223,7 @@ def _name_end(reader: _Reader, at: int) -> int:
         if form.kind == "latin":
             end += 1
             continue
-        if form.kind != "word" or not _can_be_name(reader, end, end == at):
+        if form.kind != "word" or end in reader.timed or not _can_be_name(reader, end, end == at):
             break
         end += 1
     return end
@@ -213,6 +238,8 @@ def _can_be_name(reader: _Reader, at: int, first: bool) -> bool:
         return True
     if form.text == "علي":
         return not first
+    if at in reader.timed or form.fold.startswith(_NO_NAME):
+        return False
     if hit is not None or particle(form) or (reader.is_verb(form) and not form.fold.startswith("ال")):
         return False
     return not (form.fold.endswith(("ات", "يه", "ون")) and form.fold.startswith("ال")) and len(form.fold) > 1

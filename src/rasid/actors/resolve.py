@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rasid.actors.phrases import Phrase
 from rasid.arabic.letters import fold
 from rasid.arabic.words import Word
-from rasid.model import Entity, Span
+from rasid.model import Entity, Interval, Span
 
 # Letters that renderings of one foreign name exchange; a key is a name with each of them made the same and long vowels left out.
 _ALIKE = str.maketrans({"ز": "س", "ص": "س", "ج": "غ", "ق": "ك", "ط": "ت", "ث": "ت", "ذ": "د", "ض": "د", "ا": "", "و": "", "ي": "", "ه": "", "ء": ""})
@@ -14,11 +14,18 @@ _LOCATED = frozenset(("place", "country"))
 
 
 class Sentence(NamedTuple):
-    """A sentence with its words and the phrases in it."""
+    """A sentence with its words, the phrases that name somebody, and the time expressions."""
 
     span: Span
     words: list[Word]
     phrases: list[Phrase]
+    times: list[Interval]
+
+
+def timed(words: list[Word], times: list[Interval]) -> set[int]:
+    """The places of the words that belong to time expressions."""
+    spans = [time.span for time in times if time.span]
+    return {n for n, word in enumerate(words) if any(s.start <= word.start < s.end for s in spans)} if spans else set()
 
 
 class Known(NamedTuple):

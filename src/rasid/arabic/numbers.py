@@ -17,7 +17,7 @@ LAST_ORDINAL = 31
 
 _WHOLE = re.compile(r"\d{1,3}(?:[,٬.]\d{3})+|\d+")
 _FRACTION = re.compile(r"(\d+)[.,٫](\d{1,2})")
-_MOST_DIGITS = 15
+_LONGEST = 20  # characters; longer runs of digits are telephone numbers and the like
 
 
 class NumberWord(NamedTuple):
@@ -84,7 +84,7 @@ def _read_digits(words: Sequence[Word], at: int) -> tuple[int, int] | None:
         scale = None
     after = at + 2 if scale else at + 1
     times = scale.value if scale else 1
-    if len(digits) > _MOST_DIGITS:
+    if len(digits) > _LONGEST:
         return None
     if _WHOLE.fullmatch(digits):
         return int(re.sub(r"\D", "", digits)) * times, after
@@ -117,7 +117,7 @@ def _read_cardinal(words: Sequence[Word], at: int) -> tuple[int, int] | None:
                 break
             group, room = group * part.value, 100
         elif part.kind == "ten" and not joined:
-            if not 1 <= group <= 9:
+            if not 1 <= group % 100 <= 9:
                 break
             group, room = group + part.value, 1
         elif part.kind == "tens" and 1 <= group % 100 <= 9 and joined and index > at:

@@ -10,7 +10,7 @@ from rasid.lexicon import compiled, read_table, variants
 
 SOURCE = Path(__file__).parent / "lexicon" / "particles.csv"
 KINDS = frozenset(
-    "preposition relative complementizer negator doubt condition adverb contrast demonstrative pronoun auxiliary quantity filler".split()
+    "preposition relative complementizer negator doubt condition adverb contrast demonstrative pronoun auxiliary quantity filler adjective".split()
 )
 
 
@@ -35,9 +35,9 @@ def particle(form: Form) -> tuple[str, str] | None:
     """The kind and the bare folded shape of a word that carries grammar: `وعليهم` is ("preposition", "علي"); else None."""
     table = _table()
     for reading in form.readings:
-        if reading.preposition or reading.article:
-            continue
         kind = table.get(reading.stem)
+        if (reading.preposition or reading.article) and kind != "adjective":
+            continue
         if kind and (not reading.pronoun or kind in ("preposition", "adverb", "quantity")):
             return kind, reading.stem
     return None

@@ -3,7 +3,7 @@
 import hashlib
 from typing import NamedTuple
 
-from rasid.actors.resolve import People, Sentence, country_near, entity_of
+from rasid.actors.resolve import People, Sentence, country_near, entity_of, timed
 from rasid.events.attribution import Source, find_sources, source_of
 from rasid.events.clauses import Outline, Part, read_outline
 from rasid.events.propose import Candidate, propose, speaks_of
@@ -17,7 +17,6 @@ class Reading(NamedTuple):
 
     article: Article
     sentence: Sentence
-    times: list[Interval]
     people: People
     coder: str
 
@@ -30,19 +29,12 @@ def event_id(article_id: str, start: int, event_type: str) -> str:
 def read_events(reading: Reading) -> list[Event]:
     """The events of one sentence, in order of their triggers."""
     words = reading.sentence.words
-    timed = _timed(reading)
-    outline = read_outline(words, reading.sentence.phrases, timed)
+    outline = read_outline(words, reading.sentence.phrases, timed(words, reading.sentence.times))
     candidates = [candidate for candidate in propose(outline) if not speaks_of(candidate)]
     if not candidates:
         return []
     sources = find_sources(outline)
     return [_event(reading, outline, candidate, sources) for candidate in candidates]
-
-
-def _timed(reading: Reading) -> set[int]:
-    """Places of the words that belong to time expressions."""
-    spans = [time.span for time in reading.times if time.span]
-    return {n for n, word in enumerate(reading.sentence.words) if any(s.start <= word.start < s.end for s in spans)} if spans else set()
 
 
 def _event(reading: Reading, outline: Outline, candidate: Candidate, sources: list[Source]) -> Event:
@@ -106,7 +98,7 @@ def _when(reading: Reading, candidate: Candidate) -> tuple[Interval | None, str]
     words = reading.sentence.words
     first, last = words[candidate.places.first].start, words[candidate.places.last - 1].end
     at = words[candidate.head.at].start
-    inside = [time for time in reading.times if time.span and first <= time.span.start < last]
+    inside = [time for time in reading.sentence.times if time.span and first <= time.span.start < last]
     if inside:
         best = min(inside, key=lambda time: abs(time.span.start - at) if time.span else 0)
         return best, "the nearest time in its clause"

@@ -94,7 +94,7 @@ def _choose_use(words: list[Word], kinds: list[str], breaks: list[int], at: int,
     if not options:
         return None
     nouns = [use for use in options if use.tense == "noun"]
-    finite = [use for use in options if use.tense in ("past", "present")]
+    finite = sorted((use for use in options if use.tense in ("past", "present")), key=_oddity)
     if not nouns or not finite:
         return (finite or nouns or options)[0]
     clitics = finite[0].reading
@@ -112,6 +112,11 @@ def _choose_use(words: list[Word], kinds: list[str], breaks: list[int], at: int,
     if heads and heads[-1].at == at - 1:
         return nouns[0]
     return nouns[0] if before.kind == "word" and not before.fold.startswith("ال") and not particle(before) and not _is_plural(before) else finite[0]
+
+
+def _oddity(use: Use) -> tuple[bool, int]:
+    """News speaks in the third person; `أصيب` is "was hit" before it is "I hit"."""
+    return use.person == 1, (bool(use.reading.conjunction) + bool(use.reading.preposition) + bool(use.reading.pronoun))
 
 
 def _begins_clause(words: list[Word], kinds: list[str], breaks: list[int], at: int, heads: list[Head]) -> bool:
@@ -198,6 +203,12 @@ def read_verb(outline: Outline, head: Head, likely_passive: bool) -> Places:
     elif use.reading.pronoun:
         previous = _last_person(outline, head.at)
         slots["object"] = [previous] if previous else []
+    for preposition in _pronoun_prepositions(outline, head.at, last):
+        owner = antecedent or (left or [None])[0] or _last_person(outline, head.at)
+        if owner and preposition not in slots:
+            slots[preposition] = [owner]
+            if owner is not antecedent and subject and subject[0] is owner and "passive" in use.voices:
+                subject = None  # `الرهائن أفرج عنهم`: the one before the verb is not its subject
     core = _agree(outline, head, core, subject)
     if subject is None and core:
         subject = core.pop(0)
@@ -216,6 +227,18 @@ def read_verb(outline: Outline, head: Head, likely_passive: bool) -> Places:
         slots["subject"] = subject
     governor, link = _governing(outline, head.at)
     return Places(slots, boundary + 1, last, governor, link, passive)
+
+
+def _pronoun_prepositions(outline: Outline, at: int, last: int) -> list[str]:
+    """Prepositions with a pronoun in the clause (`عنهم`, `عليه`), folded and bare."""
+    found = []
+    for n in range(at + 1, min(last, at + 6)):
+        if outline.kinds[n] == "preposition":
+            form = outline.words[n].form
+            role = particle(form)
+            if role and any(reading.pronoun and reading.stem == role[1] for reading in form.readings):
+                found.append(role[1])
+    return found
 
 
 def _is_passive(use: Use, slots: dict[str, list[Part]], subject: list[Part] | None, likely: bool) -> bool:
@@ -267,7 +290,7 @@ def read_noun(outline: Outline, head: Head, of: str) -> Places:
         if owner:
             slots[of] = [owner]
     if bare:
-        if len(bare) == 2 and of == "object" and not slots.get(of):
+        if len(bare) == 2 and of == "object" and not slots.get(of) and bare[0][0].phrase and bare[1][0].phrase:
             slots["subject"], slots["object"] = bare
         elif slots.get(of):
             slots.setdefault(other, bare[0])

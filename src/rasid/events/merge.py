@@ -2,12 +2,78 @@
 
 from dataclasses import replace
 
-from rasid.model import Event
+from rasid.events.build import event_id
+from rasid.model import Entity, Event, Interval, Report
 
 
-def merge_acts(events: list[Event]) -> tuple[Event, ...]:
-    """`events` with those of one act put together, in order of first mention."""
+def merge_acts(article_id: str, events: list[Event]) -> tuple[Event, ...]:
+    """`events` with those of one act put together, in order of first mention.
+
+    Two mentions are of one act where their types agree, they stand in one sentence or say it with the same word, and neither
+    their roles, nor their days, nor their status contradict each other.
+    """
     kept: list[Event] = []
     for event in events:
-        kept.append(event)
-    return tuple(kept)
+        same = next((n for n in range(len(kept) - 1, -1, -1) if _one_act(kept[n], event)), None)
+        if same is None:
+            kept.append(event)
+        else:
+            kept[same] = _join(article_id, kept[same], event)
+    return tuple(sorted(kept, key=lambda event: event.trigger.start))
+
+
+def _one_act(old: Event, new: Event) -> bool:
+    if old.type != new.type or not (_agree(old.actors, new.actors) and _agree(old.recipients, new.recipients)):
+        return False
+    if old.sentence == new.sentence or any(report.sentence == new.sentence for report in old.also):
+        return True
+    return _same_words(old, new) and old.status == new.status and _overlap(old, new)
+
+
+def _same_words(old: Event, new: Event) -> bool:
+    """Do both say it by one entry of the lexicon, and name somebody in common?"""
+    return old.predicate == new.predicate and bool(_keys((*old.actors, *old.recipients)) & _keys((*new.actors, *new.recipients)))
+
+
+def _agree(old: tuple[Entity, ...], new: tuple[Entity, ...]) -> bool:
+    """Nobody on one side, or somebody on both."""
+    return not old or not new or bool(_keys(old) & _keys(new))
+
+
+def _keys(entities: tuple[Entity, ...]) -> set[str]:
+    return {entity.country or entity.sector or entity.span.text for entity in entities}
+
+
+def _overlap(old: Event, new: Event) -> bool:
+    if old.when_from != "text" or new.when_from != "text" or not old.when or not new.when:
+        return True
+    return _before(old.when, new.when) and _before(new.when, old.when)
+
+
+def _before(one: Interval, other: Interval) -> bool:
+    """Does `one` begin no later than `other` ends?"""
+    return not (one.start and other.end) or one.start <= other.end
+
+
+def _join(article_id: str, old: Event, new: Event) -> Event:
+    """The mention that says more, with what only the other one says; the other is kept as evidence."""
+    more, less = (new, old) if _says(new) > _says(old) else (old, new)
+    timed = more if more.when_from == "text" or less.when_from != "text" else less
+    joined = replace(
+        more,
+        mode=more.mode or less.mode,
+        contexts=tuple(dict.fromkeys((*more.contexts, *less.contexts))),
+        actors=more.actors or less.actors,
+        recipients=more.recipients or less.recipients,
+        when=timed.when,
+        when_from=timed.when_from,
+        where=more.where or less.where,
+        attributed_to=more.attributed_to or less.attributed_to,
+        also=(*more.also, *less.also, Report(less.trigger, less.sentence)),
+        reasons=(*more.reasons, *less.reasons),
+    )
+    return replace(joined, id=event_id(article_id, joined.trigger.start, joined.type))
+
+
+def _says(event: Event) -> int:
+    return 2 * bool(event.actors) + 2 * bool(event.recipients) + bool(event.mode) + (event.when_from == "text")

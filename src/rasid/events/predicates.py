@@ -239,7 +239,7 @@ def _fits(raw: _Raw, reading: Reading, form: Form) -> bool:
     if reading.article:
         return False
     if tense == "participle":
-        return not reading.preposition and not reading.pronoun and reading.stem.endswith(("ا", "ين", "ه")) 
+        return not reading.preposition and not reading.pronoun and reading.stem.endswith(("ا", "ين"))
     if reading.preposition and not (tense == "present" and reading.preposition == "ل"):
         return False
     return not form.text.endswith("ة")

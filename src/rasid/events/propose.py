@@ -130,7 +130,7 @@ def _fill(slots: Slots, places: Places, complement: int | None) -> list[Part]:
         parts = [part for slot in union for part in places.slots.get(slot, ())]
         if not parts and "subject" in union and "بين" in places.slots:
             parts = places.slots["بين"]
-        named = [part for part in dict.fromkeys(parts) if part.phrase and not (complement is not None and part.first <= complement < part.last)]
+        named = [part for part in dict.fromkeys(parts) if part.phrase and part.first != complement]
         if named:
             return named
     return []

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import hashlib
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rasid.errors import InputError
@@ -9,12 +11,17 @@ from rasid.model import UNKNOWN_DATE, Article, Page, PageDate
 from rasid.pages.dateline import read_agency, signed_agency, without_place
 from rasid.pages.encoding import decode
 from rasid.pages.language import ARABIC, read_language
-from rasid.pages.lines import has_arabic
+from rasid.pages.lines import Line, has_arabic, read_lines
 from rasid.pages.metadata import date_in_url, host_of
-from rasid.pages.plain import Found, date_of, read_plain
-from rasid.pages.sources import LARGEST, Failure, read_pages
+from rasid.pages.plain import Found, date_of, find_article
+from rasid.pages.sources import LARGEST, Failure, Row, read_date, read_pages, read_rows
 
-__all__ = ["Failure", "read_article", "read_pages"]
+__all__ = ["Failure", "Row", "read_article", "read_date", "read_pages", "read_rows"]
+
+_NO_ARTICLE = "no article was found on the page"
+_TELLING = 20  # lines that show a page's language
+_BEGINNING = 300  # characters of each
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class _Read(NamedTuple):
@@ -37,10 +44,15 @@ def read_article(page: Page, date: dt.date | None = None) -> Article:
         date: when it was published, if the user says so; nothing on the page outweighs it.
 
     Raises:
-        InputError: it is no text, empty, too large, not in Arabic, or no article; the text says which, without the page's name.
+        InputError: it is no text, empty, too large, not in Arabic, or no article; the text says which.
     """
-    if page.is_text:
-        return _from_row(page, date)
+    try:
+        return _from_row(page, date) if page.is_text else _from_page(page, date)
+    except InputError as error:
+        raise InputError(f"{page.name}: {error}") from None
+
+
+def _from_page(page: Page, date: dt.date | None) -> Article:
     text = page.content if isinstance(page.content, str) else decode(page.content)
     if len(text) > LARGEST:
         raise InputError(f"the page is larger than {LARGEST // 1_000_000} MB")
@@ -80,32 +92,37 @@ def _from_row(page: Page, date: dt.date | None) -> Article:
 
 
 def _read_page(text: str, url: str | None) -> _Read:
-    from rasid.pages.html import agency_of, is_html, page_lines, parse, read_html
+    from rasid.pages import html
 
-    if not is_html(text):
-        _refuse_other_languages(text)
-        found = read_plain(text)
-        if found is None:
-            raise InputError("no article was found on the page")
-        return _Read(found)
-    tree = parse(text)
-    lines = page_lines(tree)
+    if not html.is_html(text):
+        return _Read(_read_lines(read_lines(text)))
+    tree, lines = html.parse(text)
     if not lines:
         raise InputError("the page is empty: no text stands between its tags")
-    shown = sorted((line.text for line in lines), key=len, reverse=True)[:20]
-    _refuse_other_languages("\n".join(shown))
-    extract = read_html(tree, lines, url)
+    _refuse_other_languages([line.text for line in lines])
+    extract = html.read_html(tree, lines, url)
     if extract is None:
-        raise InputError("no article was found on the page")
-    _refuse_other_languages("\n".join(extract.found.text))
+        raise InputError(_NO_ARTICLE)
+    _refuse_other_languages(extract.found.text)
     about = extract.metadata
-    agency = agency_of(extract)
+    agency = html.agency_of(extract)
     writer = without_place(about.writer) if about.writer and not read_agency(about.writer) else None
     return _Read(extract.found, writer, about.outlet, agency, about.url, about.date, about.in_utc)
 
 
-def _refuse_other_languages(text: str) -> None:
-    language = read_language(text)
+def _read_lines(lines: Sequence[Line]) -> Found:
+    _refuse_other_languages([line.text for line in lines])
+    found = find_article(lines)
+    if found is None:
+        raise InputError(_NO_ARTICLE)
+    _refuse_other_languages(found.text)
+    return found
+
+
+def _refuse_other_languages(lines: Sequence[str]) -> None:
+    """The longest lines tell: menus may be in any language, or in none."""
+    longest = sorted((line for line in lines if _LETTER.search(line)), key=len, reverse=True)[:_TELLING]
+    language = read_language("\n".join(line[:_BEGINNING] for line in longest))
     if language != ARABIC:
         raise InputError(f"the page is not in Arabic (it looks like {language.name})")
 

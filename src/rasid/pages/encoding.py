@@ -60,7 +60,7 @@ def _most_plausible(content: bytes) -> str:
     declared = _DECLARED.search(content[:4096])
     named = [declared[1].decode("ascii")] if declared else []
     candidates = [name for name in (*named, "utf-8", "windows-1256", "iso8859-6") if _is_known(name)]
-    sample = re.sub(rb"<[^>]{0,2000}>|[\x00-\x1f]+", b" ", content[:_SAMPLE])
+    sample = re.sub(rb"<[^<>]{0,2000}>|[\x00-\x1f]+", b" ", content[:_SAMPLE])
     return max(candidates, key=lambda name: _plausibility(sample.decode(name, errors="replace")))
 
 

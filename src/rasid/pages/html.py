@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from contextlib import suppress
+from html import unescape
 from typing import NamedTuple
 
 from lxml.etree import LxmlError
@@ -17,7 +18,7 @@ from trafilatura import bare_extraction
 from rasid.errors import InputError
 from rasid.pages.boilerplate import remove
 from rasid.pages.dateline import Dateline, is_byline, is_date_line, is_signature, read_agency, read_dateline, signed_agency
-from rasid.pages.lines import LONG, Line, is_bar, key_of, letters_of, read_line, split_lines, tidy
+from rasid.pages.lines import LONG, Line, is_bar, key_of, letters_of, read_line, read_lines, split_lines, tidy
 from rasid.pages.metadata import Metadata, read_metadata
 from rasid.pages.plain import Found, find_article
 
@@ -33,6 +34,8 @@ _BLOCKS = _SKIPPED | frozenset(
     h1 h2 h3 h4 h5 h6 header hr label li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul
     """.split()  # noqa: SIM905
 )
+_UNSEEN = re.compile(r"(?is)<(script|style|noscript|template|svg)\b[^<>]*>.*?</\1\s*>|<!--.*?-->")
+_TAG = re.compile(r"<[^<>]*>")
 _TEXT = ".//text()[normalize-space()]"
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _ABOVE = 12  # lines above the text that may hold headline and dateline
@@ -53,16 +56,24 @@ def is_html(text: str) -> bool:
     return (head.startswith("<") and _TAGS.search(head) is not None) or len(_TAGS.findall(head)) >= 3
 
 
-def parse(text: str) -> HtmlElement:
-    """The tree of a page.
+def parse(text: str) -> tuple[HtmlElement, list[Line]]:
+    """The tree of a page, and the page's lines.
 
     Raises:
         InputError: nothing in it can be parsed.
     """
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False)
     with suppress(LxmlError, ValueError, AssertionError):
-        return document_fromstring(_INVALID.sub("", text).encode(), parser=parser)
+        tree = document_fromstring(_INVALID.sub("", text).encode(), parser=parser)
+        if parser.error_log.filter_from_fatals():  # nested too deeply: the parser gave up in the midst of it
+            return tree, read_lines(strip_tags(text))
+        return tree, page_lines(tree)
     raise InputError("the page holds no HTML that can be parsed")
+
+
+def strip_tags(text: str) -> str:
+    """`text` without tags, each the end of a line."""
+    return unescape(_TAG.sub("\n", _UNSEEN.sub("\n", text)))
 
 
 def page_lines(tree: HtmlElement) -> list[Line]:
@@ -94,7 +105,7 @@ def read_html(tree: HtmlElement, lines: Sequence[Line], url: str | None) -> Extr
 
     Args:
         tree: the page; trafilatura may change it.
-        lines: `page_lines(tree)`.
+        lines: its lines, as `parse` gives them.
         url: where the page was found.
     """
     metadata = read_metadata(tree, url)

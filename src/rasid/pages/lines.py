@@ -71,7 +71,9 @@ def is_prose(text: str, folded: str) -> bool:
         return words >= 6
     if size >= _FULL and end.endswith((":", "؛", "،", ",")):
         return True
-    return size >= 80 and (_STOP.search(text) is not None or text.count("،") + text.count(", ") >= 2 or end.endswith(("؟", "!", "?")))
+    return size >= 80 and (
+        _STOP.search(text) is not None or text.count("،") + text.count(", ") >= 2 or end.endswith(("؟", "!", "?"))
+    )
 
 
 def is_bar(text: str) -> bool:

@@ -4,13 +4,14 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
-
-from lxml.html import HtmlElement
 
 from rasid.pages.dateline import read_date
 from rasid.pages.lines import letters_of, tidy
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _ARTICLE = re.compile(r"Article$|^BlogPosting$|^Report$")
 _TITLES = ("og:title", "twitter:title", "dc.title", "title")
@@ -45,7 +46,7 @@ class Metadata(NamedTuple):
     url: str | None = None
 
 
-def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
+def read_metadata(tree: "HtmlElement", url: str | None) -> Metadata:
     """The metadata of a page; `url`, if known, is where it was found."""
     meta = _meta_tags(tree)
     data = _json_ld(tree)
@@ -81,7 +82,7 @@ def host_of(url: str | None) -> str | None:
         return None
 
 
-def _meta_tags(tree: HtmlElement) -> dict[str, str]:
+def _meta_tags(tree: "HtmlElement") -> dict[str, str]:
     """The first content of each name, property or itemprop, in lower case; addresses do not hide a later name."""
     found: dict[str, str] = {}
     for tag in tree.iter("meta"):
@@ -92,7 +93,7 @@ def _meta_tags(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _json_ld(tree: HtmlElement) -> dict[str, str]:
+def _json_ld(tree: "HtmlElement") -> dict[str, str]:
     """`headline`, `datePublished`, `author` and `publisher` of the article that JSON-LD describes."""
     found: dict[str, str] = {}
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
@@ -159,13 +160,13 @@ def _first_stamp(meta: dict[str, str]) -> tuple[dt.date, bool] | None:
     return next((stamp for key in _DATES if (stamp := _stamp(meta.get(key)))), None)
 
 
-def _time_tag(tree: HtmlElement) -> tuple[dt.date, bool] | None:
+def _time_tag(tree: "HtmlElement") -> tuple[dt.date, bool] | None:
     """The date of the first <time>, unless several differ: then they belong to a list of other articles."""
     stamps = {_stamp(tidy(tag.get("datetime") or "")) for tag in tree.iter("time")} - {None}
     return stamps.pop() if len({stamp[0] for stamp in stamps if stamp}) == 1 else None
 
 
-def _title_tag(tree: HtmlElement) -> str | None:
+def _title_tag(tree: "HtmlElement") -> str | None:
     for path in ("//h1", "//head/title"):
         titles = [title for element in tree.xpath(path) if (title := tidy(element.text_content()))]
         if len(titles) == 1 or (titles and path.endswith("title")):

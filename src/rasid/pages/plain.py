@@ -101,7 +101,7 @@ def _stretches(lines: Sequence[Line]) -> list[tuple[int, list[Effect | None]]]:
 
 
 def _heaviest(lines: Sequence[Line], effects: Sequence[Effect | None], offset: int) -> Place:
-    """The contiguous lines with the greatest sum of weights (0 if none is above); all of a stretch that is no page but a text."""
+    """The contiguous lines with the greatest sum of weights (0 if none is above); where all is one text, that."""
     whole = _whole(lines, effects, offset)
     if whole is not None:
         return whole

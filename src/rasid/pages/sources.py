@@ -7,8 +7,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any, BinaryIO, NamedTuple
 
+from rasid.errors import InputError
 from rasid.model import Page
 
 LARGEST = 10_000_000  # bytes of a page, or of a row
@@ -26,6 +28,13 @@ class Failure(NamedTuple):
     reason: str
 
 
+class Row(NamedTuple):
+    """A row of JSONL: where it stands, and the object, or in its place why there is none."""
+
+    name: str
+    content: dict[str, Any] | str
+
+
 def read_pages(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Page | Failure]:
     """The pages of files and folders, in order; a bad one is a `Failure` and the rest goes on.
 
@@ -40,6 +49,28 @@ def read_pages(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[
             yield from _read_folder(path)
         else:
             yield from _read_file(path)
+
+
+def read_rows(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Row]:
+    """The rows of JSONL files, and of `stdin` for `-`, whatever their keys are."""
+    for path in paths:
+        try:
+            with nullcontext(stdin or io.BytesIO()) if path == "-" else open(path, "rb") as stream:
+                yield from _rows(stream.readline(LARGEST + 1), stream, path, 1)
+        except (OSError, ValueError) as problem:
+            yield Row(path, _why(problem))
+
+
+def read_date(text: str) -> dt.date:
+    """The day that a user gives.
+
+    Raises:
+        InputError: it is none.
+    """
+    day = _day(text)
+    if day is None:
+        raise InputError(f'"{text}" is no date (use 2021-11-24)')
+    return day
 
 
 def _read_folder(path: str) -> Iterator[Page | Failure]:
@@ -76,7 +107,8 @@ def _read_stream(stream: BinaryIO, name: str, is_file: bool) -> Iterator[Page | 
         blank += 1
         first = stream.readline(LARGEST + 1)
     if _ROW.match(first.removeprefix(_BOM).lstrip()):
-        yield from _read_rows(first, stream, name, blank + 1)
+        for row in _rows(first, stream, name, blank + 1):
+            yield Failure(row.name, row.content) if isinstance(row.content, str) else _page_of(row.content, row.name)
         return
     content = first + stream.read(LARGEST + 1 - len(first)) if first else first
     if len(content) > LARGEST:
@@ -85,38 +117,36 @@ def _read_stream(stream: BinaryIO, name: str, is_file: bool) -> Iterator[Page | 
         yield Page(content, name)
 
 
-def _read_rows(first: bytes, stream: BinaryIO, name: str, number: int) -> Iterator[Page | Failure]:
+def _rows(first: bytes, stream: BinaryIO, name: str, number: int) -> Iterator[Row]:
     line = first
     while line:
         where = f"{name}:{number}"
         if len(line) > LARGEST:
-            yield Failure(where, f"the row is larger than {LARGEST // 1_000_000} MB")
+            yield Row(where, f"the row is larger than {LARGEST // 1_000_000} MB")
             while line and not line.endswith(b"\n"):
                 line = stream.readline(LARGEST + 1)
         elif line.strip():
-            yield read_row(line, where)
+            yield Row(where, _object(line))
         line = stream.readline(LARGEST + 1)
         number += 1
 
 
-def read_row(line: bytes | str, where: str) -> Page | Failure:
-    """The page of a row `{"id", "text"}` with, if given, `date`, `title`, `url` and `source`; other keys are left alone."""
+def _object(line: bytes) -> dict[str, Any] | str:
+    """The JSON object in a line, or why there is none."""
     try:
-        text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
-        row = json.loads(text)
+        row = json.loads(line.decode("utf-8-sig").rstrip())
     except UnicodeDecodeError:
-        return Failure(where, "the row is not UTF-8")
+        return "the row is not UTF-8"
     except json.JSONDecodeError as problem:
         what = problem.msg[:1].lower() + problem.msg[1:]
-        return Failure(where, f"the row is not valid JSON: {what} at character {problem.colno}")
+        return f"the row is not valid JSON: {what} at character {problem.colno}"
     except (ValueError, RecursionError):
-        return Failure(where, "the row is not JSON that can be read")
-    if not isinstance(row, dict):
-        return Failure(where, 'the row is not a JSON object such as {"id": "1", "text": "..."}')
-    return _page_of(row, where)
+        return "the row is not JSON that can be read"
+    return row if isinstance(row, dict) else 'the row is not a JSON object such as {"id": "1", "text": "..."}'
 
 
 def _page_of(row: dict[str, Any], where: str) -> Page | Failure:
+    """The page of a row `{"id", "text"}` with, if given, `date`, `title`, `url` and `source`; other keys are left alone."""
     text = row.get("text")
     if not isinstance(text, str):
         return Failure(where, 'the row has no "text"' if text is None else f'"text" is {_shown(text)}, not a text')

@@ -179,14 +179,9 @@ def _numbers(written: str) -> tuple[int, int, int] | None:
 def _spaced(words: Sequence[Word], at: int) -> tuple[str, int]:
     """`24 - 7 - 2015` or `24 / 7 / 2015` in one piece."""
     pieces = words[at : at + 5]
-    numbers, strokes = pieces[::2], {piece.form.text for piece in pieces[1::2]}
-    if (
-        len(pieces) == 5
-        and len(strokes) == 1
-        and strokes <= {"-", "/", "–"}
-        and all(one.form.kind == "number" for one in numbers)
-    ):
-        return "/".join(one.form.fold for one in numbers), at + 5
+    kinds, strokes = {piece.form.kind for piece in pieces[::2]}, {piece.form.text for piece in pieces[1::2]}
+    if len(pieces) == 5 and kinds == {"number"} and len(strokes) == 1 and strokes <= {"-", "/", "–"}:
+        return "/".join(piece.form.fold for piece in pieces[::2]), at + 5
     return words[at].form.fold, at + 1
 
 

@@ -34,6 +34,8 @@ def read_shift(words: Sequence[Word], at: int) -> Phrase | None:
         day = days(anchor.day, shift)
         if weekday:
             day = days(day, (weekday[0] - 1 - day.weekday() + 3) % 7 - 3)  # the nearest: pages are dated a day late or early
+            if shift and (day > anchor.day) != (shift > 0):
+                day = days(day, 7 if shift > 0 else -7)  # but أمس is never ahead
         return Range(day, day)
 
     return Phrase(at, weekday[1] if weekday else after, "day", resolve)

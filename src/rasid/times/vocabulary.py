@@ -15,8 +15,10 @@ LEXICON = Path(__file__).parent / "lexicon"
 
 _ANCHORS = frozenset(["weekday", "shift", "unit", "month", "season", "feast"])
 _NUMERIC = frozenset(
-    ["weekday", "shift", "which", "recent", "this", "same", "share", "season"]
-    + ["about", "of", "or", "between", "by", "in", "until"]
+    (
+        *("weekday", "shift", "which", "recent", "this", "same", "share", "season"),
+        *("about", "of", "or", "between", "by", "in", "until"),
+    )
 )
 _VALUES = {
     "ago": {"back", "since", "ahead"},
@@ -142,7 +144,8 @@ def alliances() -> frozenset[str]:
 
 def _keys(form: Form) -> Iterator[str]:
     for reading in form.readings:
-        yield "ال" + reading.stem if reading.article else reading.stem
+        if not reading.pronoun:
+            yield "ال" + reading.stem if reading.article else reading.stem
 
 
 @cache

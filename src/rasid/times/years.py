@@ -55,7 +55,7 @@ def read_year_number(words: Sequence[Word], at: int, *, named: bool, hijri: bool
     number, era = int(digits), read(words, at + 1, "era")
     after = era[1] if era else at + 1
     if (era and era[0] == "hijri") or (number in HIJRI_YEARS and (hijri or named) and len(digits) == 4):
-        return (Year(number, hijri=True), after) if number in HIJRI_YEARS else None
+        return Year(number, hijri=True), after
     if len(digits) == 4 and number in (_YEARS if named or era else _BARE_YEARS):
         return Year(number), after
     if named and len(digits) == 2 and digits != "00":
