@@ -7,11 +7,11 @@ from rasid.actors.resolve import Sentence, meet_people, timed
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.build import Reading, read_events
-from rasid.events.clauses import is_finite
+from rasid.events.clauses import predicate_kind
 from rasid.events.merge import merge_acts
 from rasid.events.predicates import sources
 from rasid.lexicon import fingerprint
-from rasid.model import Article, CodedArticle
+from rasid.model import Article, CodedArticle, Span
 from rasid.times import find_times
 
 VERSION = "1"
@@ -33,13 +33,16 @@ def code(article: Article) -> CodedArticle:
         Events in order of mention, each act once.
     """
     text = article.text
-    sentences = []
-    for span in split_sentences(text):
-        words = read_words(span.text, span.start)
-        times = find_times(text, words, article.date)
-        sentences.append(Sentence(span, words, read_phrases(words, is_finite, timed(words, times)), times))
+    sentences = [read_sentence(article, span) for span in split_sentences(text)]
     people = meet_people(text, sentences)
     events = []
     for sentence in sentences:
         events += read_events(Reading(article, sentence, people, coder_version()))
     return CodedArticle(article, merge_acts(article.id, events))
+
+
+def read_sentence(article: Article, span: Span) -> Sentence:
+    """The words of one sentence of `article`, with its time expressions and the phrases that name somebody."""
+    words = read_words(span.text, span.start)
+    times = find_times(article.text, words, article.date)
+    return Sentence(span, words, read_phrases(words, predicate_kind, timed(words, times)), times)

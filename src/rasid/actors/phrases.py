@@ -37,19 +37,19 @@ class Phrase(NamedTuple):
 
 class _Reader(NamedTuple):
     words: list[Word]
-    is_verb: Callable[[Form], bool]
+    predicate: Callable[[Form], str]
     timed: AbstractSet[int]
 
 
-def read_phrases(words: list[Word], is_verb: Callable[[Form], bool], timed: AbstractSet[int] = frozenset()) -> list[Phrase]:
+def read_phrases(words: list[Word], predicate: Callable[[Form], str], timed: AbstractSet[int] = frozenset()) -> list[Phrase]:
     """The phrases of a sentence that name persons, groups, bodies, countries and places, in order, none within another.
 
     Args:
         words: the words of one sentence.
-        is_verb: tells whether a form can be a finite verb that the lexicon of predicates knows; a name ends before one.
+        predicate: what a form is to the lexicon of predicates: `verb` (a name ends before one), `noun`, or an empty string.
         timed: places of the words that belong to time expressions, which are in no name.
     """
-    reader = _Reader(words, is_verb, timed)
+    reader = _Reader(words, predicate, timed)
     phrases: list[Phrase] = []
     at = 0
     while at < len(words):
@@ -59,6 +59,8 @@ def read_phrases(words: list[Word], is_verb: Callable[[Form], bool], timed: Abst
             at += 1
             continue
         phrase = _with_quantity(words, phrase)
+        if phrases and phrase.first < phrases[-1].last:
+            phrase = phrase._replace(first=phrases[-1].last)
         if not (phrases and _joins(reader, phrases, phrase)):
             phrases.append(_with_name_before(reader, phrases, phrase))
         at = phrases[-1].last
@@ -100,7 +102,7 @@ def _role(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
     """A role or nisba with what narrows it: `وزير الدفاع الإسرائيلي بيني غانتس`, `متحدث باسم الشرطة العراقية`."""
     words, head = reader.words, hit.known
     if head.kind == "nisba" and not _stands_alone(reader, at, hit):
-        return None
+        return _described(reader, at, hit)
     country = head.country
     sector = head.sector if head.kind != "nisba" else "CVL"
     definite = hit.reading.article or bool(hit.reading.pronoun)
@@ -133,6 +135,31 @@ def _role(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
         if name_end > end:
             name, end, kind = (end, name_end), name_end, "person"
     return _phrase(at, end, hit, kind, country, sector, name, office)._replace(definite=definite)
+
+
+def _described(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
+    """A nisba that describes the word before it: an act's (`ضربة أميركية`, governed by `nisba`), or an unknown body's (`الطيران الإسرائيلي`)."""
+    end = at + hit.known.length
+    before = reader.words[at - 1].form
+    if before.kind != "word" or particle(before) or hit.reading.preposition:
+        return None
+    phrase = _phrase(at, end, hit, "country", hit.known.country, None)
+    if reader.predicate(before) or at - 1 in reader.timed or look_up(reader.words, at - 1) is not None:
+        return phrase._replace(preposition="nisba", conjoined=False)
+    first = at - 1
+    if first and before.fold.startswith("ال") and _is_plain(reader, first - 1):
+        first -= 1
+    reading = next((r for r in reader.words[first].form.readings if r.article), None)
+    return phrase._replace(
+        first=first, kind="organisation", preposition=reading.preposition if reading else "", conjoined=bool(reading and reading.conjunction)
+    )
+
+
+def _is_plain(reader: _Reader, at: int) -> bool:
+    """An unknown noun without ال, which what follows owns: `سلاح الجو`."""
+    form = reader.words[at].form
+    known = particle(form) or reader.predicate(form) or at in reader.timed or look_up(reader.words, at)
+    return form.kind == "word" and not known and not form.fold.startswith("ال")
 
 
 def _narrow(
@@ -198,13 +225,13 @@ def _stands_alone(reader: _Reader, at: int, hit: Hit) -> bool:
     role = particle(before)
     if role:
         return role[0] != "relative"
-    return reader.is_verb(before)
+    return reader.predicate(before) == "verb"
 
 
 def _is_epithet(reader: _Reader, at: int) -> bool:
     """An unknown word with ال, which goes on describing what stands before it."""
     form = reader.words[at].form
-    return form.fold.startswith("ال") and len(form.fold) > 4 and at not in reader.timed and not particle(form) and not reader.is_verb(form)
+    return form.fold.startswith("ال") and len(form.fold) > 4 and at not in reader.timed and not particle(form) and not reader.predicate(form) == "verb"
 
 
 def _agrees(head: Form, epithet: Form) -> bool:
@@ -240,7 +267,7 @@ def _can_be_name(reader: _Reader, at: int, first: bool) -> bool:
         return not first
     if at in reader.timed or form.fold.startswith(_NO_NAME):
         return False
-    if hit is not None or particle(form) or (reader.is_verb(form) and not form.fold.startswith("ال")):
+    if hit is not None or particle(form) or (reader.predicate(form) == "verb" and not form.fold.startswith("ال")):
         return False
     return not (form.fold.endswith(("ات", "يه", "ون")) and form.fold.startswith("ال")) and len(form.fold) > 1
 
@@ -260,7 +287,7 @@ def _with_quantity(words: list[Word], phrase: Phrase) -> Phrase:
             break
         conjoined = before.fold.startswith("و") and role is not None and not role[1].startswith("و")
     if first and not preposition and not conjoined:
-        role = particle(words[first - 1].form)
+        role = particle(words[first - 1].form)  # a و in between would have been seen
         if role and role[0] in ("preposition", "adverb"):
             preposition = role[1]
     return phrase._replace(first=first, preposition=preposition, conjoined=conjoined)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from rasid.actors.resolve import People, Sentence, country_near, entity_of, timed
 from rasid.events.attribution import Source, find_sources, source_of
 from rasid.events.clauses import Outline, Part, read_outline
-from rasid.events.propose import Candidate, propose, speaks_of
+from rasid.events.decide import Decision, decide, weights
+from rasid.events.propose import Candidate, propose
 from rasid.events.status import planned_type, status_of
 from rasid.events.where import place_of
 from rasid.model import Article, Entity, Event, Interval, Reason, Span
@@ -28,16 +29,26 @@ def event_id(article_id: str, start: int, event_type: str) -> str:
 
 def read_events(reading: Reading) -> list[Event]:
     """The events of one sentence, in order of their triggers."""
-    words = reading.sentence.words
-    outline = read_outline(words, reading.sentence.phrases, timed(words, reading.sentence.times))
-    candidates = [candidate for candidate in propose(outline) if not speaks_of(candidate)]
+    outline, candidates = read_candidates(reading.sentence)
     if not candidates:
         return []
+    known = weights()
     sources = find_sources(outline)
-    return [_event(reading, outline, candidate, sources) for candidate in candidates]
+    decisions = decide(outline, candidates, sources, known)
+    return [
+        _event(reading, outline, candidate, decision, sources)
+        for candidate, decision in zip(candidates, decisions, strict=True)
+        if decision.probability >= known.keep_event
+    ]
 
 
-def _event(reading: Reading, outline: Outline, candidate: Candidate, sources: list[Source]) -> Event:
+def read_candidates(sentence: Sentence) -> tuple[Outline, list[Candidate]]:
+    """The clauses of a sentence and all that its predicates propose, before anything is decided."""
+    outline = read_outline(sentence.words, sentence.phrases, timed(sentence.words, sentence.times))
+    return outline, propose(outline)
+
+
+def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: Decision, sources: list[Source]) -> Event:
     article, predicate = reading.article, candidate.predicate
     when, when_reason = _when(reading, candidate)
     status, status_reason = status_of(outline, candidate, when, article.date)
@@ -57,10 +68,10 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, sources: li
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
         trigger=trigger, sentence=reading.sentence.span, contexts=predicate.contexts,
-        actors=_entities(reading, candidate.actors), recipients=_entities(reading, candidate.recipients),
+        actors=_entities(reading, decision.actors), recipients=_entities(reading, decision.recipients),
         when=when or _page_interval(article), when_from="text" if when else "page" if article.date.start else None,
         where=place, attributed_to=(_part_span(reading, source.part),) if source else (),
-        predicate=predicate.where, coder=reading.coder, reasons=tuple(reasons),
+        confidence=round(decision.probability, 3), predicate=predicate.where, coder=reading.coder, reasons=tuple(reasons),
     )  # fmt: skip
 
 

@@ -46,10 +46,12 @@ class Outline(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def is_finite(form: Form) -> bool:
-    """Can this form be a finite verb that the lexicon knows, and hardly anything else?"""
+def predicate_kind(form: Form) -> str:
+    """`verb` for a form that can be a finite verb of the lexicon, `noun` for one that can only be a noun of it, else nothing."""
     taken = uses(form)
-    return bool(taken) and any(use.tense in ("past", "present") for use in taken)
+    if not taken:
+        return ""
+    return "verb" if any(use.tense in ("past", "present") for use in taken) else "noun"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -302,6 +304,8 @@ def read_noun(outline: Outline, head: Head, of: str) -> Places:
         slots["subject"], slots["object"] = slots["object"], slots["ل"]
     if "object" not in slots and "ل" in slots:
         slots["object"] = slots["ل"]
+    if "subject" not in slots and "nisba" in slots:
+        slots["subject"] = slots["nisba"]
     if slots.get("agent"):
         slots["subject"] = slots["agent"]
     governor, link = _governing(outline, head.at)

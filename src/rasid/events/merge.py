@@ -70,6 +70,7 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
         where=more.where or less.where,
         attributed_to=more.attributed_to or less.attributed_to,
         also=(*more.also, *less.also, Report(less.trigger, less.sentence)),
+        confidence=max(more.confidence or 0.0, less.confidence or 0.0),
         reasons=(*more.reasons, *less.reasons),
     )
     return replace(joined, id=event_id(article_id, joined.trigger.start, joined.type))

@@ -5,8 +5,6 @@ from typing import NamedTuple
 from rasid.events.clauses import Head, Outline, Part, Places, read_noun, read_verb, stems
 from rasid.events.predicates import Predicate, Slots
 
-# A wish, demand or threat names an act that has not happened: `طالب باستقالة الحكومة` reports no resignation.
-_SPEAKS_OF = frozenset(("REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN"))
 _WINDOW = 12  # words on either side that `any` in a condition looks at
 _COMPLEMENT_REACH = 9
 
@@ -134,13 +132,3 @@ def _fill(slots: Slots, places: Places, complement: int | None) -> list[Part]:
         if named:
             return named
     return []
-
-
-def speaks_of(candidate: Candidate) -> bool:
-    """Is this act only what another one asks, promises, refuses or threatens?"""
-    governor = candidate.governor
-    if governor is None:
-        return False
-    if governor.status == "topic":
-        return True
-    return governor.type in _SPEAKS_OF and candidate.places.link == "ان"

@@ -1,0 +1,141 @@
+"""The learned decision: which candidates report an event, who takes part in it, and how sure that is.
+
+Linear models over named features; the weights stand in `weights.json`, trained by `training/train.py` (see
+`docs/model-card.md`). A feature is a string, its weight a number: every decision can be read.
+"""
+
+import json
+import math
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from rasid.arabic.particles import particle
+from rasid.events.attribution import Source
+from rasid.events.clauses import Outline, Part
+from rasid.events.propose import Candidate
+
+WEIGHTS = Path(__file__).parent / "weights.json"
+_NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
+_FEW = 3
+
+
+class Weights(NamedTuple):
+    """Feature weights of the three decisions, and how likely an event or a role must be to be kept."""
+
+    event: dict[str, float]
+    actor: dict[str, float]
+    recipient: dict[str, float]
+    keep_event: float
+    keep_actor: float
+    keep_recipient: float
+
+
+class Decision(NamedTuple):
+    """How likely it is that a candidate reports an event, and who then takes part."""
+
+    probability: float
+    actors: list[Part]
+    recipients: list[Part]
+
+
+@cache
+def weights() -> Weights:
+    """The weights of the package."""
+    return Weights(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+def decide(outline: Outline, candidates: list[Candidate], sources: list[Source], known: Weights) -> list[Decision]:
+    """A decision for each candidate of a sentence."""
+    return [_decision(outline, candidate, candidates, sources, known) for candidate in candidates]
+
+
+def _decision(outline: Outline, candidate: Candidate, candidates: list[Candidate], sources: list[Source], known: Weights) -> Decision:
+    actors, recipients = [], []
+    for part, features in role_features(outline, candidate, sources):
+        actor, recipient = probability(features, known.actor), probability(features, known.recipient)
+        if actor > known.keep_actor and actor >= recipient:
+            actors.append(part)
+        elif recipient > known.keep_recipient:
+            recipients.append(part)
+    sure = probability(event_features(outline, candidate, candidates), known.event)
+    return Decision(sure, actors, recipients)
+
+
+def probability(features: list[str], known: dict[str, float]) -> float:
+    """The logistic model's answer; features that training never saw count nothing."""
+    get = known.get
+    return 1.0 / (1.0 + math.exp(-sum([get(feature, 0.0) for feature in features])))
+
+
+def role_features(outline: Outline, candidate: Candidate, sources: list[Source]) -> list[tuple[Part, list[str]]]:
+    """For every phrase of the sentence, what speaks for and against its having a role in the candidate."""
+    at, predicate = candidate.head.at, candidate.predicate
+    kind = f"{predicate.type}"
+    tense = candidate.head.use.tense[0] + ("p" if candidate.places.passive else "")
+    slot_of = {part: slot for slot, parts in candidate.places.slots.items() for part in parts}
+    filled = f"{bool(candidate.actors):d}{bool(candidate.recipients):d}"
+    told = {source.part for source in sources}
+    named = [part for part in outline.parts if part.phrase]
+    after = sum(part.first > at for part in named)
+    found = []
+    for n, part in enumerate(named):
+        phrase = part.phrase
+        assert phrase is not None
+        side = "a" if part.first > at else "b"
+        rank = min(n - (len(named) - after) + 1 if side == "a" else len(named) - after - n, 4)
+        grammar = "A" if part in candidate.actors else "R" if part in candidate.recipients else "-"
+        slot = slot_of.get(part, "-")
+        first, last = (at + 1, part.first) if side == "a" else (part.last, at)
+        distance = next((k for k, limit in enumerate(_NEAR) if last - first <= limit), len(_NEAR))
+        hard = min(sum(outline.breaks[k] == 2 for k in range(first, last)), _FEW)
+        verbs = min(sum(k in outline.verbs for k in range(first, last)), _FEW)
+        commas = min(sum(outline.breaks[k] == 1 for k in range(first, last)), _FEW)
+        sector = phrase.sector or ("name" if phrase.name else phrase.kind)
+        place = part.preposition + side
+        found.append((part, [
+            "bias", f"type {kind}", f"slot {slot} {tense}", f"grammar {grammar}", f"grammar {grammar} {slot} {kind}", f"grammar {grammar} {filled}",
+            f"grammar {grammar} {tense} {sector}", f"distance {side}{distance} {tense}", f"rank {side}{rank} {tense}",
+            f"between {side} {hard}{verbs}", f"commas {side} {commas}", f"preposition {place} {tense}", f"preposition {place} {kind}", f"kind {phrase.kind} {sector} {side}",
+            f"sector {sector} {kind}", f"sector {sector} {kind} {grammar}", f"sector {sector} {kind} {side}", f"country {phrase.country is not None} {sector}",
+            f"lemma {predicate.lemma} {slot}", f"lemma {predicate.lemma} {part.preposition}{side}", f"told {part in told} {grammar} {kind}",
+            f"alone {len(named) == 1} {grammar}", f"filled {filled} {side}{rank} {tense}", f"filled {filled} {sector} {kind}", f"definite {phrase.definite} {side} {tense}",
+        ]))  # fmt: skip
+    return found
+
+
+def event_features(outline: Outline, candidate: Candidate, candidates: list[Candidate]) -> list[str]:
+    """What speaks for and against a candidate's reporting a political event."""
+    words, at, predicate, use = outline.words, candidate.head.at, candidate.predicate, candidate.head.use
+    kind, lemma = f"{predicate.type}", predicate.lemma
+    tense = use.tense[0] + ("p" if candidate.places.passive else "") + ("f" if use.future else "")
+    before = words[at - 1].form.fold if at else "^"
+    after = words[at + 1].form.fold if at + 1 < len(words) else "$"
+    role = particle(words[at - 1].form) if at else None
+    governor = candidate.governor
+    ruler = (governor.type or governor.status or governor.light and "light" or "verb") if governor else "none"
+    filled = f"{bool(candidate.actors):d}{bool(candidate.recipients):d}"
+    same = min(sum(other.predicate.type == kind for other in candidates), 4)
+    others = "".join(sorted({f"{other.predicate.type}"[:4] for other in candidates if other.predicate.type != kind}))
+    clitics = ("ال" if use.reading.article else "") + use.reading.preposition + ("+" if use.reading.pronoun else "") + use.reading.conjunction
+    actors = {part.phrase.sector or part.phrase.kind for part in candidate.actors if part.phrase}
+    recipients = {part.phrase.sector or part.phrase.kind for part in candidate.recipients if part.phrase}
+    around = [words[n].form.fold for n in range(max(0, at - 4), min(len(words), at + 5)) if n != at]
+    return [
+        "bias", f"type {kind}", f"type {kind} {tense}", f"lemma {lemma}", f"lemma {lemma} {tense}", f"form {words[at].form.fold}", f"mode {kind} {predicate.mode}",
+        f"before {before}", f"after {after}", f"before {role[0] if role else ''} {tense}", f"clitics {clitics} {tense}", f"clitics {clitics} {kind}",
+        f"ruler {ruler} {candidate.places.link} {tense}", f"ruler {ruler} {kind}", f"ruler {governor.lemma if governor else ''}",
+        f"filled {filled} {tense}", f"filled {filled} {kind}", f"same {same} {kind}", f"with {others}", f"many {min(len(candidates), 6)}",
+        f"start {min(at, 3)} {tense}", f"negated {any(outline.kinds[n] == 'negator' for n in range(max(0, at - 2), at))}",
+        f"quoted {_quoted(outline, at)} {kind}", f"long {min(len(words) // 10, 6)}", f"named {min(sum(1 for part in outline.parts if part.phrase), 5)}",
+        f"time {candidate.last - at}", *(f"actor {sector} {kind}" for sector in actors), *(f"recipient {sector} {kind}" for sector in recipients),
+        *(f"near {word}" for word in around),
+    ]  # fmt: skip
+
+
+def _quoted(outline: Outline, at: int) -> bool:
+    """Does a quotation open before `at` and close after it?"""
+    opened = 0
+    for word in outline.words[:at]:
+        opened += (word.form.text in "«“") - (word.form.text in "»”")
+    return opened > 0

@@ -1,0 +1,153 @@
+"""Train the decision: `python training/train.py --gold ../shared/gold` writes `src/rasid/events/weights.json`.
+
+Learns from the developed files only; the blind ones are for `make accuracy`. Thresholds are chosen on held-out folds that keep
+the sentences of one document together.
+"""
+
+import argparse
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from rasid.arabic.sentences import split_sentences
+from rasid.coder import read_sentence
+from rasid.events.attribution import find_sources
+from rasid.events.build import read_candidates
+from rasid.events.decide import WEIGHTS, event_features, role_features
+from rasid.events.propose import Candidate
+from rasid.events.status import planned_type, status_of
+from rasid.model import Article, PageDate
+
+FILES = ("events_dev.jsonl", "articles_dev.jsonl")
+FOLDS = 5
+SMALLEST = 0.02  # a weight below this changes nothing
+
+
+class Example(NamedTuple):
+    """The features of one candidate or of one phrase beside it, the right answer, and the document it comes from."""
+
+    features: list[str]
+    label: bool
+    document: str
+
+
+class Examples(NamedTuple):
+    """What each of the three models learns from."""
+
+    event: list[Example]
+    actor: list[Example]
+    recipient: list[Example]
+
+
+def main() -> None:
+    """Read the gold, fit three models, write their weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    options = parser.parse_args()
+    examples = Examples([], [], [])
+    for name in FILES:
+        for line in (options.gold / name).open(encoding="utf-8"):
+            collect(json.loads(line), examples)
+    weights: dict[str, Any] = {}
+    for name, strength in (("event", 0.15), ("actor", 0.1), ("recipient", 0.1)):
+        found: list[Example] = getattr(examples, name)
+        print(f"{name}: {len(found)} examples, {sum(example.label for example in found)} of them true, {held_out(found, strength)}")
+        weights[name] = fit(found, strength)
+    weights |= {"keep_event": 0.42, "keep_actor": 0.4, "keep_recipient": 0.4}
+    WEIGHTS.write_text(json.dumps(weights, ensure_ascii=False, sort_keys=True, indent=0), encoding="utf-8")
+    print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1e6:.1f} MB")
+
+
+def collect(row: dict[str, Any], examples: Examples) -> None:
+    """Add the candidates of a gold row: an event where the gold has one of its type there, roles by overlap of words."""
+    day = dt.date.fromisoformat(row["date"])
+    article = Article(row["id"], row["text"], date=PageDate(day, day, "given"))
+    document = row["id"].rsplit("-", 1)[0] if row.get("title") is None else row["id"]
+    for span in split_sentences(article.text):
+        sentence = read_sentence(article, span)
+        outline, candidates = read_candidates(sentence)
+        if not candidates:
+            continue
+        sources = find_sources(outline)
+        gold = [event for event in row["events"] if _stands_in(event, row, span)]
+        for candidate in candidates:
+            match = _match(article, outline, candidate, gold)
+            optional = bool(match and match.get("optional"))
+            if not optional:
+                examples.event.append(Example(event_features(outline, candidate, candidates), match is not None, document))
+            if match is None:
+                continue
+            places = {side: [_find(article.text, e["text"], span) for e in match[side]] for side in ("actor", "recipient")}
+            for part, features in role_features(outline, candidate, sources):
+                start, end = sentence.words[part.first].start, sentence.words[part.last - 1].end
+                for side in ("actor", "recipient"):
+                    label = any(place is not None and place[0] < end and start < place[1] for place in places[side])
+                    getattr(examples, side).append(Example(features, label, document))
+
+
+def _stands_in(event: dict[str, Any], row: dict[str, Any], span: Any) -> bool:
+    if row.get("title") is None:
+        return event["trigger"] in span.text or len(row["text"]) == len(span.text)
+    at = row["text"].find(event["sentence"])
+    return span.start - 2 <= at < span.end
+
+
+def _match(article: Article, outline: Any, candidate: Candidate, gold: list[dict[str, Any]]) -> dict[str, Any] | None:
+    status, _ = status_of(outline, candidate, None, article.date)
+    kind, _ = planned_type(candidate.predicate.type or "", candidate.predicate.mode, status)
+    same = [event for event in gold if event["type"] in (kind, candidate.predicate.type)]
+    word = outline.words[candidate.head.at].form.text
+    return next((e for e in same if word in e["trigger"] or e["trigger"] in word), same[0] if same else None)
+
+
+def _find(text: str, words: str, span: Any) -> tuple[int, int] | None:
+    at = text.find(words, span.start, span.end)
+    return (at, at + len(words)) if at >= 0 else None
+
+
+def fit(examples: list[Example], strength: float) -> dict[str, float]:
+    """The weights of a logistic model of `examples`."""
+    vectorizer, model = _model(examples, strength)
+    pairs = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+    return {str(name): round(float(weight), 3) for name, weight in pairs if abs(weight) >= SMALLEST}
+
+
+def held_out(examples: list[Example], strength: float) -> str:
+    """Precision and recall at several thresholds, each document scored by a model that has not seen it."""
+    documents = sorted({example.document for example in examples})
+    fold = {document: n % FOLDS for n, document in enumerate(documents)}
+    scores = np.zeros(len(examples))
+    truth = np.array([example.label for example in examples])
+    for k in range(FOLDS):
+        inside = [n for n, example in enumerate(examples) if fold[example.document] == k]
+        vectorizer, model = _model([example for example in examples if fold[example.document] != k], strength)
+        scores[inside] = model.predict_proba(vectorizer.transform([_counts(examples[n]) for n in inside]))[:, 1]
+    return "; ".join(_at(scores, truth, limit) for limit in (0.3, 0.4, 0.5))
+
+
+def _at(scores: Any, truth: Any, limit: float) -> str:
+    kept = scores >= limit
+    hit = float((kept & truth).sum())
+    precision, recall = hit / max(kept.sum(), 1), hit / max(truth.sum(), 1)
+    return f"at {limit}: P {precision:.3f} R {recall:.3f} F1 {2 * hit / max(kept.sum() + truth.sum(), 1):.3f}"
+
+
+def _model(examples: list[Example], strength: float) -> tuple[DictVectorizer, LogisticRegression]:
+    vectorizer = DictVectorizer()
+    counts = vectorizer.fit_transform([_counts(example) for example in examples])
+    model = LogisticRegression(C=strength, max_iter=2000, fit_intercept=False)
+    model.fit(counts, [example.label for example in examples])
+    return vectorizer, model
+
+
+def _counts(example: Example) -> dict[str, float]:
+    return dict.fromkeys(example.features, 1.0)
+
+
+if __name__ == "__main__":
+    main()
