@@ -3,7 +3,7 @@
 from functools import cache
 
 from rasid.actors.phrases import read_phrases
-from rasid.actors.resolve import Sentence, meet_people, timed
+from rasid.actors.resolve import Sentence, meet_people, recognise, timed
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.build import Reading, read_events
@@ -37,7 +37,7 @@ def code(article: Article) -> CodedArticle:
     people = meet_people(text, sentences)
     events = []
     for sentence in sentences:
-        events += read_events(Reading(article, sentence, people, coder_version()))
+        events += read_events(Reading(article, recognise(sentence, people), people, coder_version()))
     return CodedArticle(article, merge_acts(article.id, events))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from rasid.model import Entity
 
 
-def with_latin(entity: Entity) -> str | None:
+def latin_of(entity: Entity) -> str | None:
     """The form of `entity` in Latin letters: a person's own name, else the country or organisation; None where unknown."""
     if entity.name:
         return romanize(entity.name, entity.country)

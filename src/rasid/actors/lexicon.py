@@ -10,7 +10,8 @@ from rasid.errors import LexiconError
 from rasid.lexicon import compiled, read_table, variants
 
 FOLDER = Path(__file__).parent / "lexicon"
-SOURCES = tuple(FOLDER / f"{name}.csv" for name in ("countries", "places", "organisations", "roles", "modifiers", "given_names"))
+SOURCES = tuple(FOLDER / f"{name}.csv" for name in ("countries", "places", "organisations", "roles", "modifiers", "given_names", "anaphors"))
+BODIES = frozenset(("UNO", "EUR", "ARL", "NAT", "GCC", "AFU", "OIC", "IGO", "NGO"))  # codes that stand in a country's place
 ROLE_KINDS = frozenset(("office", "body", "people"))
 # What may stand before or after a word that is looked up, by kind: a country's name has its ال or has it not, a role has either.
 _EITHER = frozenset(("nisba", "office", "body", "people", "modifier"))
@@ -20,7 +21,7 @@ _FEMININE_AND_PLURAL = ("", "ه", "ون", "ين", "ان", "ات", "تان", "ت�
 class Known(NamedTuple):
     """What a word or a row of words is known to be."""
 
-    kind: str  # country, nisba, capital, seat, place, organisation, group, office, body, people, modifier, given
+    kind: str  # country, nisba, capital, seat, place, organisation, group, office, body, people, modifier, given, anaphor (`sector`: what it stands for)
     country: str | None  # ISO 3166 alpha-3, or an organisation's code in its place
     sector: str | None
     latin: str | None
@@ -60,6 +61,8 @@ def _build() -> dict[str, list[tuple[tuple[str, ...], tuple[str | None | int, ..
 def _rows() -> list[tuple[list[str], str, str | None, str | None, str | None]]:
     """Every table's rows as (names, kind, country, sector, latin); what comes first wins where two share a name."""
     rows: list[tuple[list[str], str, str | None, str | None, str | None]] = []
+    for _, cells in read_table(FOLDER / "anaphors.csv", ("words", "stands_for")):
+        rows.append((variants(cells["words"]), "anaphor", None, cells["stands_for"], None))
     for _, cells in read_table(FOLDER / "organisations.csv", ("names", "code", "kind", "latin")):
         country, sector = split_code(cells["code"])
         rows.append((variants(cells["names"]), cells["kind"], country, sector, cells["latin"] or None))

@@ -33,6 +33,7 @@ class Phrase(NamedTuple):
     office: tuple[int, int] | None = None  # words of the office
     latin: str | None = None
     pronoun: str = ""  # the pronoun that owns it: رئيسها
+    stands_for: str = ""  # pair, kingdom or source, of somebody named before
 
 
 class _Reader(NamedTuple):
@@ -74,6 +75,9 @@ def _phrase_at(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
         return None
     if known.kind in _ROLES or known.kind == "nisba":
         return _role(reader, at, hit)
+    if known.kind == "anaphor":
+        phrase = _phrase(at, at + known.length, hit, "people", None, None)
+        return phrase._replace(stands_for=known.sector or "", definite=True)
     if known.kind == "given":
         end = max(_name_end(reader, at + known.length), at + known.length)
         return _phrase(at, end, hit, "person", None, None, name=(at, end))
@@ -169,7 +173,7 @@ def _narrow(
     words = reader.words
     link = particle(words[at].form)
     start = at
-    if link and link[0] == "preposition" and link[1] in _OWNER_PREPOSITIONS and at + 1 < len(words):
+    if link and link[0] == "preposition" and link[1] in _OWNER_PREPOSITIONS and words[at].form.fold == link[1] and at + 1 < len(words):
         start = at + 1
     while start < len(words) and words[start].form.text in _QUOTES:
         start += 1
@@ -231,7 +235,9 @@ def _stands_alone(reader: _Reader, at: int, hit: Hit) -> bool:
 def _is_epithet(reader: _Reader, at: int) -> bool:
     """An unknown word with ال, which goes on describing what stands before it."""
     form = reader.words[at].form
-    return form.fold.startswith("ال") and len(form.fold) > 4 and at not in reader.timed and not particle(form) and not reader.predicate(form) == "verb"
+    if not form.fold.startswith("ال") or len(form.fold) < 5 or at in reader.timed or particle(form) or reader.predicate(form) == "verb":
+        return False
+    return look_up(reader.words, at) is None
 
 
 def _agrees(head: Form, epithet: Form) -> bool:

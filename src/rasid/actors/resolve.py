@@ -1,16 +1,21 @@
 """Who is meant, within one article: a bare name after its office was given, a role whose country the article shows."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import NamedTuple
 
+from rasid.actors.latin import latin_of
+from rasid.actors.lexicon import BODIES
 from rasid.actors.phrases import Phrase
 from rasid.arabic.letters import fold
+from rasid.arabic.particles import particle
 from rasid.arabic.words import Word
 from rasid.model import Entity, Interval, Span
 
 # Letters that renderings of one foreign name exchange; a key is a name with each of them made the same and long vowels left out.
 _ALIKE = str.maketrans({"ز": "س", "ص": "س", "ج": "غ", "ق": "ك", "ط": "ت", "ث": "ت", "ذ": "د", "ض": "د", "ا": "", "و": "", "ي": "", "ه": "", "ء": ""})
-_LOCATED = frozenset(("place", "country"))
+_KINGDOMS = frozenset(("SAU", "MAR", "JOR", "BHR"))
+_SHORTEST_NAME = 3
 
 
 class Sentence(NamedTuple):
@@ -38,10 +43,10 @@ class Known(NamedTuple):
 
 
 class People(NamedTuple):
-    """The persons of one article by the keys of their names, and the country that it is mostly about."""
+    """The persons of one article by the keys of their names, and the countries that it is about, the most named first."""
 
     by_name: dict[str, Known]
-    country: str | None
+    countries: tuple[str, ...]
 
 
 def name_key(name: str) -> str:
@@ -55,11 +60,11 @@ def meet_people(text: str, sentences: list[Sentence]) -> People:
     countries: Counter[str] = Counter()
     for sentence in sentences:
         for phrase in sentence.phrases:
-            if phrase.country and (phrase.kind in _LOCATED or phrase.country.isalpha()):
+            if phrase.country and phrase.country not in BODIES:
                 countries[phrase.country] += 1
             if phrase.name and (phrase.country or phrase.sector):
                 _remember(text, sentence.words, phrase, by_name)
-    return People(by_name, countries.most_common(1)[0][0] if countries else None)
+    return People(by_name, tuple(country for country, _ in countries.most_common()))
 
 
 def _remember(text: str, words: list[Word], phrase: Phrase, by_name: dict[str, Known]) -> None:
@@ -85,33 +90,73 @@ def recall(people: People, words: list[Word]) -> Known | None:
     return people.by_name.get(name_key(names[-1].text)) if len(names) > 1 else None
 
 
-def entity_of(text: str, words: list[Word], phrase: Phrase, people: People, near: str | None) -> Entity:
-    """The entity that a phrase names.
+def recognise(sentence: Sentence, people: People) -> Sentence:
+    """`sentence` with phrases for the bare names of persons whom the article introduces elsewhere."""
+    if not people.by_name:
+        return sentence
+    inside = {n for phrase in sentence.phrases for n in range(phrase.first, phrase.last)}
+    found = []
+    at = 0
+    while at < len(sentence.words):
+        phrase = None if at in inside else _bare_name(sentence.words, at, inside, people)
+        if phrase:
+            found.append(phrase)
+        at = phrase.last if phrase else at + 1
+    return sentence._replace(phrases=sorted([*sentence.phrases, *found])) if found else sentence
+
+
+def _bare_name(words: list[Word], at: int, inside: set[int], people: People) -> Phrase | None:
+    """The longest run of words from `at` that is the name of somebody known."""
+    form = words[at].form
+    if form.kind != "word" or len(form.fold) < _SHORTEST_NAME or particle(form):
+        return None
+    for last in range(min(len(words), at + 3), at, -1):
+        known = None if inside & set(range(at, last)) else recall(people, words[at:last])
+        if known:
+            reading = next((r for r in form.readings if name_key(r.stem) and r.conjunction + r.preposition), form.readings[0])
+            clitic = last - at == 1 and name_key(form.text) not in people.by_name
+            return Phrase(
+                at, last, reading.preposition if clitic else "", bool(reading.conjunction) and clitic,
+                "person", known.country, known.sector, True, (at, last),
+            )  # fmt: skip
+    return None
+
+
+def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People) -> list[Entity]:
+    """The entities that a phrase names: one, but for words like `البلدان`.
 
     Args:
         text: the article's text.
-        words: the words of the sentence in which the phrase stands.
+        sentence: the sentence in which the phrase stands.
         phrase: what was read there.
-        people: whom the article has introduced.
-        near: the country that the sentence is about, for roles that name none of their own.
+        people: whom the article has introduced, and which countries.
     """
+    words = sentence.words
     start, end = words[phrase.first].start, words[phrase.last - 1].end
+    span = Span(start, end, text[start:end])
+    if phrase.stands_for == "pair" and len(people.countries) > 1:
+        return [_with_latin(Entity(span, country)) for country in people.countries[:2]]
     country, sector = phrase.country, phrase.sector
+    if phrase.stands_for == "kingdom":
+        country = next((country for country in people.countries if country in _KINGDOMS), None)
     name, office = _slice(text, words, phrase.name), _slice(text, words, phrase.office)
     if phrase.name and not (country and sector):
         known = recall(people, words[phrase.name[0] : phrase.name[1]])
         if known:
             country, sector, office = country or known.country, sector or known.sector, office or known.office
     if sector and not country:
-        country = near or people.country
-    return Entity(Span(start, end, text[start:end]), country, sector, name, phrase.latin, office)
+        country = _country_near(sentence, phrase) or next(iter(people.countries), None)
+    return [_with_latin(Entity(span, country, sector, name, phrase.latin, office))]
 
 
-def country_near(sentence: Sentence) -> str | None:
-    """The country that a sentence is about: where it says something happens, else the one that it names first."""
-    located = [p.country for p in sentence.phrases if p.country and p.kind in _LOCATED and p.preposition]
-    named = [p.country for p in sentence.phrases if p.country and len(p.country) == 3]
-    return next(iter(located or named), None)
+def _with_latin(entity: Entity) -> Entity:
+    return replace(entity, latin=latin_of(entity))
+
+
+def _country_near(sentence: Sentence, phrase: Phrase) -> str | None:
+    """The country named nearest to a role that names none of its own."""
+    named = [other for other in sentence.phrases if other.country and other.country not in BODIES]
+    return min(named, key=lambda other: abs(other.first - phrase.first)).country if named else None
 
 
 def _slice(text: str, words: list[Word], place: tuple[int, int] | None) -> str | None:

@@ -3,7 +3,7 @@
 import hashlib
 from typing import NamedTuple
 
-from rasid.actors.resolve import People, Sentence, country_near, entity_of, timed
+from rasid.actors.resolve import People, Sentence, entities_of, timed
 from rasid.events.attribution import Source, find_sources, source_of
 from rasid.events.clauses import Outline, Part, read_outline
 from rasid.events.decide import Decision, decide, weights
@@ -86,9 +86,9 @@ def _trigger(reading: Reading, candidate: Candidate) -> Span:
 
 
 def _entities(reading: Reading, parts: list[Part]) -> tuple[Entity, ...]:
-    near = country_near(reading.sentence)
+    phrases = [part.phrase for part in parts if part.phrase]
     return tuple(
-        entity_of(reading.article.text, reading.sentence.words, part.phrase, reading.people, near) for part in parts if part.phrase
+        entity for phrase in phrases for entity in entities_of(reading.article.text, reading.sentence, phrase, reading.people)
     )
 
 

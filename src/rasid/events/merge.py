@@ -62,6 +62,7 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
     joined = replace(
         more,
         mode=more.mode or less.mode,
+        status=timed.status if more.status == "occurred" else more.status,
         contexts=tuple(dict.fromkeys((*more.contexts, *less.contexts))),
         actors=more.actors or less.actors,
         recipients=more.recipients or less.recipients,

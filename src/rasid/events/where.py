@@ -1,17 +1,17 @@
 """Where an event happened: the place that its clause names, else its sentence."""
 
+from rasid.actors.lexicon import BODIES
 from rasid.actors.phrases import Phrase
 from rasid.actors.resolve import Sentence
 from rasid.events.propose import Candidate
 from rasid.model import Place, Span
 
 _AT = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي", "الي", "علي", "ضواحي"))
-_BODIES = frozenset(("UNO", "EUR", "ARL", "NAT", "GCC", "AFU", "OIC", "IGO", "NGO"))
 
 
 def place_of(text: str, sentence: Sentence, candidate: Candidate) -> Place | None:
     """The nearest place named with a preposition of place, in the event's clause before the rest of its sentence."""
-    located = [p for p in sentence.phrases if p.country and p.country not in _BODIES and p.kind in ("place", "country") and p.preposition in _AT]
+    located = [p for p in sentence.phrases if p.country and p.country not in BODIES and p.kind in ("place", "country") and p.preposition in _AT]
     if not located:
         return None
     inside = [p for p in located if candidate.places.first <= p.first < candidate.places.last]

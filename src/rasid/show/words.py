@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from rasid.actors.latin import with_latin
+
 from rasid.model import CodedArticle, Entity, Event, Interval, PageDate
 from rasid.record import EventRow
 
@@ -21,7 +21,7 @@ def _side(entities: tuple[Entity, ...]) -> str:
 
 def entity_words(entity: Entity) -> str:
     """`Benny Gantz (ISR GOV)`, `Morocco`, `Morocco MIL`; the words themselves where nothing is known of them."""
-    latin = with_latin(entity)
+    latin = entity.latin
     if entity.name and latin:
         return f"{latin} ({entity.code})" if entity.code else latin
     if latin and entity.sector and entity.country:
