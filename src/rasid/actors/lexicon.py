@@ -134,12 +134,14 @@ def look_up(words: list[Word], at: int) -> Hit | None:
 def first_word(form: Form) -> tuple[tuple[Reading, list[tuple[tuple[str, ...], Known]]], ...]:
     """Every reading of a word under which something is known to begin with it."""
     index = _index()
-    found = []
+    found: dict[str, tuple[Reading, list[tuple[tuple[str, ...], Known]]]] = {}
     for reading in form.readings:
         key = ("ال" if reading.article else "") + reading.stem
         rows = index.get(key)
         if rows and reading.pronoun:
             rows = [row for row in rows if row[1].kind in ROLE_KINDS and not row[0]]
         if rows:
-            found.append((reading, rows))
-    return tuple(found)
+            place = f"{reading.conjunction}{reading.preposition}.{key}.{reading.pronoun}"
+            if reading.article or place not in found:  # of ال as letters and ال as the article, the article
+                found[place] = (reading, rows)
+    return tuple(found.values())

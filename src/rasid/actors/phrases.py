@@ -111,6 +111,7 @@ def _role(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
     sector = head.sector if head.kind != "nisba" else "CVL"
     definite = hit.reading.article or bool(hit.reading.pronoun)
     end, epithets = at + head.length, 0
+    feminine: bool | None = None  # as the nisba shows it
     while end < len(words):
         if words[end].form.text in _QUOTES:
             end += 1
@@ -120,11 +121,13 @@ def _role(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
             break
         step = _narrow(reader, end, head, country, sector, definite)
         if step:
+            if country is None and step[1] is not None and form.fold.endswith(("ي", "يه")):
+                feminine = form.text.endswith("ة")
             end, country, sector, more = step
             definite = definite or more
             continue
         if epithets < _LONGEST_EPITHET and _is_epithet(reader, end):
-            if definite and not _agrees(words[at].form, form):
+            if definite and not _agrees(words[at].form, form) or feminine not in (None, form.text.endswith("ة")):
                 break
             end, epithets, definite = end + 1, epithets + 1, True
             continue

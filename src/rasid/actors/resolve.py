@@ -60,7 +60,7 @@ def meet_people(text: str, sentences: list[Sentence]) -> People:
     countries: Counter[str] = Counter()
     for sentence in sentences:
         for phrase in sentence.phrases:
-            if phrase.country and phrase.country not in BODIES:
+            if phrase.country and phrase.country not in BODIES and phrase.sector != "JRN":
                 countries[phrase.country] += 1
             if phrase.name and (phrase.country or phrase.sector):
                 _remember(text, sentence.words, phrase, by_name)
@@ -72,7 +72,7 @@ def _remember(text: str, words: list[Word], phrase: Phrase, by_name: dict[str, K
     parts = [word.form.text for word in words[phrase.name[0] : phrase.name[1]]]
     known = Known(phrase.country, phrase.sector, _slice(text, words, phrase.office), " ".join(parts))
     for key in {name_key("".join(parts)), name_key(parts[-1])}:
-        if len(key) > 1:
+        if len(key) > 2:
             by_name.setdefault(key, known)
 
 
@@ -155,7 +155,7 @@ def _with_latin(entity: Entity) -> Entity:
 
 def _country_near(sentence: Sentence, phrase: Phrase) -> str | None:
     """The country named nearest to a role that names none of its own."""
-    named = [other for other in sentence.phrases if other.country and other.country not in BODIES]
+    named = [other for other in sentence.phrases if other.country and other.country not in BODIES and other.sector != "JRN"]
     return min(named, key=lambda other: abs(other.first - phrase.first)).country if named else None
 
 

@@ -18,6 +18,7 @@ from rasid.events.propose import Candidate
 WEIGHTS = Path(__file__).parent / "weights.json"
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
 _FEW = 3
+_MORE_LIKELY_THAN_NOT = 0.5
 
 
 class Weights(NamedTuple):
@@ -51,15 +52,17 @@ def decide(outline: Outline, candidates: list[Candidate], sources: list[Source],
 
 
 def _decision(outline: Outline, candidate: Candidate, candidates: list[Candidate], sources: list[Source], known: Weights) -> Decision:
-    actors, recipients = [], []
-    for part, features in role_features(outline, candidate, sources):
-        actor, recipient = probability(features, known.actor), probability(features, known.recipient)
-        if actor > known.keep_actor and actor >= recipient:
-            actors.append(part)
-        elif recipient > known.keep_recipient:
-            recipients.append(part)
+    scored = [(part, probability(f, known.actor), probability(f, known.recipient)) for part, f in role_features(outline, candidate, sources)]
+    actors = _keep([(part, actor) for part, actor, recipient in scored if actor >= recipient], known.keep_actor)
+    recipients = _keep([(part, recipient) for part, actor, recipient in scored if recipient > actor], known.keep_recipient)
     sure = probability(event_features(outline, candidate, candidates), known.event)
     return Decision(sure, actors, recipients)
+
+
+def _keep(scored: list[tuple[Part, float]], limit: float) -> list[Part]:
+    """The likeliest one if it is likely enough, and every other one that is more likely than not."""
+    best = max((score for _, score in scored), default=0.0)
+    return [part for part, score in scored if score >= limit and (score == best or score >= _MORE_LIKELY_THAN_NOT)]
 
 
 def probability(features: list[str], known: dict[str, float]) -> float:

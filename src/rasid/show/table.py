@@ -1,71 +1,173 @@
-"""Tables for a terminal. Arabic stands alone at the end of a line, so that terminals with and without bidi show it rightly."""
+"""Events in a terminal, one line each where the line has room, else two.
 
-from collections.abc import Iterable
+Arabic stands alone or at the end of a line, so that terminals with and without bidi show it rightly. Nothing is held back: rows
+are printed as they come.
+"""
 
+import os
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from rasid.events.plover import quad_of
 from rasid.model import CodedArticle, Event
-from rasid.record import EventRow
+from rasid.record import EventRow, Failure
 from rasid.show import words
 
 # Blue for cooperation, orange for conflict: told apart by the colour-blind, and on light and dark grounds.
-_COLOURS = {1: "dark_orange3", 2: "dodger_blue2", 3: "orange3", 4: "deep_sky_blue3"}
+COLOURS = {1: "dark_orange3", 2: "dodger_blue2", 3: "orange3", 4: "deep_sky_blue3"}
+_GAP = "  "
+_PIPED = 160  # columns where nobody says how many there are
+_NARROWEST = 40
+_LEAST_WHO = 36  # columns, below which who gets a line of his own
+BRACKETS = "A day in brackets is that of the page: the sentence names none."
 
 
-def article_table(console: Console, coded: CodedArticle) -> None:
-    """Print an article's title line and its events, a line each."""
+class Line(NamedTuple):
+    """What a table says of an event."""
+
+    when: str
+    kind: str
+    quad: int
+    who: str
+    note: str  # country and status, where they say something
+    key: str  # confidence, or the beginning of the id
+    arabic: str
+
+
+class Widths(NamedTuple):
+    """Columns of a table, in cells of the terminal."""
+
+    when: int
+    kind: int
+    who: int
+    note: int
+    key: int
+    arabic: int
+
+
+def open_console() -> Console:
+    """Standard output with its width: a pipe's is what COLUMNS says, or else wide, so that a line stays one."""
+    console = Console(highlight=False)
+    if not console.is_terminal and not os.environ.get("COLUMNS", "").isdigit():
+        console.width = _PIPED
+    return console
+
+
+def print_article(console: Console, coded: CodedArticle) -> bool:
+    """Print an article's date and outlet, its title, and its events; returns whether a day stands in brackets."""
     article = coded.article
     date = words.interval_words(article.date) if article.date.start or article.date.end else "date unknown"
     console.print(Text(f"{date} · {article.source or article.url or article.id}", style="dim"))
     console.print(Text(article.title or article.text.split("\n", 1)[0][:100], style="bold"))
     console.rule(style="dim")
-    if coded.events:
-        console.print(event_table(coded.events))
-    console.print(Text(words.counts(coded), style="dim"))
-    console.print()
-
-
-def event_table(events: Iterable[Event]) -> Table:
-    """A table with a line an event: when, type, who, where, status, the words that say it."""
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0), expand=True)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=1, overflow="fold")
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(justify="left", overflow="fold", max_width=24)
-    for event in events:
-        table.add_row(
-            words.when(event),
-            Text(words.kind(event), style=_COLOURS[quad_of(event.type)]),
-            words.who(event),
-            (event.where and event.where.country) or "",
-            "" if event.status == "occurred" else event.status,
-            event.trigger.text,
-        )
-    return table
+    lines = [_line(event) for event in coded.events]
+    _print(console, lines, _widths_of(lines))
+    console.print(Text(words.counts(coded) if coded.events else "no political event found", style="dim"), end="\n\n")
+    return any(line.when.startswith("(") for line in lines)
 
 
 def print_rows(rows: Iterable[EventRow]) -> None:
-    """Print events of a record as they come, a line each, with ids that `rasid explain` takes."""
-    console = Console()
-    table = Table(box=None, show_header=True, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0), expand=True)
-    for column in ("when", "type", "who", "where", "status", "event"):
-        table.add_column(column, no_wrap=column != "who", ratio=1 if column == "who" else None, overflow="fold")
-    table.add_column("words", overflow="fold", max_width=24)
-    number = 0
-    for number, row in enumerate(rows, 1):
-        table.add_row(
-            words.row_when(row),
-            Text(f"{row.type} {row.mode}" if row.mode else row.type, style=_COLOURS[row.quad]),
-            words.row_who(row),
-            row.where_code or "",
-            "" if row.status == "occurred" else row.status,
-            row.event_id[:8],
-            row.trigger,
-        )
-    console.print(table)
-    console.print(Text(f"{number:,} events. `rasid explain EVENT` says why one was coded so.", style="dim"))
+    """Print events of a record as they come, with the beginnings of their ids, which `rasid explain` takes."""
+    console = open_console()
+    number, brackets = 0, False
+    for number, row in enumerate(rows, 1):  # noqa: B007
+        line = _row_line(row)
+        brackets = brackets or line.when.startswith("(")
+        _print(console, [line], _ROW)
+    said = f"{words.number_of(number, 'event')}. `rasid explain EVENT` says why one was coded so." if number else "No event matches."
+    console.print(Text(" ".join([said, BRACKETS] if brackets else [said]), style="dim"))
+
+
+def print_failures(failures: Iterable[Failure]) -> None:
+    """Print the pages that were left out: when, at which step, which page, and below it why."""
+    console = open_console()
+    for failure in failures:
+        console.print(Text(f"{failure.at}{_GAP}{failure.step:<6}{_GAP}{failure.page}"), soft_wrap=True)
+        console.print(Text(f"    {failure.reason}", style="dim"), soft_wrap=True)
+
+
+_ROW = Widths(14, 22, 44, 16, 8, 20)
+
+
+def _line(event: Event) -> Line:
+    who, arabic = words.who(event)
+    where = event.where.country if event.where else None
+    confidence = "" if event.confidence is None else f"{event.confidence:.2f}"
+    note = _note(where, event.status)
+    return Line(words.when(event), words.kind(event), quad_of(event.type), who, note, confidence, _arabic(event.trigger.text, arabic))
+
+
+def _row_line(row: EventRow) -> Line:
+    who, arabic = words.row_who(row)
+    note = _note(row.where_code, row.status)
+    return Line(words.row_when(row), words.kind(row), row.quad, who, note, row.event_id[:8], _arabic(row.trigger, arabic))
+
+
+def _note(where: str | None, status: str) -> str:
+    return f"{where or '':<4}{'' if status == 'occurred' else status}".rstrip()
+
+
+def _arabic(trigger: str, others: Sequence[str]) -> str:
+    return f" {words.ELSEWHERE} ".join((trigger, *others)).replace("\n", " ")
+
+
+def _widths_of(lines: Sequence[Line]) -> Widths:
+    """As wide as the widest cell of each column."""
+    columns = zip(*((line.when, line.kind, line.who, line.note, line.key, line.arabic) for line in lines), strict=True)
+    return Widths(*(max(map(cell_len, column)) for column in columns)) if lines else _ROW
+
+
+def _print(console: Console, lines: Sequence[Line], widths: Widths) -> None:
+    width = max(console.width, _NARROWEST)
+    others = sum(widths) - widths.who + len(_GAP) * (len(widths) - 1)
+    room = width - others
+    for line in lines:
+        shown = _one_line(line, widths, room) if room >= min(widths.who, _LEAST_WHO) else _two_lines(line, widths, width)
+        if console.is_terminal:
+            console.print(shown, soft_wrap=True)
+        else:
+            console.file.write(shown.plain + "\n")
+
+
+def _one_line(line: Line, widths: Widths, room: int) -> Text:
+    """Who is wrapped within its column, below its first line."""
+    column = min(widths.who, room)
+    first, *rest = textwrap.wrap(line.who, column, break_long_words=False) or [""]
+    left = _start(line, widths)
+    indent = " " * cell_len(left.plain)
+    middle = [_pad(first, column), _pad(line.note, widths.note), _pad(line.key, widths.key)]
+    left.append(_GAP.join([*middle[:1], ""]))
+    left.append(_GAP.join([*middle[1:], ""]), style="dim")
+    left.append(line.arabic)
+    for more in rest:
+        left.append(f"\n{indent}{more}")
+    return left
+
+
+def _two_lines(line: Line, widths: Widths, width: int) -> Text:
+    """When, what, where and how sure; below it who, and the words at the end, or alone if they do not fit there."""
+    text = _start(line, widths)
+    text.append(_GAP.join([_pad(line.note, widths.note), line.key]).rstrip(), style="dim")
+    text.rstrip()
+    indent = " " * (widths.when + len(_GAP))
+    who = textwrap.wrap(line.who, width - len(indent), break_long_words=False) or [""]
+    for part in who:
+        text.append(f"\n{indent}{part}")
+    fits = len(indent) + cell_len(who[-1]) + len(_GAP) + cell_len(line.arabic) <= width
+    text.append(f"{_GAP if fits else chr(10) + indent}{line.arabic}")
+    return text
+
+
+def _start(line: Line, widths: Widths) -> Text:
+    text = Text(_pad(line.when, widths.when) + _GAP)
+    text.append(_pad(line.kind, widths.kind), style=COLOURS[line.quad])
+    return text.append(_GAP)
+
+
+def _pad(cell: str, width: int) -> str:
+    return cell + " " * (width - cell_len(cell))
