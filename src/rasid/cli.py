@@ -28,18 +28,36 @@ if TYPE_CHECKING:
     from rasid.model import Article, CodedArticle, Interval
     from rasid.record import EventRow, Record
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        from rasid.coder import coder_version
+
+        sys.stdout.write(f"rasid {version('rasid')}, coder {coder_version()}\n")
+        raise typer.Exit
+
+
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help="rasid reads Arabic news pages and keeps the record of the political events in them.",
 )
 RECORD = Path("rasid.sqlite")
+CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."
+EVENT_FORMATS = "table, csv, jsonl or parquet; by the ending of FILE if not given."
+STATUSES = "occurred, future, hypothetical, negated, historical; may be given again."
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 Rows = Annotated[list[str], typer.Argument(metavar="PATH...", help="JSONL files, or - for standard input.")]
 Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="The day the pages were published, as 2021-11-24.")]
 RecordPath = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one SQLite file.")]
-Lines = Annotated[str, typer.Option(help="jsonl: a JSON line each.")]
+Actors = Annotated[
+    list[str] | None, typer.Argument(metavar="[ACTOR] [ACTOR]", help="One, or two between whom: MAR, 'MAR GOV', a name.")
+]
+EventId = Annotated[str, typer.Argument(metavar="EVENT", help="An event's id, or its beginning.")]
+Version = Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which, and stop.")]
+Lines = Annotated[str, typer.Option(metavar="FORMAT", help="jsonl: a JSON line each.")]
 
 
 def main() -> None:
@@ -67,20 +85,8 @@ def _command(error: TyperException) -> str:
     return context.command_path if context else "rasid"
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        from rasid.coder import coder_version
-
-        sys.stdout.write(f"rasid {version('rasid')}, coder {coder_version()}\n")
-        raise typer.Exit
-
-
 @app.callback()
-def options(
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which, and stop.")] = False,
-) -> None:
+def options(version: Version = False) -> None:
     """The options before any command."""
 
 
@@ -88,7 +94,7 @@ def options(
 def code(
     paths: Paths,
     date: Day = None,
-    format: Annotated[str, typer.Option(help="table, jsonl, or html: a report that needs no other file.")] = "table",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help=CODE_FORMATS)] = "table",
 ) -> None:
     """Code the events that pages report."""
     writers: dict[str, Callable[[Iterator[CodedArticle]], None]] = {
@@ -191,14 +197,14 @@ def ingest(paths: Paths, record: RecordPath = RECORD, date: Day = None) -> None:
 
 @app.command()
 def events(
-    actors: Annotated[list[str] | None, typer.Argument(metavar="[ACTOR] [ACTOR]", help="One, or two between whom: MAR, 'MAR GOV', a name.")] = None,
+    actors: Actors = None,
     record: RecordPath = RECORD,
     type: Annotated[list[str] | None, typer.Option(metavar="TYPE", help="A PLOVER type; may be given again.")] = None,
     start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="On this day or later.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="On this day or before.")] = None,
-    status: Annotated[list[str] | None, typer.Option(metavar="STATUS", help="occurred, future, hypothetical, negated, historical.")] = None,
+    status: Annotated[list[str] | None, typer.Option(metavar="STATUS", help=STATUSES)] = None,
     source: Annotated[str | None, typer.Option(metavar="OUTLET", help="The outlet.")] = None,
-    format: Annotated[str | None, typer.Option(help="table, csv, jsonl or parquet; by the ending of FILE if not given.")] = None,
+    format: Annotated[str | None, typer.Option(metavar="FORMAT", help=EVENT_FORMATS)] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
 ) -> None:
     """List events of the record, all that match."""
@@ -215,7 +221,7 @@ def events(
 
 
 @app.command()
-def explain(event: Annotated[str, typer.Argument(metavar="EVENT", help="An event's id, or its beginning.")], record: RecordPath = RECORD) -> None:
+def explain(event: EventId, record: RecordPath = RECORD) -> None:
     """Say why an event was coded so: its sentence, predicate, roles, status, time and source."""
     from rasid.record import load_event, open_record
     from rasid.show.explain import explanation
@@ -225,7 +231,10 @@ def explain(event: Annotated[str, typer.Argument(metavar="EVENT", help="An event
 
 
 @app.command()
-def failures(record: RecordPath = RECORD, format: Annotated[str, typer.Option(help="table or jsonl.")] = "table") -> None:
+def failures(
+    record: RecordPath = RECORD,
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table or jsonl.")] = "table",
+) -> None:
     """List the pages that were left out, and why."""
     from rasid.record import find_failures, open_record
     from rasid.show.table import print_failures

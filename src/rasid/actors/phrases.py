@@ -144,6 +144,11 @@ def _role(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
     return _phrase(at, end, hit, kind, country, sector, name, office)._replace(definite=definite)
 
 
+def _is_full(form: Form) -> bool:
+    """Does a noun keep its ن or its tanwin, so that nothing can own it (`مسلحون جنديا` are two)?"""
+    return form.fold.endswith(("ون", "ين")) or form.text.endswith(("ًا", "اً"))
+
+
 def _described(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
     """A nisba that describes the word before it: an act's (`ضربة أميركية`, governed by `nisba`), or an unknown body's (`الطيران الإسرائيلي`)."""
     end = at + hit.known.length
@@ -203,7 +208,7 @@ def _narrow(
         if linked and known.kind in ("capital", "place", "country") and (words[at].form.fold in ("من", "عن") or head.kind != "office"):
             return None
         return (end, country or known.country, sector, True)
-    if known.kind in _ROLES and head.kind != "body" and (linked or not definite) and known.kind != "office":
+    if known.kind in _ROLES and head.kind != "body" and (linked or (not definite and not _is_full(words[at - 1].form))) and known.kind != "office":
         inner = known.sector if head.sector in (None, "GOV", "CVL") or head.kind == "office" else head.sector
         return (end, country, inner or sector, reading.article)
     return None
@@ -276,7 +281,7 @@ def _can_be_name(reader: _Reader, at: int, first: bool) -> bool:
         return not first
     if at in reader.timed or form.fold.startswith(_NO_NAME):
         return False
-    if hit is not None or particle(form) or (reader.predicate(form) == "verb" and not form.fold.startswith("ال")):
+    if hit is not None or particle(form) or (reader.predicate(form) and not form.fold.startswith("ال")):
         return False
     return not (form.fold.endswith(("ات", "يه", "ون")) and form.fold.startswith("ال")) and len(form.fold) > 1
 

@@ -10,7 +10,7 @@ from rasid.lexicon import compiled, read_table, variants
 
 SOURCE = Path(__file__).parent / "lexicon" / "particles.csv"
 KINDS = frozenset(
-    "preposition relative complementizer negator doubt condition adverb contrast demonstrative pronoun auxiliary quantity filler adjective".split()
+    "preposition relative complementizer negator doubt condition adverb contrast demonstrative pronoun auxiliary quantity filler adjective agent".split()
 )
 
 

@@ -11,6 +11,8 @@ from rasid.events.predicates import Use, uses
 HARD = frozenset(("relative", "complementizer", "contrast", "condition"))
 _HARD_MARKS = frozenset(":؛;.!?؟")
 _SOFT_MARKS = frozenset("،,«»\"“”()[]-–—…")
+_DASHES = frozenset("-–—*")  # a dateline ends with one
+_BREAKS = {**dict.fromkeys(_SOFT_MARKS, 1), **dict.fromkeys(_HARD_MARKS, 2)}
 _AGENT_HANDS = frozenset(("يد", "ايدي", "ايادي"))
 _LINKS = frozenset(("preposition", "adverb"))
 _REACH = 40  # words: nothing further away belongs to a clause
@@ -67,12 +69,8 @@ def stems(form: Form) -> frozenset[str]:
 
 def read_outline(words: list[Word], phrases: list[Phrase], timed: set[int]) -> Outline:
     """The outline of a sentence. `timed` are the places of words that belong to time expressions, which fill no role."""
-    kinds, breaks = [], []
-    for word in words:
-        role = particle(word.form)
-        kinds.append(role[0] if role else "")
-        text = word.form.text
-        breaks.append(2 if (role and role[0] in HARD) or text in _HARD_MARKS else 1 if text in _SOFT_MARKS else 0)
+    kinds = [_kind(words, at) for at in range(len(words))]
+    breaks = [2 if kind in HARD else _BREAKS.get(word.form.text, 0) for word, kind in zip(words, kinds, strict=True)]
     named = _named_places(phrases)
     heads: list[Head] = []
     for at, word in enumerate(words):
@@ -83,6 +81,21 @@ def read_outline(words: list[Word], phrases: list[Phrase], timed: set[int]) -> O
             heads.append(Head(at, use))
     verbs = {head.at: head for head in heads if head.use.tense in ("past", "present")}
     return Outline(words, breaks, kinds, heads, verbs, _parts(words, kinds, phrases, heads, verbs, timed))
+
+
+def _kind(words: list[Word], at: int) -> str:
+    """The kind of particle that a word is; none where it is a verb that only looks like one (`فتحت`, `عبر عن`)."""
+    form = words[at].form
+    role = particle(form)
+    if role is None:
+        return ""
+    taken = uses(form)
+    if taken and role[0] != "auxiliary":
+        looks = role[1] != form.fold and any(not use.reading.conjunction for use in taken)
+        following = particle(words[at + 1].form) if role[0] == "preposition" and at + 1 < len(words) else None
+        if looks or (following and following[0] == "preposition"):
+            return ""
+    return role[0]
 
 
 def _named_places(phrases: list[Phrase]) -> set[int]:
@@ -176,7 +189,9 @@ def _governor(words: list[Word], kinds: list[str], at: int, preposition: str) ->
     if preposition or at == 0:
         return preposition
     role = particle(words[at - 1].form)
-    return role[1] if role and role[0] in _LINKS else ""
+    if role and kinds[at - 1] == "agent":
+        return "agent"
+    return role[1] if role and kinds[at - 1] in _LINKS else ""
 
 
 class Places(NamedTuple):
@@ -197,6 +212,8 @@ def read_verb(outline: Outline, head: Head, likely_passive: bool) -> Places:
     slots, core = _sort_right(outline, right, head)
     antecedent = _antecedent(outline, boundary)
     use = head.use
+    if left and core and _follows(outline, head.at, core[0][0]) and not _precedes(outline, left[-1], head.at):
+        left = None  # the verb's own subject comes right after it
     subject = left
     if subject is None and antecedent is not None and not use.reading.pronoun:
         subject = [antecedent]
@@ -209,7 +226,7 @@ def read_verb(outline: Outline, head: Head, likely_passive: bool) -> Places:
         owner = antecedent or (left or [None])[0] or _last_person(outline, head.at)
         if owner and preposition not in slots:
             slots[preposition] = [owner]
-            if owner is not antecedent and subject and subject[0] is owner and "passive" in use.voices:
+            if owner is not antecedent and subject and subject[0] is owner and (core or "passive" in use.voices):
                 subject = None  # `الرهائن أفرج عنهم`: the one before the verb is not its subject
     core = _agree(outline, head, core, subject)
     if subject is None and core:
@@ -229,6 +246,16 @@ def read_verb(outline: Outline, head: Head, likely_passive: bool) -> Places:
         slots["subject"] = subject
     governor, link = _governing(outline, head.at)
     return Places(slots, boundary + 1, last, governor, link, passive)
+
+
+def _follows(outline: Outline, at: int, part: Part) -> bool:
+    """Does `part`, which names somebody, stand right after the verb, or with nothing but small words between?"""
+    return part.phrase is not None and all(outline.kinds[n] or outline.words[n].form.kind == "mark" for n in range(at + 1, part.first))
+
+
+def _precedes(outline: Outline, part: Part, at: int) -> bool:
+    """Does `part` stand right before the verb, but for small words, marks and times?"""
+    return not any(other.first >= part.last and other.last <= at for other in outline.parts)
 
 
 def _pronoun_prepositions(outline: Outline, at: int, last: int) -> list[str]:
@@ -320,6 +347,8 @@ def _left(outline: Outline, at: int) -> tuple[list[Part] | None, int]:
     """The subject that stands before the verb at `at`, and where its clause begins (the place of the boundary, or -1)."""
     boundary = at - 1
     while boundary >= 0 and outline.breaks[boundary] < 2 and boundary not in outline.verbs and at - boundary < _REACH:
+        if outline.words[boundary].form.text in _DASHES:
+            break
         boundary -= 1
     if boundary in outline.verbs or _conjoined(outline, at):
         return None, boundary

@@ -60,7 +60,13 @@ def governing_predicate(outline: Outline, governor: Head | None) -> Predicate | 
     """The first sense of a governing verb whose conditions hold in its own clause."""
     if governor is None:
         return None
-    return next(iter(governor.use.predicates), None)
+    for predicate in governor.use.predicates:
+        if not (predicate.needs or predicate.forbids or predicate.complement):
+            return predicate
+        complete = not predicate.complement or _complement(outline, governor, predicate) is not None
+        if complete and _holds(outline, governor, read_verb(outline, governor, predicate.passive), predicate):
+            return predicate
+    return None
 
 
 def _lifted(outline: Outline, places: Places, governor: Predicate | None, head: Head) -> Places:
@@ -104,16 +110,23 @@ def _holds(outline: Outline, head: Head, places: Places, predicate: Predicate) -
 def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, tuple[str, ...]]) -> bool:
     where, wanted = condition
     words = outline.words
-    if where == "next":
-        spans = [(head.at + 1, head.at + 2)]
-    elif where == "before":
-        spans = [(head.at - 1, head.at)]
+    if where in ("next", "before"):
+        beside = _beside(outline, head.at, 1 if where == "next" else -1)
+        spans = [(beside, beside + 1)]
     elif where == "any":
         spans = [(max(0, head.at - _WINDOW), head.at), (head.at + 1, head.at + 1 + _WINDOW)]
     else:
         spans = [(part.first, part.last) for part in places.slots.get(where, ())]
     shapes = [stems(words[at].form) for first, last in spans for at in range(max(first, 0), min(last, len(words)))]
     return any(_contains(shapes, phrase.split()) for phrase in wanted)
+
+
+def _beside(outline: Outline, at: int, step: int) -> int:
+    """The place of the next word in one direction, over quotation marks and other marks."""
+    at += step
+    while 0 <= at < len(outline.words) and outline.words[at].form.kind == "mark":
+        at += step
+    return at
 
 
 def _contains(shapes: list[frozenset[str]], phrase: list[str]) -> bool:

@@ -101,7 +101,7 @@ def _origin(event: Event, article: Article) -> str:
 def _predicate(event: Event) -> Iterator[Line]:
     """The entry of the lexicon, as it stands there; an older coder's may have moved since."""
     if event.coder != coder_version():
-        yield Line("predicate", f"{event.predicate} (coded by {event.coder}, which is not this version: the line may have moved)")
+        yield Line("predicate", f"{event.predicate}, as {event.coder} had it: this version's line may be another")
         return
     yield Line("predicate", f"events/lexicon/{event.predicate}")
     for key, value in _entry(event.predicate).items():

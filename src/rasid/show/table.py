@@ -24,6 +24,7 @@ _GAP = "  "
 _PIPED = 160  # columns where nobody says how many there are
 _NARROWEST = 40
 _LEAST_WHO = 36  # columns, below which who gets a line of his own
+_EXPLAIN = "`rasid explain EVENT` says why one was coded so."
 BRACKETS = "A day in brackets is that of the page: the sentence names none."
 
 
@@ -79,8 +80,8 @@ def print_rows(rows: Iterable[EventRow]) -> None:
         line = _row_line(row)
         brackets = brackets or line.when.startswith("(")
         _print(console, [line], _ROW)
-    said = f"{words.number_of(number, 'event')}. `rasid explain EVENT` says why one was coded so." if number else "No event matches."
-    console.print(Text(" ".join([said, BRACKETS] if brackets else [said]), style="dim"))
+    said = [f"{words.number_of(number, 'event')}.", _EXPLAIN] if number else ["No event matches."]
+    console.print(Text(" ".join([*said, BRACKETS] if brackets else said), style="dim"))
 
 
 def print_failures(failures: Iterable[Failure]) -> None:
@@ -97,15 +98,15 @@ _ROW = Widths(14, 22, 44, 16, 8, 20)
 def _line(event: Event) -> Line:
     who, arabic = words.who(event)
     where = event.where.country if event.where else None
-    confidence = "" if event.confidence is None else f"{event.confidence:.2f}"
-    note = _note(where, event.status)
-    return Line(words.when(event), words.kind(event), quad_of(event.type), who, note, confidence, _arabic(event.trigger.text, arabic))
+    sure = "" if event.confidence is None else f"{event.confidence:.2f}"
+    note, said = _note(where, event.status), _arabic(event.trigger.text, arabic)
+    return Line(words.when(event), words.kind(event), quad_of(event.type), who, note, sure, said)
 
 
 def _row_line(row: EventRow) -> Line:
     who, arabic = words.row_who(row)
-    note = _note(row.where_code, row.status)
-    return Line(words.row_when(row), words.kind(row), row.quad, who, note, row.event_id[:8], _arabic(row.trigger, arabic))
+    note, said = _note(row.where_code, row.status), _arabic(row.trigger, arabic)
+    return Line(words.row_when(row), words.kind(row), row.quad, who, note, row.event_id[:8], said)
 
 
 def _note(where: str | None, status: str) -> str:

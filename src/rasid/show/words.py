@@ -11,6 +11,7 @@ from rasid.record import EventRow
 UNKNOWN = "?"
 ELSEWHERE = "…"  # stands for words that have no Latin form: they follow in Arabic
 _BETWEEN = " + "
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # whatever the locale
 
 
 class Who(NamedTuple):
@@ -22,8 +23,8 @@ class Who(NamedTuple):
 
 def who(event: Event) -> Who:
     """`Morocco + Israel`, `Benny Gantz (ISR GOV) → Morocco`; a question mark for nobody known."""
-    return _who([(_entity(entity), entity.span.text) for entity in event.actors],
-                [(_entity(entity), entity.span.text) for entity in event.recipients])  # fmt: skip
+    sides = ([(_entity(entity), entity.span.text) for entity in side] for side in (event.actors, event.recipients))
+    return _who(*sides)
 
 
 def row_who(row: EventRow) -> Who:
@@ -117,7 +118,7 @@ def _days(start: dt.date, end: dt.date) -> str:
 
 
 def _month(day: dt.date) -> str:
-    return "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[day.month - 1]  # whatever the locale
+    return _MONTHS[day.month - 1]
 
 
 def _day(day: dt.date) -> str:
@@ -142,9 +143,8 @@ def _bounds(least: int | None, most: int | None) -> str:
 
 def counts(coded: CodedArticle) -> str:
     """`3 events, 1 agreement, 4 quotes`."""
-    parts = [number_of(len(coded.events), "event")]
-    parts += [number_of(len(found), noun) for found, noun in ((coded.agreements, "agreement"), (coded.quotes, "quote")) if found]
-    return ", ".join(parts)
+    found = ((len(coded.agreements), "agreement"), (len(coded.quotes), "quote"))
+    return ", ".join([number_of(len(coded.events), "event"), *(number_of(number, noun) for number, noun in found if number)])
 
 
 def number_of(number: int, noun: str) -> str:

@@ -1,0 +1,390 @@
+"""Names of people: whether two names, as the press writes them, name one person.
+
+Two names are laid side by side word by word. Words agree when they are spellings of one given name, or when what one has and
+the other has not costs little in renderings of foreign names (`name_letters.csv`). What is left over on one side only makes
+the answer less sure; what is left over on both sides makes two people of them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from rasid.arabic.letters import MARKS, fold
+from rasid.errors import LexiconError
+from rasid.lexicon import read_table, variants
+
+FOLDER = Path(__file__).parent / "lexicon"
+SAME = 0.5  # from this score on, two names are one person's
+
+_UNLIKE, _MISSING = 1.6, 1.2  # letters that have nothing to do with each other; a consonant that one of the names lacks
+_ALLOWANCE, _MOST = 0.14, 1.2  # what a word may cost for each of its letters, and at most
+_VOWELS = frozenset("اوي")
+_ARABIC_ONLY = re.compile("^ال|[عحضظ]")  # the word is Arabic, where a long vowel is part of the name: الحمدي is not الحامدي
+_VOWEL_IN_ARABIC = 2.2
+_LATIN_DISCOUNT = 0.5  # Latin letters tell ط from ت and long vowels from short ones even less
+_ROYAL_LENGTH = 3
+
+_SOUND = str.maketrans(
+    {
+        **{letter: "ا" for letter in "أإآٱ"},
+        **dict(zip("ىیئؤکڪپڤژ", "ييويكبفج".replace("ويك", "يوكك"), strict=True)),
+        "چ": "تش",
+        "ء": None,
+        **{letter: None for letter in MARKS},
+    }
+)
+_CUT = re.compile(r"(?<=\w)\s*[،,(:].*")
+_NO_LETTER = re.compile(r"[^\w\s]|_")
+_JOINED_LATIN = re.compile(r"\b(?:abd(?:[eaou]?[lr]|u)?)[ -]+(?:(?:[ae]l|ar|as)-)?|\babd[aeu]l(?=\w)")
+_LATIN_ARTICLE = re.compile(r"\b(?:[ae][lnrszdt]|ash|adh|ath)-(?=\w)|\b[ae]l (?=\w)")
+_TWICE = re.compile(r"([^ا])\1")
+
+# What renderings of one name exchange is one letter in its key; vowels become alif, so that the regex can drop them.
+_KEY = str.maketrans(
+    {
+        **{letter: "ا" for letter in "أإآٱويىیؤئع"},
+        **dict(zip("جگقژکڪزصثذضظطپڤچة", "غغغغككسسسدددتبفشه", strict=True)),
+        **{letter: None for letter in f"{MARKS}ء -‐‑–'’ʼ.\u200c\u200d\u200e\u200f\u00a0"},
+    }
+)
+_KEY_DROPS = re.compile(r"^ال(?=..)|(?<!^)ا|(?<!^)ه(?!ا)|ت(?=[سش])|(.)(?=\1)")
+
+
+class Part(NamedTuple):
+    """A word of a name."""
+
+    text: str  # as it sounds: one letter for all that are written alike, Latin letters turned into Arabic ones
+    names: frozenset[int]  # the rows of name_given.csv that hold it
+    kind: str  # what stands before it, or what it is: "", son (after بن), house (after آل), loose, ordinal
+
+
+class Name(NamedTuple):
+    """A name as it is compared."""
+
+    parts: tuple[Part, ...]
+    royal: bool  # the title says that the given name alone may stand for the person
+    latin: bool
+
+
+class _Pairing(NamedTuple):
+    worth: float
+    pairs: tuple[tuple[int, int, int, int, float], ...]  # first and end in one name, first and end in the other, likeness
+
+
+def name_key(name: str) -> str:
+    """A key under which renderings of one name agree, for look-ups: `غانتس`, `گانتز` and `جانتس` give the same.
+
+    Long vowels, ع, doubled letters and spaces do not count, so that some different names share a key (`حسن`, `حسين`):
+    ask `same_person` where that matters.
+    """
+    return _KEY_DROPS.sub("", name.translate(_KEY))
+
+
+@lru_cache(maxsize=1 << 14)
+def same_person(a: str, b: str) -> tuple[bool, float]:
+    """Whether two names may name one person, and how surely, from 0 to 1.
+
+    A family name alone, or the given name of a king, agrees with the full name at a lower score. Titles and offices before a
+    name do not count. Names in Latin letters are compared with Arabic ones by sound.
+    """
+    score = max(_likeness(read_name(x), read_name(y)) for x in _also_known(a) for y in _also_known(b))
+    return score >= SAME, round(score, 3)
+
+
+@lru_cache(maxsize=1 << 14)
+def read_name(name: str) -> Name:
+    """The words of a name without titles, with what binds them read off: عبد and أبو joined to the next word, بن and آل taken off."""
+    text = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not "\u0300" <= letter <= "\u036f").lower()
+    latin = bool(re.search("[a-z]", text))
+    if latin:
+        text = _LATIN_ARTICLE.sub("ال", _JOINED_LATIN.sub("عبدال", text))
+    words = _NO_LETTER.sub(" ", unicodedata.normalize("NFC", _CUT.sub("", text)).translate(_SOUND)).split()
+    words, royal = _without_titles(words)
+    return Name(tuple(_parts(words)), royal, latin)
+
+
+def _without_titles(words: Sequence[str]) -> tuple[list[str], bool]:
+    """`words` without the titles and offices that they begin with; at least one word stays."""
+    titles = _titles()
+    at, royal, before = 0, False, ""
+    while at < len(words) - 1:
+        kind = titles.get(fold(words[at]), "")
+        if kind == "realm":
+            kind = "royal" if titles.get(fold(words[at + 1])) == "of" else ""
+        nisba = before and words[at].startswith("ال") and len(words[at]) > 5 and words[at].endswith(("ي", "ية", "يه"))
+        if not (kind in ("title", "royal", "office") or (before and kind == "of") or nisba or _goes_on(before, words[at])):
+            break
+        royal, before, at = royal or kind == "royal", kind or "of", at + 1
+    return list(words[at:]), royal
+
+
+def _goes_on(before: str, word: str) -> bool:
+    """Whether an office that was just begun goes on with this word: وزير الأشغال, رئيس المجلس, المبعوث للسلام."""
+    return before == "office" and word.startswith(("ال", "لل"))
+
+
+def _parts(words: Sequence[str]) -> list[Part]:
+    links = _links()
+    parts: list[Part] = []
+    before = joined = ""
+    for at, word in enumerate(words):
+        link = links.get(word, "loose" if len(word) == 1 else "")
+        if link == "house" and word == "ال" and not parts:
+            link = "joined"
+        if link in ("son", "house") and at < len(words) - 1:
+            before = link
+        elif link == "joined" and at < len(words) - 1:
+            joined += word
+        else:
+            kind = before or (link if link in ("loose", "ordinal") else "")
+            parts.append(_part(joined + word, kind))
+            before = joined = ""
+    return parts
+
+
+@lru_cache(maxsize=1 << 14)
+def _part(word: str, kind: str) -> Part:
+    given = _given_names()
+    names = given.get(_plain(word)) or given.get(_plain(word.removeprefix("ال")), frozenset())
+    return Part(_TWICE.sub(r"\1", _in_arabic(word)), names, kind)
+
+
+def _plain(word: str) -> str:
+    return word.replace("ة", "ه")
+
+
+def _likeness(a: Name, b: Name) -> float:
+    if len(_firm(a.parts)) > len(_firm(b.parts)):
+        a, b = b, a
+    latin = a.latin != b.latin
+    pairing = _pair(a.parts, b.parts, latin)
+    if not pairing.pairs:
+        return 0.0
+    quality = sum(pair[4] for pair in pairing.pairs) / len(pairing.pairs)
+    covered_a = {at for start, end, *_ in pairing.pairs for at in range(start, end)}
+    covered_b = {at for *_, start, end, _ in pairing.pairs for at in range(start, end)}
+    left_a = [at for at in _firm(a.parts) if at not in covered_a]
+    left_b = [at for at in _firm(b.parts) if at not in covered_b]
+    if left_a and left_b:
+        return 0.3 * quality * len(pairing.pairs) / max(len(a.parts), len(b.parts))
+    if left_a:
+        a, b, left_b, covered_b = b, a, left_a, covered_a
+    return quality * (_when_shorter(a, b, sorted(covered_b), left_b) if left_b else 1.0)
+
+
+def _firm(parts: Sequence[Part]) -> list[int]:
+    """The places of the words that a full name would not leave out."""
+    return [at for at, part in enumerate(parts) if part.kind not in ("loose", "house")] or list(range(len(parts)))
+
+
+def _when_shorter(short: Name, full: Name, covered: Sequence[int], left: Sequence[int]) -> float:
+    """How likely `short` is `full` with the words `left` unsaid; `covered` are those of `full` that both have."""
+    parts, firm = full.parts, _firm(full.parts)
+    first, last = covered[0], covered[-1]
+    if parts[first].kind == "son" and short.parts[0].kind != "son":
+        return 0.35  # سلمان بن عبد العزيز is the father of محمد بن سلمان بن عبد العزيز
+    if len(_firm(short.parts)) == 1 and len(covered) == 1:
+        return _when_one_word(short, full, first)
+    if left[0] < first:
+        named_after = parts[left[0]].names and short.parts[0].names and not parts[left[0]].names & _before_names()
+        return 0.4 if named_after and short.parts[0].kind != "son" else 0.8  # سعد رفيق الحريري is no رفيق الحريري
+    if left[-1] > last and last < firm[-1]:
+        return 0.6 if all(part.names for part in short.parts) else 0.8
+    return 0.88
+
+
+def _when_one_word(short: Name, full: Name, at: int) -> float:
+    one, parts, firm = short.parts[0], full.parts, _firm(full.parts)
+    if at != firm[0] and (one.kind == "son") != (parts[at].kind == "son"):
+        return 0.4
+    if at == firm[-1]:
+        return 0.7
+    if at == firm[0]:
+        return 0.62 if short.royal else 0.35 if one.names else 0.6  # كيم is كيم جونغ أون, محمود is not محمود عباس
+    return 0.62 if one.kind == "son" or not one.names else 0.35
+
+
+def _pair(a: tuple[Part, ...], b: tuple[Part, ...], latin: bool) -> _Pairing:
+    """The best pairing of words in their order; one word may stand for two or three that the other name writes apart."""
+    best: dict[tuple[int, int], _Pairing] = {}
+    for i in range(len(a), -1, -1):
+        for j in range(len(b), -1, -1):
+            options = [_Pairing(0.0, ())]
+            if i < len(a):
+                options.append(best[i + 1, j])
+            if j < len(b):
+                options.append(best[i, j + 1])
+            for m, n in ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1)):
+                if i + m <= len(a) and j + n <= len(b):
+                    alike = _alike(a[i : i + m], b[j : j + n], latin)
+                    if alike:
+                        rest = best[i + m, j + n]
+                        options.append(_Pairing(rest.worth + alike * (m + n), ((i, i + m, j, j + n, alike), *rest.pairs)))
+            best[i, j] = max(options, key=lambda option: option.worth)
+    return best[0, 0]
+
+
+def _alike(a: tuple[Part, ...], b: tuple[Part, ...], latin: bool) -> float:
+    """How alike two words are, from 0.6 to 1, or 0 where they are different ones."""
+    if len(a) == len(b) == 1:
+        if a[0].names and b[0].names:
+            return 1.0 if a[0].names & b[0].names else 0.0
+        if (a[0].kind == "son") == (b[0].kind == "son"):
+            return _sounds_like(a[0].text, b[0].text, latin)
+        return max(_sounds_like(_written(a), _written(b), latin), _sounds_like(a[0].text, b[0].text, latin))
+    return _sounds_like(_written(a), _written(b), latin)
+
+
+def _written(parts: Sequence[Part]) -> str:
+    return "".join(("بن" if part.kind == "son" else "") + part.text for part in parts)
+
+
+@lru_cache(maxsize=1 << 16)
+def _sounds_like(a: str, b: str, latin: bool) -> float:
+    if a == b:
+        return 1.0
+    length = max(len(a), len(b))
+    allowed = min(_ALLOWANCE * length, _MOST)
+    if abs(len(a) - len(b)) > length / 2:
+        return 0.0
+    if a.startswith("ال") != b.startswith("ال") and length > 4:
+        a, b, allowed = a.removeprefix("ال"), b.removeprefix("ال"), allowed - 0.1
+    vowel = _VOWEL_IN_ARABIC if _ARABIC_ONLY.search(a) and _ARABIC_ONLY.search(b) and not latin else 1.0
+    cost = spelling_cost(a, b, vowel, _LATIN_DISCOUNT if latin else 1.0)
+    return 1.0 - 0.4 * cost / allowed if cost <= allowed else 0.0
+
+
+def spelling_cost(a: str, b: str, vowel: float = 1.0, discount: float = 1.0) -> float:
+    """What it costs to take one word for another rendering of the other: `name_letters.csv`, summed over the cheapest way.
+
+    Args:
+        a: a word as `read_name` gives it.
+        b: the other one.
+        vowel: by what a long vowel that only one of them has is dearer than in foreign names.
+        discount: by what the exchange of letters that sound alike is cheaper.
+    """
+    costs = _costs()
+    drop_a, drop_b = _drops(a, vowel, discount), _drops(b, vowel, discount)
+    row = [0.0]
+    for cost in drop_b:
+        row.append(row[-1] + cost)
+    for i, one in enumerate(a):
+        above, row = row, [row[0] + drop_a[i]]
+        for j, other in enumerate(b):
+            change = 0.0 if one == other else discount * costs.get((one, other), _UNLIKE / discount)
+            row.append(min(above[j] + change, above[j + 1] + drop_a[i], row[j] + drop_b[j]))
+    return row[-1]
+
+
+def _drops(word: str, vowel: float, discount: float) -> list[float]:
+    """What each letter of a word costs where the other word lacks it."""
+    costs, last = _costs(), len(word) - 1
+    drops = []
+    for at, letter in enumerate(word):
+        cost = costs.get((letter, ""))
+        after = word[at + 1] if at < last else ""
+        if letter == "ت" and after and after in "سصزش" or letter == "د" and after == "ج":
+            cost = 0.25
+        if cost is None:
+            drops.append(_MISSING)
+            continue
+        if letter in _VOWELS:
+            cost *= 1.6 if at in (0, last) and letter != "ا" else vowel if 0 < at < last else 1.3
+        drops.append(cost * discount)
+    return drops
+
+
+def _in_arabic(word: str) -> str:
+    if not re.search("[a-z]", word):
+        return word
+    pattern, letters = _latin_letters()
+    return pattern.sub(lambda match: letters[match.lastgroup or ""], word)
+
+
+@lru_cache(maxsize=1 << 12)
+def _also_known(name: str) -> tuple[str, ...]:
+    parts = read_name(name).parts
+    return (name, *_aliases().get(_written(parts), ()))
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """The kind of each word that may stand before a name, folded."""
+    titles: dict[str, str] = {}
+    for where, cells in read_table(FOLDER / "name_titles.csv", ("words", "kind")):
+        if cells["kind"] not in ("title", "royal", "office", "realm", "of"):
+            raise LexiconError(f'{where}: unknown kind "{cells["kind"]}" (title, royal, office, realm or of)')
+        for word in variants(cells["words"]):
+            titles.setdefault(fold(word.translate(_SOUND)), cells["kind"])
+    return titles
+
+
+@cache
+def _links() -> dict[str, str]:
+    links: dict[str, str] = {}
+    for where, cells in read_table(FOLDER / "name_links.csv", ("words", "kind")):
+        if cells["kind"] not in ("son", "house", "joined", "loose", "ordinal"):
+            raise LexiconError(f'{where}: unknown kind "{cells["kind"]}" (son, house, joined, loose or ordinal)')
+        links.update({word.translate(_SOUND): cells["kind"] for word in variants(cells["words"])})
+    return links
+
+
+@cache
+def _given_names() -> dict[str, frozenset[int]]:
+    """The rows in which each spelling of a given name stands."""
+    rows: dict[str, set[int]] = {}
+    for number, (_, cells) in enumerate(read_table(FOLDER / "name_given.csv", ("names",))):
+        for name in variants(cells["names"]):
+            text = "".join(letter for letter in unicodedata.normalize("NFKD", name.lower()) if not "\u0300" <= letter <= "\u036f")
+            rows.setdefault(_plain(unicodedata.normalize("NFC", text).translate(_SOUND)), set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in rows.items()}
+
+
+@cache
+def _before_names() -> frozenset[int]:
+    """The rows of names that are put before a man's own: محمد حسني مبارك is حسني مبارك."""
+    given = _given_names()
+    return given["محمد"] | given["احمد"]
+
+
+@cache
+def _costs() -> dict[tuple[str, str], float]:
+    """What each exchange of letters costs; the other letter is empty where one is dropped."""
+    costs: dict[tuple[str, str], float] = {}
+    for where, cells in read_table(FOLDER / "name_letters.csv", ("letters", "others", "cost", "why")):
+        try:
+            cost = float(cells["cost"])
+        except ValueError:
+            raise LexiconError(f'{where}: the cost "{cells["cost"]}" must be a number like 0.25') from None
+        for letter in cells["letters"]:
+            for other in cells["others"]:
+                other = other.replace("-", "")
+                costs[letter, other] = costs[other, letter] = cost
+    return costs
+
+
+@cache
+def _latin_letters() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all Latin letters, the longest first, and what each of its groups is in Arabic letters."""
+    rows = [(cells["latin"], cells["arabic"]) for _, cells in read_table(FOLDER / "name_latin.csv", ("latin", "arabic"))]
+    rows.sort(key=lambda row: -len(row[0]))
+    return (
+        re.compile("|".join(f"(?P<_{at}>{latin})" for at, (latin, _) in enumerate(rows))),
+        {f"_{at}": arabic for at, (_, arabic) in enumerate(rows)},
+    )
+
+
+@cache
+def _aliases() -> dict[str, tuple[str, ...]]:
+    """What else each person of name_aliases.csv is called."""
+    aliases: dict[str, tuple[str, ...]] = {}
+    for _, cells in read_table(FOLDER / "name_aliases.csv", ("names",)):
+        names = variants(cells["names"])
+        for name in names:
+            others = tuple(other for other in names if other != name)
+            key = _written(read_name(name).parts)
+            aliases[key] = aliases.get(key, ()) + others
+    return aliases
