@@ -116,6 +116,7 @@ def print_lines(rows: Iterable[Json]) -> None:
     """Write JSON lines, each as soon as it is known."""
     for row in rows:
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
 
 
 def complain(line: str) -> None:

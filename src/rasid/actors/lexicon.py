@@ -35,14 +35,24 @@ class Hit(NamedTuple):
     reading: Reading
 
 
-_Index = dict[str, list[tuple[tuple[str, ...], Known]]]
+class Rows(NamedTuple):
+    """What is known to begin with one word: by itself, and by the word that follows."""
+
+    alone: Known | None
+    longer: dict[str, list[tuple[tuple[str, ...], Known]]]  # second word -> the words after it; the longest first
 
 
 @cache
-def _index() -> _Index:
-    """First word (with ال where it has it) -> what must follow and what it then is; the longest first."""
-    raw = compiled("actors", SOURCES, _build)
-    return {first: [(tuple(rest), Known(*known)) for rest, known in rows] for first, rows in raw.items()}
+def _index() -> dict[str, Rows]:
+    """First word (with ال where it has it) -> what it begins."""
+    index = {}
+    for first, rows in compiled("actors", SOURCES, _build).items():
+        longer: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
+        for rest, known in rows:
+            if rest:
+                longer.setdefault(rest[0], []).append((tuple(rest[1:]), Known(*known)))
+        index[first] = Rows(next((Known(*known) for rest, known in rows if not rest), None), longer)
+    return index
 
 
 def _build() -> dict[str, list[tuple[tuple[str, ...], tuple[str | None | int, ...]]]]:
@@ -119,27 +129,36 @@ def _with_article(words: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 def look_up(words: list[Word], at: int) -> Hit | None:
     """The longest known name or role that begins with the word at `at`; of equally long ones, that with the fewest clitics."""
+    found = first_word(words[at].form)
+    if not found:
+        return None
     best: Hit | None = None
-    for reading, rows in first_word(words[at].form):
-        for rest, known in rows:
-            if best is not None and known.length <= best.known.length:
-                break
-            if len(rest) <= len(words) - at - 1 and all(words[at + 1 + n].form.fold == word for n, word in enumerate(rest)):
-                best = Hit(known, reading)
-                break
+    following = words[at + 1].form.fold if at + 1 < len(words) else ""
+    for reading, rows in found:
+        known = _longest(words, at, rows.longer[following]) if following in rows.longer else None
+        known = known or rows.alone
+        if known and (best is None or known.length > best.known.length):
+            best = Hit(known, reading)
     return best
 
 
+def _longest(words: list[Word], at: int, rows: list[tuple[tuple[str, ...], Known]]) -> Known | None:
+    for rest, known in rows:
+        if at + known.length <= len(words) and all(words[at + 2 + n].form.fold == word for n, word in enumerate(rest)):
+            return known
+    return None
+
+
 @lru_cache(maxsize=1 << 16)
-def first_word(form: Form) -> tuple[tuple[Reading, list[tuple[tuple[str, ...], Known]]], ...]:
+def first_word(form: Form) -> tuple[tuple[Reading, Rows], ...]:
     """Every reading of a word under which something is known to begin with it."""
     index = _index()
-    found: dict[str, tuple[Reading, list[tuple[tuple[str, ...], Known]]]] = {}
+    found: dict[str, tuple[Reading, Rows]] = {}
     for reading in form.readings:
         key = ("ال" if reading.article else "") + reading.stem
         rows = index.get(key)
-        if rows and reading.pronoun:
-            rows = [row for row in rows if row[1].kind in ROLE_KINDS and not row[0]]
+        if rows and reading.pronoun:  # only a role has an owner: رئيسها
+            rows = Rows(rows.alone, {}) if rows.alone and rows.alone.kind in ROLE_KINDS else None
         if rows:
             place = f"{reading.conjunction}{reading.preposition}.{key}.{reading.pronoun}"
             if reading.article or place not in found:  # of ال as letters and ال as the article, the article

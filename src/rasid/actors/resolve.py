@@ -2,18 +2,17 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from rasid.actors.latin import latin_of
 from rasid.actors.lexicon import BODIES
 from rasid.actors.phrases import Phrase
-from rasid.arabic.letters import fold
+from rasid.arabic.names import name_key, same_person
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Word
+from rasid.arabic.words import Form, Reading, Word
 from rasid.model import Entity, Interval, Span
 
-# Letters that renderings of one foreign name exchange; a key is a name with each of them made the same and long vowels left out.
-_ALIKE = str.maketrans({"ز": "س", "ص": "س", "ج": "غ", "ق": "ك", "ط": "ت", "ث": "ت", "ذ": "د", "ض": "د", "ا": "", "و": "", "ي": "", "ه": "", "ء": ""})
 _KINGDOMS = frozenset(("SAU", "MAR", "JOR", "BHR"))
 _SHORTEST_NAME = 3
 
@@ -34,24 +33,20 @@ def timed(words: list[Word], times: list[Interval]) -> set[int]:
 
 
 class Known(NamedTuple):
-    """What an article has said of a person: his country, sector and office, and his name at its fullest."""
+    """What an article has said of a person: his country, sector and office, and his name as it stands there."""
 
     country: str | None
     sector: str | None
     office: str | None
     name: str
+    keys: frozenset[str]  # of the words of the name
 
 
 class People(NamedTuple):
-    """The persons of one article by the keys of their names, and the countries that it is about, the most named first."""
+    """The persons of one article by the keys of their family names, and the countries that it names, the most named first."""
 
     by_name: dict[str, Known]
     countries: tuple[str, ...]
-
-
-def name_key(name: str) -> str:
-    """A key under which renderings of one name agree: `غانتس`, `گانتز` and `جانتس` give the same."""
-    return fold(name).translate(_ALIKE)
 
 
 def meet_people(text: str, sentences: list[Sentence]) -> People:
@@ -69,25 +64,34 @@ def meet_people(text: str, sentences: list[Sentence]) -> People:
 
 def _remember(text: str, words: list[Word], phrase: Phrase, by_name: dict[str, Known]) -> None:
     assert phrase.name is not None
-    parts = [word.form.text for word in words[phrase.name[0] : phrase.name[1]]]
-    known = Known(phrase.country, phrase.sector, _slice(text, words, phrase.office), " ".join(parts))
-    for key in {name_key("".join(parts)), name_key(parts[-1])}:
-        if len(key) > 2:
-            by_name.setdefault(key, known)
+    parts = [word.form for word in words[phrase.name[0] : phrase.name[1]] if word.form.kind == "word"]
+    name = " ".join(form.text for form in parts)
+    keys = [key for form in parts for key, _ in _name_keys(form)]
+    if parts:
+        office = _slice(text, words, phrase.office)
+        by_name.setdefault(name_key(parts[-1].text), Known(phrase.country, phrase.sector, office, name, frozenset(keys)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _name_keys(form: Form) -> tuple[tuple[str, Reading], ...]:
+    """The keys under which a word can be somebody's name, with what is taken off it: none for words that are too short."""
+    if form.kind != "word" or len(form.fold) < _SHORTEST_NAME or particle(form):
+        return ()
+    whole = form.readings[0]
+    clitics = [r for r in form.readings[1:] if r.conjunction + r.preposition and not r.pronoun and len(r.stem) >= _SHORTEST_NAME]
+    found = {name_key(("ال" if r.article else "") + r.stem): r for r in reversed([whole, *clitics])}
+    return tuple((key, reading) for key, reading in found.items() if len(key) > 1)
 
 
 def recall(people: People, words: list[Word]) -> Known | None:
-    """Whom a bare name stands for: by the whole name, else by the family name; the first word may carry و or ل."""
-    names = [word.form for word in words if word.form.kind == "word"]
-    if not names:
+    """Whom a name stands for, by its last word; a given name before it must not be somebody else's."""
+    if not words:
         return None
-    firsts = {names[0].text, *(reading.stem for reading in names[0].readings if not reading.article and not reading.pronoun)}
-    rest = "".join(form.text for form in names[1:])
-    for first in firsts:
-        known = people.by_name.get(name_key(first + rest))
-        if known:
+    for key, _ in _name_keys(words[-1].form):
+        known = people.by_name.get(key)
+        if known and same_person(" ".join(word.form.text for word in words), known.name)[0]:
             return known
-    return people.by_name.get(name_key(names[-1].text)) if len(names) > 1 else None
+    return None
 
 
 def recognise(sentence: Sentence, people: People) -> Sentence:
@@ -96,30 +100,26 @@ def recognise(sentence: Sentence, people: People) -> Sentence:
         return sentence
     inside = {n for phrase in sentence.phrases for n in range(phrase.first, phrase.last)}
     found = []
-    at = 0
-    while at < len(sentence.words):
-        phrase = None if at in inside else _bare_name(sentence.words, at, inside, people)
-        if phrase:
-            found.append(phrase)
-        at = phrase.last if phrase else at + 1
+    for at, word in enumerate(sentence.words):
+        if at in inside:
+            continue
+        for key, reading in _name_keys(word.form):
+            known = people.by_name.get(key)
+            if known and same_person(reading.stem, known.name.split()[-1])[0]:
+                found.append(_bare_name(sentence.words, at, inside, known, reading))
+                break
     return sentence._replace(phrases=sorted([*sentence.phrases, *found])) if found else sentence
 
 
-def _bare_name(words: list[Word], at: int, inside: set[int], people: People) -> Phrase | None:
-    """The longest run of words from `at` that is the name of somebody known."""
-    form = words[at].form
-    if form.kind != "word" or len(form.fold) < _SHORTEST_NAME or particle(form):
-        return None
-    for last in range(min(len(words), at + 3), at, -1):
-        known = None if inside & set(range(at, last)) else recall(people, words[at:last])
-        if known:
-            reading = next((r for r in form.readings if name_key(r.stem) and r.conjunction + r.preposition), form.readings[0])
-            clitic = last - at == 1 and name_key(form.text) not in people.by_name
-            return Phrase(
-                at, last, reading.preposition if clitic else "", bool(reading.conjunction) and clitic,
-                "person", known.country, known.sector, True, (at, last),
-            )  # fmt: skip
-    return None
+def _bare_name(words: list[Word], at: int, inside: set[int], known: Known, reading: Reading) -> Phrase:
+    """The phrase of a family name at `at`, with the given names right before it."""
+    first = at
+    while first and first - 1 not in inside and any(key in known.keys for key, _ in _name_keys(words[first - 1].form)):
+        first -= 1
+        reading = next(r for key, r in _name_keys(words[first].form) if key in known.keys)
+    return Phrase(
+        first, at + 1, reading.preposition, bool(reading.conjunction), "person", known.country, known.sector, True, (first, at + 1)
+    )
 
 
 def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People) -> list[Entity]:
@@ -144,7 +144,7 @@ def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People) -
         known = recall(people, words[phrase.name[0] : phrase.name[1]])
         if known:
             country, sector, office = country or known.country, sector or known.sector, office or known.office
-    if sector and not country:
+    if not country and (sector or phrase.kind == "person"):
         country = _country_near(sentence, phrase) or next(iter(people.countries), None)
     return [_with_latin(Entity(span, country, sector, name, phrase.latin, office))]
 

@@ -23,24 +23,24 @@ _UNLIKE, _MISSING = 1.6, 1.2  # letters that have nothing to do with each other;
 _ALLOWANCE, _MOST = 0.14, 1.2  # what a word may cost for each of its letters, and at most
 _VOWELS = frozenset("اوي")
 _ARABIC_ONLY = re.compile("^ال|[عحضظ]")  # the word is Arabic, where a long vowel is part of the name: الحمدي is not الحامدي
-_VOWEL_IN_ARABIC = 2.2
+_VOWEL_IN_ARABIC = 3.0
+_STRICT_WHEN_JOINED = 0.5  # else a short word is swallowed by its neighbour
 _LATIN_DISCOUNT = 0.5  # Latin letters tell ط from ت and long vowels from short ones even less
-_ROYAL_LENGTH = 3
 
 _SOUND = str.maketrans(
     {
         **{letter: "ا" for letter in "أإآٱ"},
-        **dict(zip("ىیئؤکڪپڤژ", "ييويكبفج".replace("ويك", "يوكك"), strict=True)),
+        **dict(zip("ىیئؤکڪپڤژ", "يييوككبفج", strict=True)),
         "چ": "تش",
         "ء": None,
         **{letter: None for letter in MARKS},
     }
 )
+_IF_OFFICE_FOLLOWS = {"realm": "royal", "post": "office"}
 _CUT = re.compile(r"(?<=\w)\s*[،,(:].*")
 _NO_LETTER = re.compile(r"[^\w\s]|_")
 _JOINED_LATIN = re.compile(r"\b(?:abd(?:[eaou]?[lr]|u)?)[ -]+(?:(?:[ae]l|ar|as)-)?|\babd[aeu]l(?=\w)")
 _LATIN_ARTICLE = re.compile(r"\b(?:[ae][lnrszdt]|ash|adh|ath)-(?=\w)|\b[ae]l (?=\w)")
-_TWICE = re.compile(r"([^ا])\1")
 
 # What renderings of one name exchange is one letter in its key; vowels become alif, so that the regex can drop them.
 _KEY = str.maketrans(
@@ -112,8 +112,8 @@ def _without_titles(words: Sequence[str]) -> tuple[list[str], bool]:
     at, royal, before = 0, False, ""
     while at < len(words) - 1:
         kind = titles.get(fold(words[at]), "")
-        if kind == "realm":
-            kind = "royal" if titles.get(fold(words[at + 1])) == "of" else ""
+        if kind in _IF_OFFICE_FOLLOWS:
+            kind = _IF_OFFICE_FOLLOWS[kind] if titles.get(fold(words[at + 1])) in ("of", "title") else ""
         nisba = before and words[at].startswith("ال") and len(words[at]) > 5 and words[at].endswith(("ي", "ية", "يه"))
         if not (kind in ("title", "royal", "office") or (before and kind == "of") or nisba or _goes_on(before, words[at])):
             break
@@ -134,7 +134,10 @@ def _parts(words: Sequence[str]) -> list[Part]:
         link = links.get(word, "loose" if len(word) == 1 else "")
         if link == "house" and word == "ال" and not parts:
             link = "joined"
-        if link in ("son", "house") and at < len(words) - 1:
+        if link == "ending" and parts and not joined:
+            last = parts.pop()
+            parts.append(_part(last.text + word, last.kind))
+        elif link in ("son", "house") and at < len(words) - 1:
             before = link
         elif link == "joined" and at < len(words) - 1:
             joined += word
@@ -149,7 +152,7 @@ def _parts(words: Sequence[str]) -> list[Part]:
 def _part(word: str, kind: str) -> Part:
     given = _given_names()
     names = given.get(_plain(word)) or given.get(_plain(word.removeprefix("ال")), frozenset())
-    return Part(_TWICE.sub(r"\1", _in_arabic(word)), names, kind)
+    return Part(_in_arabic(word).replace("شتش", "ش"), names, kind)  # Щ: يوشتشينكو يوشينكو
 
 
 def _plain(word: str) -> str:
@@ -235,7 +238,7 @@ def _alike(a: tuple[Part, ...], b: tuple[Part, ...], latin: bool) -> float:
         if (a[0].kind == "son") == (b[0].kind == "son"):
             return _sounds_like(a[0].text, b[0].text, latin)
         return max(_sounds_like(_written(a), _written(b), latin), _sounds_like(a[0].text, b[0].text, latin))
-    return _sounds_like(_written(a), _written(b), latin)
+    return _sounds_like(_written(a), _written(b), latin, _STRICT_WHEN_JOINED)
 
 
 def _written(parts: Sequence[Part]) -> str:
@@ -243,17 +246,18 @@ def _written(parts: Sequence[Part]) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _sounds_like(a: str, b: str, latin: bool) -> float:
+def _sounds_like(a: str, b: str, latin: bool, strictness: float = 1.0) -> float:
     if a == b:
         return 1.0
-    length = max(len(a), len(b))
-    allowed = min(_ALLOWANCE * length, _MOST)
-    if abs(len(a) - len(b)) > length / 2:
+    bare_a, bare_b = a.removeprefix("ال"), b.removeprefix("ال")
+    if abs(len(bare_a) - len(bare_b)) > max(len(a), len(b)) / 2:
         return 0.0
-    if a.startswith("ال") != b.startswith("ال") and length > 4:
-        a, b, allowed = a.removeprefix("ال"), b.removeprefix("ال"), allowed - 0.1
     vowel = _VOWEL_IN_ARABIC if _ARABIC_ONLY.search(a) and _ARABIC_ONLY.search(b) and not latin else 1.0
-    cost = spelling_cost(a, b, vowel, _LATIN_DISCOUNT if latin else 1.0)
+    discount = _LATIN_DISCOUNT if latin else 1.0
+    allowed = strictness * min(_ALLOWANCE * max(len(bare_a), len(bare_b)), _MOST)
+    cost = spelling_cost(bare_a, bare_b, vowel, discount)
+    if (a == bare_a) != (b == bare_b):  # ألمرت has no article, الغنوشي may lose his
+        cost = min(cost + 0.1, spelling_cost(a, b, vowel, discount))
     return 1.0 - 0.4 * cost / allowed if cost <= allowed else 0.0
 
 
@@ -286,15 +290,22 @@ def _drops(word: str, vowel: float, discount: float) -> list[float]:
     for at, letter in enumerate(word):
         cost = costs.get((letter, ""))
         after = word[at + 1] if at < last else ""
-        if letter == "ت" and after and after in "سصزش" or letter == "د" and after == "ج":
+        if at and letter == word[at - 1]:
+            cost = 0.1
+        elif (letter == "ت" and after and after in "سصزش") or (letter == "د" and after == "ج"):
             cost = 0.25
         if cost is None:
             drops.append(_MISSING)
             continue
         if letter in _VOWELS:
-            cost *= 1.6 if at in (0, last) and letter != "ا" else vowel if 0 < at < last else 1.3
+            cost *= _at_an_end(letter) * (vowel if at == last else 1.0) if at in (0, last) else vowel
         drops.append(cost * discount)
     return drops
+
+
+def _at_an_end(letter: str) -> float:
+    """By what a vowel is dearer at the beginning or end of a word, where it can be heard."""
+    return 1.3 if letter == "ا" else 1.6
 
 
 def _in_arabic(word: str) -> str:
@@ -315,8 +326,8 @@ def _titles() -> dict[str, str]:
     """The kind of each word that may stand before a name, folded."""
     titles: dict[str, str] = {}
     for where, cells in read_table(FOLDER / "name_titles.csv", ("words", "kind")):
-        if cells["kind"] not in ("title", "royal", "office", "realm", "of"):
-            raise LexiconError(f'{where}: unknown kind "{cells["kind"]}" (title, royal, office, realm or of)')
+        if cells["kind"] not in ("title", "royal", "office", "realm", "post", "of"):
+            raise LexiconError(f'{where}: unknown kind "{cells["kind"]}" (title, royal, office, realm, post or of)')
         for word in variants(cells["words"]):
             titles.setdefault(fold(word.translate(_SOUND)), cells["kind"])
     return titles
@@ -326,8 +337,8 @@ def _titles() -> dict[str, str]:
 def _links() -> dict[str, str]:
     links: dict[str, str] = {}
     for where, cells in read_table(FOLDER / "name_links.csv", ("words", "kind")):
-        if cells["kind"] not in ("son", "house", "joined", "loose", "ordinal"):
-            raise LexiconError(f'{where}: unknown kind "{cells["kind"]}" (son, house, joined, loose or ordinal)')
+        if cells["kind"] not in ("son", "house", "joined", "ending", "loose", "ordinal"):
+            raise LexiconError(f'{where}: unknown kind "{cells["kind"]}" (son, house, joined, ending, loose or ordinal)')
         links.update({word.translate(_SOUND): cells["kind"] for word in variants(cells["words"])})
     return links
 
@@ -337,7 +348,7 @@ def _given_names() -> dict[str, frozenset[int]]:
     """The rows in which each spelling of a given name stands."""
     rows: dict[str, set[int]] = {}
     for number, (_, cells) in enumerate(read_table(FOLDER / "name_given.csv", ("names",))):
-        for name in variants(cells["names"]):
+        for name in variants(cells["names"].replace(" ", "")):
             text = "".join(letter for letter in unicodedata.normalize("NFKD", name.lower()) if not "\u0300" <= letter <= "\u036f")
             rows.setdefault(_plain(unicodedata.normalize("NFC", text).translate(_SOUND)), set()).add(number)
     return {name: frozenset(numbers) for name, numbers in rows.items()}
@@ -347,7 +358,7 @@ def _given_names() -> dict[str, frozenset[int]]:
 def _before_names() -> frozenset[int]:
     """The rows of names that are put before a man's own: محمد حسني مبارك is حسني مبارك."""
     given = _given_names()
-    return given["محمد"] | given["احمد"]
+    return given["محمد"]
 
 
 @cache

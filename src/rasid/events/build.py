@@ -32,13 +32,12 @@ def read_events(reading: Reading) -> list[Event]:
     outline, candidates = read_candidates(reading.sentence)
     if not candidates:
         return []
-    known = weights()
     sources = find_sources(outline)
-    decisions = decide(outline, candidates, sources, known)
+    decisions = decide(outline, candidates, sources, weights())
     return [
         _event(reading, outline, candidate, decision, sources)
         for candidate, decision in zip(candidates, decisions, strict=True)
-        if decision.probability >= known.keep_event
+        if decision
     ]
 
 

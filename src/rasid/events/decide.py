@@ -22,11 +22,10 @@ _MORE_LIKELY_THAN_NOT = 0.5
 
 
 class Weights(NamedTuple):
-    """Feature weights of the three decisions, and how likely an event or a role must be to be kept."""
+    """Feature weights of the decisions, and how likely an event or a role must be to be kept."""
 
     event: dict[str, float]
-    actor: dict[str, float]
-    recipient: dict[str, float]
+    role: dict[str, tuple[float, float]]  # for being an actor, for being a recipient
     keep_event: float
     keep_actor: float
     keep_recipient: float
@@ -46,16 +45,20 @@ def weights() -> Weights:
     return Weights(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
 
-def decide(outline: Outline, candidates: list[Candidate], sources: list[Source], known: Weights) -> list[Decision]:
-    """A decision for each candidate of a sentence."""
+def decide(outline: Outline, candidates: list[Candidate], sources: list[Source], known: Weights) -> list[Decision | None]:
+    """A decision for each candidate of a sentence; None where it is too unlikely to report an event."""
     return [_decision(outline, candidate, candidates, sources, known) for candidate in candidates]
 
 
-def _decision(outline: Outline, candidate: Candidate, candidates: list[Candidate], sources: list[Source], known: Weights) -> Decision:
-    scored = [(part, probability(f, known.actor), probability(f, known.recipient)) for part, f in role_features(outline, candidate, sources)]
+def _decision(
+    outline: Outline, candidate: Candidate, candidates: list[Candidate], sources: list[Source], known: Weights
+) -> Decision | None:
+    sure = event_probability(event_features(outline, candidate, candidates), known.event)
+    if sure < known.keep_event:
+        return None
+    scored = [(part, *role_probabilities(features, known.role)) for part, features in role_features(outline, candidate, sources)]
     actors = _keep([(part, actor) for part, actor, recipient in scored if actor >= recipient], known.keep_actor)
     recipients = _keep([(part, recipient) for part, actor, recipient in scored if recipient > actor], known.keep_recipient)
-    sure = probability(event_features(outline, candidate, candidates), known.event)
     return Decision(sure, actors, recipients)
 
 
@@ -65,10 +68,20 @@ def _keep(scored: list[tuple[Part, float]], limit: float) -> list[Part]:
     return [part for part, score in scored if score >= limit and (score == best or score >= _MORE_LIKELY_THAN_NOT)]
 
 
-def probability(features: list[str], known: dict[str, float]) -> float:
+def event_probability(features: list[str], known: dict[str, float]) -> float:
     """The logistic model's answer; features that training never saw count nothing."""
     get = known.get
-    return 1.0 / (1.0 + math.exp(-sum([get(feature, 0.0) for feature in features])))
+    return _logistic(sum([get(feature, 0.0) for feature in features]))
+
+
+def role_probabilities(features: list[str], known: dict[str, tuple[float, float]]) -> tuple[float, float]:
+    """How likely a phrase is to be an actor, and a recipient."""
+    seen = [known[feature] for feature in features if feature in known]
+    return _logistic(sum([actor for actor, _ in seen])), _logistic(sum([recipient for _, recipient in seen]))
+
+
+def _logistic(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-score))
 
 
 def role_features(outline: Outline, candidate: Candidate, sources: list[Source]) -> list[tuple[Part, list[str]]]:

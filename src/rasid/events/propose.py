@@ -1,5 +1,6 @@
 """From clauses to candidate events: the predicate whose conditions hold, and who stands in the places of its frame."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from rasid.events.clauses import Head, Outline, Part, Places, read_noun, read_verb, stems
@@ -32,8 +33,10 @@ def propose(outline: Outline) -> list[Candidate]:
 
 
 def _candidate(outline: Outline, head: Head) -> Candidate | None:
+    read: dict[tuple[str, bool], Places] = {}  # senses of one word mostly read its clause alike
     for predicate in head.use.predicates:
-        places = _places(outline, head, predicate)
+        way = (predicate.of, predicate.passive)
+        places = read.get(way) or read.setdefault(way, _places(outline, head, predicate))
         complement = _complement(outline, head, predicate)
         if (predicate.complement and complement is None) or not _holds(outline, head, places, predicate):
             continue
@@ -118,7 +121,17 @@ def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, t
     else:
         spans = [(part.first, part.last) for part in places.slots.get(where, ())]
     shapes = [stems(words[at].form) for first, last in spans for at in range(max(first, 0), min(last, len(words)))]
-    return any(_contains(shapes, phrase.split()) for phrase in wanted)
+    single, several = _wanted(wanted)
+    if any(not single.isdisjoint(shape) for shape in shapes):
+        return True
+    return any(_contains(shapes, phrase) for phrase in several)
+
+
+@lru_cache(maxsize=None)
+def _wanted(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
+    """A condition's single words, and its phrases of several."""
+    split = [tuple(phrase.split()) for phrase in phrases]
+    return frozenset(words[0] for words in split if len(words) == 1), tuple(words for words in split if len(words) > 1)
 
 
 def _beside(outline: Outline, at: int, step: int) -> int:
@@ -129,10 +142,9 @@ def _beside(outline: Outline, at: int, step: int) -> int:
     return at
 
 
-def _contains(shapes: list[frozenset[str]], phrase: list[str]) -> bool:
-    return any(
-        all(n + k < len(shapes) and word in shapes[n + k] for k, word in enumerate(phrase)) for n in range(len(shapes))
-    )
+def _contains(shapes: list[frozenset[str]], phrase: tuple[str, ...]) -> bool:
+    last = len(shapes) - len(phrase)
+    return any(all(word in shapes[n + k] for k, word in enumerate(phrase)) for n in range(last + 1))
 
 
 def _fill(slots: Slots, places: Places, complement: int | None) -> list[Part]:

@@ -1,0 +1,100 @@
+"""How many of our own cases hold: those of the lexicon's entries, and the tables in tests/cases/events.
+
+A case of an entry reads `text => FRA GOV > DZA GOV, when=2021-11-24`, and `text => none` where no event of it may be coded.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from rasid.coder import code
+from rasid.events.predicates import sources
+from rasid.lexicon import read_entries
+from rasid.model import Article, Event, PageDate
+
+ROOT = Path(__file__).parent.parent
+PUBLISHED = dt.date(2021, 11, 24)  # the day of all cases of the lexicon
+
+
+class Case(NamedTuple):
+    """A sentence of the lexicon, and what its entry must make of it."""
+
+    text: str
+    type: str
+    codes: tuple[frozenset[str], frozenset[str]] | None  # None: no event of that type
+
+
+def score_cases() -> list[tuple[str, int, int]]:
+    """What was asked, how often it was right, and of how many."""
+    entries = Counter(name for case in lexicon_cases() for name in _right(case))
+    tables = Counter(right for row in table_rows() for right in _types_right(row))
+    return [
+        ("cases of the lexicon: type", entries["type"], entries["events"]),
+        ("cases of the lexicon: type, actors and recipients", entries["who"], entries["events"]),
+        ("cases of the lexicon: no such event", entries["silent"], entries["none"]),
+        ("tables of cases: types of a sentence", tables[True], tables.total()),
+    ]
+
+
+def lexicon_cases() -> Iterator[Case]:
+    for path in sources():
+        for entry in read_entries(path):
+            said = entry.keys.get("case") or []
+            event_type = str(entry.keys.get("event") or "none").split()[0]
+            for case in [said] if isinstance(said, str) else said:
+                if event_type != "none" or case.endswith("none"):
+                    yield _read(case, event_type)
+
+
+def _read(case: str, event_type: str) -> Case:
+    text, _, result = case.partition("=>")
+    sides = result.split(",")[0].strip()
+    if sides == "none":
+        return Case(text.strip(), event_type, None)
+    actors, _, recipients = sides.partition(">")
+    return Case(text.strip(), event_type, (_codes(actors), _codes(recipients)))
+
+
+def _codes(side: str) -> frozenset[str]:
+    return frozenset(code.strip() for code in side.split("+") if code.strip() not in ("", "-"))
+
+
+def _right(case: Case) -> Iterator[str]:
+    events = _events(case.text, PUBLISHED)
+    if case.codes is None:
+        yield "none"
+        if not any(case.type in ("none", event.type) for event in events):
+            yield "silent"
+        return
+    yield "events"
+    found = [event for event in events if event.type == case.type or event.status == "future"]
+    if found:
+        yield "type"
+    if any(_sides(event) == case.codes for event in found):
+        yield "who"
+
+
+def _sides(event: Event) -> tuple[frozenset[str], frozenset[str]]:
+    actors, recipients = (frozenset(e.code for e in side if e.code) for side in (event.actors, event.recipients))
+    return actors, recipients
+
+
+def table_rows() -> Iterator[dict[str, Any]]:
+    for path in sorted((ROOT / "tests" / "cases" / "events").glob("*.yaml")):
+        yield from (row for row in yaml.safe_load(path.read_text(encoding="utf-8")) or [] if isinstance(row, dict))
+
+
+def _types_right(row: dict[str, Any]) -> Iterator[bool]:
+    """Are the types coded of the sentence those that are wanted?"""
+    wanted = [str(one.get("type", "")) if isinstance(one, dict) else str(one) for one in row.get("is") or []]
+    date = row.get("date") or PUBLISHED
+    events = _events(row["text"], date if isinstance(date, dt.date) else dt.date.fromisoformat(date))
+    yield Counter(one.split()[0] for one in wanted if one) == Counter(event.type for event in events)
+
+
+def _events(text: str, date: dt.date) -> tuple[Event, ...]:
+    return code(Article("case", text, date=PageDate(date, date, "given"))).events
