@@ -26,8 +26,8 @@ Json = dict[str, Any]
 HEADER = ("figure", "developed", "blind")
 NOTES = [
     "The gold was coded by a language model, in independent passes, after a written codebook; no human panel has coded it yet.",
-    "The weights are fitted on the developed events and articles, so that column flatters; the blind one does not. The rules for\n"
-    "times, names and pages were written with their developed files in view, and there are no blind ones.",
+    "The weights are fitted on the developed sentences and articles, so that column flatters; the blind one does not.",
+    "The rules for times, names and pages were written with their developed files in view, and there are no blind ones.",
 ]
 
 
@@ -82,10 +82,10 @@ def event_rows(gold: Path, name: str, label: str) -> list[Row]:
     scorer = load_scorer(gold)
     results: list[Json] = []
     for kind in ("dev", "blind"):
-        rows = read_rows(gold / f"{name}_{kind}.jsonl")
-        results.append(scorer.score(rows, list(map(code_row, rows)))[0] if rows else {})
+        gold_rows = read_rows(gold / f"{name}_{kind}.jsonl")
+        results.append(scorer.score(gold_rows, list(map(code_row, gold_rows)))[0] if gold_rows else {})
     numbers = [f"{result['rows']:,} with {result['gold']:,} events" if result else "" for result in results]
-    rows = [(label, *numbers)]
+    rows: list[Row] = [(label, *numbers)]
     for measure in EVENT_MEASURES:
         figures = [_figure(result, measure) for result in results]
         if any(figures):
@@ -104,10 +104,12 @@ def room_rows(gold: Path, pages: Path) -> list[Row]:
     rows: list[Row] = []
     times = read_rows(gold / "times_dev.jsonl")
     if times:
-        rows.append(("times: F1 of text, first and last day", f"{score_times(times, map(code_times, times))['f1']:.3f}", ""))
+        found = score_times(times, map(code_times, times))["f1"]
+        rows.append(("times: F1 of text, first and last day", f"{found:.3f}", ""))
     weekdays = read_rows(gold / "weekdays_dev.jsonl")
     if weekdays:
-        rows.append(("weekdays with اليوم: day right", f"{score_listed(weekdays, map(code_times, weekdays)):.3f}", ""))
+        right = score_listed(weekdays, map(code_times, weekdays))
+        rows.append(("weekdays with اليوم: day right", f"{right:.3f}", ""))
     names = gold / "names_dev.jsonl"
     if names.is_file():
         rows.append(("names: F1 of one person", f"{score(read_pairs(names))[0]['f1']:.3f}", ""))
@@ -122,8 +124,9 @@ def page_rows(folder: Path) -> list[Row]:
     golds = [(folder / row["gold"]).read_text(encoding="utf-8").strip() for row in rows]
     figures: list[Row] = []
     for key, label in (("html", "HTML"), ("crawl", "crawl text")):
-        scores = [token_f1(cleaned((folder / row[key]).read_bytes()), text) for row, text in zip(rows, golds, strict=True)]
-        figures.append((f"pages: token F1 of the text, {label}", f"{sum(scores) / len(scores):.3f}", ""))
+        texts = [cleaned((folder / row[key]).read_bytes()) for row in rows]
+        mean = sum(map(token_f1, texts, golds)) / len(rows)
+        figures.append((f"pages: token F1 of the text, {label}", f"{mean:.3f}", ""))
     return figures
 
 
@@ -137,7 +140,7 @@ def cleaned(content: bytes) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure accuracy.")
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold", help="the folder of coded material")
-    parser.add_argument("--pages", type=Path, default=ROOT.parent / "shared" / "pages", help="a folder of pages with their text")
+    parser.add_argument("--pages", type=Path, default=ROOT.parent / "shared" / "pages", help="pages with their text")
     parser.add_argument("--write", action="store_true", help="put the table into docs/accuracy.md")
     options = parser.parse_args()
     if not (options.gold / "score.py").is_file():
@@ -153,8 +156,9 @@ def main() -> None:
 def show_own_cases(gold: Path) -> None:
     from own_cases import score_cases
 
-    rows: list[Row] = [(name, f"{right:,} of {number:,}", f"{right / number:.3f}") for name, right, number in score_cases() if number]
-    notes = [f"There is no gold in {gold}: these are our own cases, which the lexicon was written with; they say nothing of news."]
+    scored = [case for case in score_cases() if case[2]]
+    rows: list[Row] = [(name, f"{right:,} of {number:,}", f"{right / number:.3f}") for name, right, number in scored]
+    notes = [f"There is no gold in {gold}.", "These are our own cases, which the lexicon was written with: they say nothing of news."]
     show("Our own cases", ("what", "right", "share"), rows, notes)
 
 

@@ -1,6 +1,7 @@
-"""Scores names: `python benchmarks/names_score.py PAIRS`, a JSONL file of `{a, b, same}`, or a YAML one with `same` and `different`.
+"""Scores names: `python benchmarks/names_score.py PAIRS`.
 
-Prints precision, recall and F1 of "one person", and with `--wrong` the pairs that came out wrong with their scores.
+PAIRS is a JSONL file of `{a, b, same}`, or a YAML file with the lists `same` and `different`. Prints precision, recall and
+F1 of "one person", and with `--wrong` the pairs that came out wrong with their scores.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """Speed on one core, beside trafilatura in the same run: `python benchmarks/speed.py [--pages FOLDER] [--write]`.
 
-Texts are made of our own sentences (sample pages and test cases), HTML is our sample pages and, where it is there, a folder of
-real ones. Rasid reads a page, cleans it and codes it; trafilatura only extracts its text. Times are of the processor, the best of
-three rounds in which both take turns; cold starts are the middle of nine.
+Texts are made of our own sentences (sample pages and test cases), HTML is our sample pages and, where it is there, a folder
+of real ones. Rasid reads a page, cleans it and codes it; trafilatura only extracts its text. Times are of the processor, the
+best of three rounds in which both take turns; cold starts are the middle of nine.
 """
 
 import argparse

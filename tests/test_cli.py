@@ -1,9 +1,11 @@
 """The commands as a user runs them. All run in this process but those about processes themselves."""
 
+import contextlib
 import csv
 import io
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -90,7 +92,7 @@ def test_code_keeps_the_order_of_rows_and_of_files(rasid: Run, tmp_path: Path) -
 
 def test_code_never_skips_a_row_however_empty_its_text(rasid: Run) -> None:
     ran = rasid("code", "-", "--format", "jsonl", stdin=row("", id="a") + row("Not Arabic.", id="b"))
-    assert [(article["id"], article["text"], article["events"]) for article in ran.rows] == [("a", "", []), ("b", "Not Arabic.", [])]
+    assert [(one["id"], one["text"], one["events"]) for one in ran.rows] == [("a", "", []), ("b", "Not Arabic.", [])]
     assert ran.status == 0
 
 
@@ -350,10 +352,10 @@ def test_neither_help_nor_import_loads_what_only_coding_needs() -> None:
         "import rasid, rasid.cli, contextlib\n"
         "with contextlib.suppress(SystemExit): rasid.cli.main()\n"
         "heavy = {'trafilatura', 'lxml', 'babel', 'jinja2', 'pyarrow', 'pandas', 'yaml', 'rasid.coder', 'sqlite3'}\n"
-        "sys.exit(', '.join(heavy & set(sys.modules)))"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stderr == "[]\n"
 
 
 def test_output_is_utf8_whatever_the_locale() -> None:
@@ -368,8 +370,9 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
         assert ran.stdout
         assert ran.stderr
         ran.stdout.close()
-        ran.stdin.write(visits(3000).encode())
-        ran.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            ran.stdin.write(visits(3000).encode())
+            ran.stdin.close()
         assert ran.stderr.read() == b""
 
 
@@ -389,10 +392,21 @@ def test_an_interrupted_ingest_keeps_what_was_coded(tmp_path: Path) -> None:
         assert ran.stdin
         ran.stdin.write(visits(60).encode())
         ran.stdin.flush()
-        while ran.poll() is None and not path.exists():
-            time.sleep(0.02)
-        time.sleep(1.5)
+        wait_for(lambda: events_in(path) >= 50)  # the first transaction; ten more are on their way
+        time.sleep(0.3)
         ran.send_signal(signal.SIGINT)
-        ran.wait(20)
-    listed = subprocess.run([RASID, "events", "--record", path, "--format", "jsonl"], capture_output=True, check=True)
-    assert len(listed.stdout.splitlines()) >= 50
+        assert ran.wait(20) == 130
+    assert events_in(path) == 60
+
+
+def events_in(path: Path) -> int:
+    with contextlib.closing(sqlite3.connect(path)) as connection, contextlib.suppress(sqlite3.OperationalError):
+        return int(connection.execute("SELECT count(*) FROM events").fetchone()[0])
+    return 0
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)

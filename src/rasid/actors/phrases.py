@@ -59,7 +59,7 @@ def read_phrases(words: list[Word], predicate: Callable[[Form], str], timed: Abs
         if phrase is None:
             at += 1
             continue
-        phrase = _with_quantity(words, phrase)
+        phrase = _with_quantity(reader, phrase)
         if phrases and phrase.first < phrases[-1].last:
             phrase = phrase._replace(first=phrases[-1].last)
         if not (phrases and _joins(reader, phrases, phrase)):
@@ -71,7 +71,7 @@ def read_phrases(words: list[Word], predicate: Callable[[Form], str], timed: Abs
 def _phrase_at(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
     known = hit.known
     role = particle(reader.words[at].form) if known.length == 1 else None
-    if known.kind == "modifier" or (role and (role[0] != "adjective" or _describes(reader, at))):
+    if known.kind == "modifier" or (role and (role.kind != "adjective" or _describes(reader, at))):
         return None
     if known.kind in _ROLES or known.kind == "nisba":
         return _role(reader, at, hit)
@@ -162,9 +162,9 @@ def _described(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
     if first and before.fold.startswith("ال") and _is_plain(reader, first - 1):
         first -= 1
     reading = next((r for r in reader.words[first].form.readings if r.article), None)
-    return phrase._replace(
-        first=first, kind="organisation", preposition=reading.preposition if reading else "", conjoined=bool(reading and reading.conjunction)
-    )
+    letter = reader.words[first].form.fold[0]
+    preposition = reading.preposition if reading else letter if letter in "بل" else ""
+    return phrase._replace(first=first, kind="organisation", preposition=preposition, conjoined=bool(reading and reading.conjunction))
 
 
 def _is_plain(reader: _Reader, at: int) -> bool:
@@ -181,7 +181,7 @@ def _narrow(
     words = reader.words
     link = particle(words[at].form)
     start = at
-    if link and link[0] == "preposition" and link[1] in _OWNER_PREPOSITIONS and words[at].form.fold == link[1] and at + 1 < len(words):
+    if link and link.kind == "preposition" and link.stem in _OWNER_PREPOSITIONS and words[at].form.fold == link.stem and at + 1 < len(words):
         start = at + 1
     while start < len(words) and words[start].form.text in _QUOTES:
         start += 1
@@ -190,8 +190,9 @@ def _narrow(
         return None
     known, reading = hit.known, hit.reading
     linked = start > at and words[at].form.text not in _QUOTES
-    if reading.preposition and (linked or reading.preposition != "ل" or known.kind in _ROLES or known.kind == "nisba"):
-        return None
+    owned = reading.preposition == "ل" and (known.kind in _NAMED or (head.kind == "office" and known.kind == "body" and reading.article))
+    if reading.preposition and (linked or not owned):
+        return None  # but `الأمين العام للحزب`, `القائد العام للجيش`
     end = start + known.length
     if known.kind == "modifier":
         return None if linked or (known.sector == "ELI" and head.kind == "body") else (end, country, known.sector, definite)
@@ -208,7 +209,8 @@ def _narrow(
         if linked and known.kind in ("capital", "place", "country") and (words[at].form.fold in ("من", "عن") or head.kind != "office"):
             return None
         return (end, country or known.country, sector, True)
-    if known.kind in _ROLES and head.kind != "body" and (linked or (not definite and not _is_full(words[at - 1].form))) and known.kind != "office":
+    construct = not definite and not _is_full(words[at - 1].form)
+    if known.kind in _ROLES and head.kind != "body" and (linked or owned or construct) and known.kind != "office":
         inner = known.sector if head.sector in (None, "GOV", "CVL") or head.kind == "office" else head.sector
         return (end, country, inner or sector, reading.article)
     return None
@@ -236,7 +238,7 @@ def _stands_alone(reader: _Reader, at: int, hit: Hit) -> bool:
         return before.kind == "number" or before.text not in ")»"
     role = particle(before)
     if role:
-        return role[0] != "relative"
+        return role.kind != "relative"
     return reader.predicate(before) == "verb"
 
 
@@ -286,30 +288,31 @@ def _can_be_name(reader: _Reader, at: int, first: bool) -> bool:
     return not (form.fold.endswith(("ات", "يه", "ون")) and form.fold.startswith("ال")) and len(form.fold) > 1
 
 
-def _with_quantity(words: list[Word], phrase: Phrase) -> Phrase:
+def _with_quantity(reader: _Reader, phrase: Phrase) -> Phrase:
     """`phrase` with the number or quantity before it (`عشرات المتظاهرين`, `عدد من الجنود`) and the preposition that governs all."""
+    words = reader.words
     first = phrase.first
     preposition, conjoined = phrase.preposition, phrase.conjoined
-    while first and not preposition and not conjoined:
+    while first and not preposition and not conjoined and first - 1 not in reader.timed:
         before = words[first - 1].form
         role = particle(before)
-        if before.kind == "number" or (role and role[0] in ("quantity", "demonstrative")):
+        if before.kind == "number" or (role and role.kind in ("quantity", "demonstrative")):
             first -= 1
         elif before.fold == "من" and first > 1 and _counts(words[first - 2].form):
             first -= 2
         else:
             break
-        conjoined = before.fold.startswith("و") and role is not None and not role[1].startswith("و")
+        conjoined = bool(role and role.conjunction)
     if first and not preposition and not conjoined:
-        role = particle(words[first - 1].form)  # a و in between would have been seen
-        if role and role[0] in ("preposition", "adverb"):
-            preposition = role[1]
+        role = particle(words[first - 1].form)
+        if role and role.kind in ("preposition", "adverb") and not role.pronoun:
+            preposition = role.stem
     return phrase._replace(first=first, preposition=preposition, conjoined=conjoined)
 
 
 def _counts(form: Form) -> bool:
     role = particle(form)
-    return form.kind == "number" or bool(role and role[0] == "quantity")
+    return form.kind == "number" or bool(role and role.kind == "quantity")
 
 
 def _joins(reader: _Reader, phrases: list[Phrase], new: Phrase) -> bool:
@@ -318,6 +321,9 @@ def _joins(reader: _Reader, phrases: list[Phrase], new: Phrase) -> bool:
     between = reader.words[old.last : new.first]
     if new.preposition or new.conjoined or any(word.form.text not in "،," for word in between):
         return False
+    if old.name and old.office and not between and new.kind == "office" and new.definite:  # a second office of his
+        phrases[-1] = old._replace(last=new.last, country=old.country or new.country, sector=old.sector or new.sector)
+        return True
     if old.name and not old.office and new.kind in ("office", "person") and new.office:
         phrases[-1] = old._replace(
             last=new.last, country=new.country, sector=new.sector, office=new.office, kind="person", definite=True

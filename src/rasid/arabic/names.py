@@ -29,14 +29,14 @@ _LATIN_DISCOUNT = 0.5  # Latin letters tell ط from ت and long vowels from shor
 
 _SOUND = str.maketrans(
     {
-        **{letter: "ا" for letter in "أإآٱ"},
+        **dict.fromkeys("أإآٱ", "ا"),
         **dict(zip("ىیئؤکڪپڤژ", "يييوككبفج", strict=True)),
-        "چ": "تش",
         "ء": None,
-        **{letter: None for letter in MARKS},
+        **dict.fromkeys(MARKS),
     }
 )
 _IF_OFFICE_FOLLOWS = {"realm": "royal", "post": "office"}
+_CH = re.compile("ش?تش")  # one sound, and Russian shch: يوشتشينكو يوشينكو
 _CUT = re.compile(r"(?<=\w)\s*[،,(:].*")
 _NO_LETTER = re.compile(r"[^\w\s]|_")
 _JOINED_LATIN = re.compile(r"\b(?:abd(?:[eaou]?[lr]|u)?)[ -]+(?:(?:[ae]l|ar|as)-)?|\babd[aeu]l(?=\w)")
@@ -45,12 +45,12 @@ _LATIN_ARTICLE = re.compile(r"\b(?:[ae][lnrszdt]|ash|adh|ath)-(?=\w)|\b[ae]l (?=
 # What renderings of one name exchange is one letter in its key; vowels become alif, so that the regex can drop them.
 _KEY = str.maketrans(
     {
-        **{letter: "ا" for letter in "أإآٱويىیؤئع"},
+        **dict.fromkeys("أإآٱويىیؤئ", "ا"),
         **dict(zip("جگقژکڪزصثذضظطپڤچة", "غغغغككسسسدددتبفشه", strict=True)),
-        **{letter: None for letter in f"{MARKS}ء -‐‑–'’ʼ.\u200c\u200d\u200e\u200f\u00a0"},
+        **dict.fromkeys(f"{MARKS}ء -‐‑–'’ʼ.\u200c\u200d\u200e\u200f\xa0"),
     }
 )
-_KEY_DROPS = re.compile(r"^ال(?=..)|(?<!^)ا|(?<!^)ه(?!ا)|ت(?=[سش])|(.)(?=\1)")
+_KEY_DROPS = re.compile(r"^ال(?=..)|(?<!^)(?<!^ال)ا|(?<!^)ه(?!ا)|ت(?=[سش])|(.)(?=\1)")
 
 
 class Part(NamedTuple):
@@ -77,10 +77,11 @@ class _Pairing(NamedTuple):
 def name_key(name: str) -> str:
     """A key under which renderings of one name agree, for look-ups: `غانتس`, `گانتز` and `جانتس` give the same.
 
-    Long vowels, ع, doubled letters and spaces do not count, so that some different names share a key (`حسن`, `حسين`):
-    ask `same_person` where that matters.
+    Long vowels, doubled letters and spaces do not count, so that some different names share a key (`حسن`, `حسين`): ask
+    `same_person` where that matters.
     """
-    return _KEY_DROPS.sub("", name.translate(_KEY))
+    key = _KEY_DROPS.sub("", name.translate(_KEY))
+    return "ا" + key[1:] if key.startswith("ع") else key
 
 
 @lru_cache(maxsize=1 << 14)
@@ -96,14 +97,20 @@ def same_person(a: str, b: str) -> tuple[bool, float]:
 
 @lru_cache(maxsize=1 << 14)
 def read_name(name: str) -> Name:
-    """The words of a name without titles, with what binds them read off: عبد and أبو joined to the next word, بن and آل taken off."""
-    text = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not "\u0300" <= letter <= "\u036f").lower()
+    """The words of a name without its titles; عبد and أبو are joined to the next word, بن and آل are taken off."""
+    text = _without_accents(name)
     latin = bool(re.search("[a-z]", text))
     if latin:
         text = _LATIN_ARTICLE.sub("ال", _JOINED_LATIN.sub("عبدال", text))
-    words = _NO_LETTER.sub(" ", unicodedata.normalize("NFC", _CUT.sub("", text)).translate(_SOUND)).split()
+    words = _NO_LETTER.sub(" ", _CUT.sub("", text).translate(_SOUND)).split()
     words, royal = _without_titles(words)
     return Name(tuple(_parts(words)), royal, latin)
+
+
+def _without_accents(name: str) -> str:
+    """`name` in small letters; é and ğ are e and g, but أ stays as it is."""
+    letters = unicodedata.normalize("NFKD", name)
+    return unicodedata.normalize("NFC", "".join(letter for letter in letters if not "\u0300" <= letter <= "\u036f")).lower()
 
 
 def _without_titles(words: Sequence[str]) -> tuple[list[str], bool]:
@@ -152,7 +159,7 @@ def _parts(words: Sequence[str]) -> list[Part]:
 def _part(word: str, kind: str) -> Part:
     given = _given_names()
     names = given.get(_plain(word)) or given.get(_plain(word.removeprefix("ال")), frozenset())
-    return Part(_in_arabic(word).replace("شتش", "ش"), names, kind)  # Щ: يوشتشينكو يوشينكو
+    return Part(_CH.sub("چ", _in_arabic(word)), names, kind)
 
 
 def _plain(word: str) -> str:
@@ -294,6 +301,8 @@ def _drops(word: str, vowel: float, discount: float) -> list[float]:
             cost = 0.1
         elif (letter == "ت" and after and after in "سصزش") or (letter == "د" and after == "ج"):
             cost = 0.25
+        elif at and word[at - 1] == "ن" and letter in "غجك":
+            cost = 0.3  # ng: أونغ أون
         if cost is None:
             drops.append(_MISSING)
             continue
@@ -349,8 +358,7 @@ def _given_names() -> dict[str, frozenset[int]]:
     rows: dict[str, set[int]] = {}
     for number, (_, cells) in enumerate(read_table(FOLDER / "name_given.csv", ("names",))):
         for name in variants(cells["names"].replace(" ", "")):
-            text = "".join(letter for letter in unicodedata.normalize("NFKD", name.lower()) if not "\u0300" <= letter <= "\u036f")
-            rows.setdefault(_plain(unicodedata.normalize("NFC", text).translate(_SOUND)), set()).add(number)
+            rows.setdefault(_plain(_without_accents(name).translate(_SOUND)), set()).add(number)
     return {name: frozenset(numbers) for name, numbers in rows.items()}
 
 

@@ -2,6 +2,7 @@
 
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from rasid.arabic.letters import fold
 from rasid.arabic.words import Form
@@ -30,14 +31,23 @@ def _read() -> dict[str, str]:
     return table
 
 
+class Particle(NamedTuple):
+    """A word that carries grammar: `وعليهم` is a preposition, علي, with و before and هم after it."""
+
+    kind: str
+    stem: str
+    conjunction: str
+    pronoun: str
+
+
 @lru_cache(maxsize=1 << 15)
-def particle(form: Form) -> tuple[str, str] | None:
-    """The kind and the bare folded shape of a word that carries grammar: `وعليهم` is ("preposition", "علي"); else None."""
+def particle(form: Form) -> Particle | None:
+    """What grammar a word carries; None for nearly all words."""
     table = _table()
     for reading in form.readings:
         kind = table.get(reading.stem)
-        if (reading.preposition or reading.article) and kind != "adjective":
+        if kind is None or ((reading.preposition or reading.article) and kind != "adjective"):
             continue
-        if kind and (not reading.pronoun or kind in ("preposition", "adverb", "quantity")):
-            return kind, reading.stem
+        if not reading.pronoun or kind in ("preposition", "adverb", "quantity"):
+            return Particle(kind, reading.stem, reading.conjunction, reading.pronoun)
     return None

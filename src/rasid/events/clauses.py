@@ -11,6 +11,7 @@ from rasid.events.predicates import Use, uses
 HARD = frozenset(("relative", "complementizer", "contrast", "condition"))
 _HARD_MARKS = frozenset(":؛;.!?؟")
 _SOFT_MARKS = frozenset("،,«»\"“”()[]-–—…")
+_NEVER_OBJECTS = frozenset(("ني", "ك", "كم", "كن", "كما"))  # news does not speak of thee and me: `بذلك` is no verb
 _DASHES = frozenset("-–—*")  # a dateline ends with one
 _BREAKS = {**dict.fromkeys(_SOFT_MARKS, 1), **dict.fromkeys(_HARD_MARKS, 2)}
 _AGENT_HANDS = frozenset(("يد", "ايدي", "ايادي"))
@@ -72,11 +73,12 @@ def read_outline(words: list[Word], phrases: list[Phrase], timed: set[int]) -> O
     kinds = [_kind(words, at) for at in range(len(words))]
     breaks = [2 if kind in HARD else _BREAKS.get(word.form.text, 0) for word, kind in zip(words, kinds, strict=True)]
     named = _named_places(phrases)
+    starts = {phrase.first for phrase in phrases}
     heads: list[Head] = []
     for at, word in enumerate(words):
-        if at in timed or at in named or kinds[at] not in ("", "auxiliary", "adverb", "filler"):
+        if at in timed or at in named or kinds[at] not in ("", "auxiliary"):
             continue
-        use = _choose_use(words, kinds, breaks, at, heads)
+        use = _choose_use(words, kinds, breaks, at, heads, starts)
         if use is not None:
             heads.append(Head(at, use))
     verbs = {head.at: head for head in heads if head.use.tense in ("past", "present")}
@@ -90,12 +92,12 @@ def _kind(words: list[Word], at: int) -> str:
     if role is None:
         return ""
     taken = uses(form)
-    if taken and role[0] != "auxiliary":
-        looks = role[1] != form.fold and any(not use.reading.conjunction for use in taken)
-        following = particle(words[at + 1].form) if role[0] == "preposition" and at + 1 < len(words) else None
-        if looks or (following and following[0] == "preposition"):
+    if taken and role.kind in _LINKS and not role.pronoun:
+        looks = role.conjunction and any(not use.reading.conjunction for use in taken)
+        following = particle(words[at + 1].form) if at + 1 < len(words) else None
+        if looks or (following and following.kind == "preposition" and role.kind == "preposition" and not following.conjunction):
             return ""
-    return role[0]
+    return role.kind
 
 
 def _named_places(phrases: list[Phrase]) -> set[int]:
@@ -103,44 +105,44 @@ def _named_places(phrases: list[Phrase]) -> set[int]:
     return {at for phrase in phrases for at in range(phrase.first, phrase.last) if phrase.kind != "people" or at > phrase.first}
 
 
-def _choose_use(words: list[Word], kinds: list[str], breaks: list[int], at: int, heads: list[Head]) -> Use | None:
+def _choose_use(words: list[Word], kinds: list[str], breaks: list[int], at: int, heads: list[Head], starts: set[int]) -> Use | None:
     """Of the ways to take a form, the one that its neighbours allow: after a preposition it is a noun, and so on."""
-    options = uses(words[at].form)
+    options = [use for use in uses(words[at].form) if use.tense == "noun" or use.reading.pronoun not in _NEVER_OBJECTS]
     if not options:
         return None
     nouns = [use for use in options if use.tense == "noun"]
     finite = sorted((use for use in options if use.tense in ("past", "present")), key=_oddity)
     if not nouns or not finite:
         return (finite or nouns or options)[0]
-    clitics = finite[0].reading
-    if clitics.conjunction and not nouns[0].reading.preposition:
-        return finite[0] if _begins_clause(words, kinds, breaks, at, heads) else nouns[0]
+    begins = at == 0 or breaks[at - 1]
+    if finite[0].reading.conjunction and not nouns[0].reading.preposition:
+        goes_on = heads and heads[-1].at == at - 1 and heads[-1].use.tense == "noun"  # `إدانة وشجب`
+        return nouns[0] if goes_on or not (begins or at + 1 in starts or _is_small(kinds, at + 1)) else finite[0]
     if nouns[0].reading.preposition or nouns[0].reading.article:
         return nouns[0]
-    if at == 0 or breaks[at - 1]:
+    if begins:
         return finite[0]
-    if kinds[at - 1] in ("preposition", "adverb", "quantity", "demonstrative"):
+    if kinds[at - 1] in ("preposition", "adverb", "quantity", "demonstrative", "agent"):
         return nouns[0]
-    if kinds[at - 1] in ("negator", "doubt", "auxiliary", "filler"):
+    if kinds[at - 1]:
         return finite[0]
-    before = words[at - 1].form
     if heads and heads[-1].at == at - 1:
         return nouns[0]
-    return nouns[0] if before.kind == "word" and not before.fold.startswith("ال") and not particle(before) and not _is_plural(before) else finite[0]
+    return nouns[0] if _is_construct(words[at - 1].form) else finite[0]
+
+
+def _is_small(kinds: list[str], at: int) -> bool:
+    return at < len(kinds) and bool(kinds[at])
+
+
+def _is_construct(form: Form) -> bool:
+    """Can a noun that follows own this word (`عملية قتل`)? Not one with ال, nor a plural in ون or ات."""
+    return form.kind == "word" and not form.fold.startswith("ال") and not form.fold.endswith(("ون", "ين", "ات"))
 
 
 def _oddity(use: Use) -> tuple[bool, int]:
     """News speaks in the third person; `أصيب` is "was hit" before it is "I hit"."""
     return use.person == 1, (bool(use.reading.conjunction) + bool(use.reading.preposition) + bool(use.reading.pronoun))
-
-
-def _begins_clause(words: list[Word], kinds: list[str], breaks: list[int], at: int, heads: list[Head]) -> bool:
-    """Does a word with و begin a clause? Not when it goes on a list of nouns: `إدانة وشجب`."""
-    return not (heads and heads[-1].at == at - 1 and heads[-1].use.tense == "noun")
-
-
-def _is_plural(form: Form) -> bool:
-    return form.fold.endswith(("ون", "ين", "ات"))
 
 
 def _parts(
@@ -189,9 +191,11 @@ def _governor(words: list[Word], kinds: list[str], at: int, preposition: str) ->
     if preposition or at == 0:
         return preposition
     role = particle(words[at - 1].form)
-    if role and kinds[at - 1] == "agent":
+    if role is None or role.pronoun:
+        return ""
+    if kinds[at - 1] == "agent":
         return "agent"
-    return role[1] if role and kinds[at - 1] in _LINKS else ""
+    return role.stem if kinds[at - 1] in _LINKS else ""
 
 
 class Places(NamedTuple):
@@ -263,10 +267,9 @@ def _pronoun_prepositions(outline: Outline, at: int, last: int) -> list[str]:
     found = []
     for n in range(at + 1, min(last, at + 6)):
         if outline.kinds[n] == "preposition":
-            form = outline.words[n].form
-            role = particle(form)
-            if role and any(reading.pronoun and reading.stem == role[1] for reading in form.readings):
-                found.append(role[1])
+            role = particle(outline.words[n].form)
+            if role and role.pronoun:
+                found.append(role.stem)
     return found
 
 
@@ -400,6 +403,9 @@ def _sort_right(outline: Outline, right: list[Part], head: Head) -> tuple[dict[s
         if part.preposition:
             current = slots.setdefault(part.preposition, [])
             current.append(part)
+        elif part.conjoined and core and _comma(outline, part):
+            current = core[-1]  # `وقعه فلان، المكلف بكذا، وفلان`: the list goes on over what describes its first
+            current.append(part)
         elif part.conjoined and current is not None:
             current.append(part)
         elif previous is not None and current is not None and part.first == previous.last and previous.phrase is None:
@@ -421,10 +427,11 @@ def _comma(outline: Outline, part: Part) -> bool:
 
 
 def _last_person(outline: Outline, at: int) -> Part | None:
-    """Whom a pronoun at `at` stands for: the last subject before it, else the last person or body named."""
-    named = [part for part in outline.parts if part.last <= at and part.phrase and part.phrase.kind not in ("place",)]
-    bare = [part for part in named if not part.preposition]
-    return (bare or named or [None])[-1]
+    """Whom a pronoun at `at` stands for: the last one before it who stands free, as a subject does, else the last one named."""
+    named = [part for part in outline.parts if part.last <= at and part.phrase and part.phrase.kind != "place"]
+    owned = {part.last for part in outline.parts if part.phrase is None}
+    free = [part for part in named if not part.preposition and not part.conjoined and part.first not in owned]
+    return (free or named or [None])[-1]
 
 
 def _subject_before(outline: Outline, head: Head) -> list[Part] | None:

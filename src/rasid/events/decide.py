@@ -139,7 +139,7 @@ def event_features(outline: Outline, candidate: Candidate, candidates: list[Cand
     around = [words[n].form.fold for n in range(max(0, at - 4), min(len(words), at + 5)) if n != at]
     return [
         "bias", f"type {kind}", f"type {kind} {tense}", f"lemma {lemma}", f"lemma {lemma} {tense}", f"form {words[at].form.fold}", f"mode {kind} {predicate.mode}",
-        f"before {before}", f"after {after}", f"before {role[0] if role else ''} {tense}", f"clitics {clitics} {tense}", f"clitics {clitics} {kind}",
+        f"before {before}", f"after {after}", f"before {role.kind if role else ''} {tense}", f"clitics {clitics} {tense}", f"clitics {clitics} {kind}",
         f"ruler {ruler} {candidate.places.link} {tense}", f"ruler {ruler} {kind}", f"ruler {governor.lemma if governor else ''}",
         f"filled {filled} {tense}", f"filled {filled} {kind}", f"same {same} {kind}", f"with {others}", f"many {min(len(candidates), 6)}",
         f"start {min(at, 3)} {tense}", f"negated {any(outline.kinds[n] == 'negator' for n in range(max(0, at - 2), at))}",

@@ -118,6 +118,8 @@ def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, t
         spans = [(beside, beside + 1)]
     elif where == "any":
         spans = [(max(0, head.at - _WINDOW), head.at), (head.at + 1, head.at + 1 + _WINDOW)]
+    elif where == "object" and head.use.reading.pronoun:  # `قبل أن تقطعها الرباط`: the thing meant stands before
+        spans = [(part.first, part.last) for part in outline.parts if part.last <= head.at]
     else:
         spans = [(part.first, part.last) for part in places.slots.get(where, ())]
     shapes = [stems(words[at].form) for first, last in spans for at in range(max(first, 0), min(last, len(words)))]

@@ -41,10 +41,9 @@ class _Cover(NamedTuple):
 def report(articles: Iterable[CodedArticle]) -> Iterator[str]:
     """The report in pieces, so that a long one needs no memory. Text of pages is escaped: it stays text, whatever it holds."""
     contents: list[dict[str, Any]] = []  # a line an article, for the end
-    pieces: Iterator[str] = _environment().get_template("report.html").generate(
-        articles=_views(articles, contents), contents=contents, quads=list(enumerate(QUADS))[1:]
-    )
-    return pieces
+    template = _environment().get_template("report.html")
+    pieces = template.generate(articles=_views(articles, contents), contents=contents, quads=list(enumerate(QUADS))[1:])
+    return map(str, pieces)  # else they would escape what they are joined to
 
 
 def fragment(coded: CodedArticle) -> str:

@@ -22,7 +22,7 @@ from rasid.show import words
 COLOURS = {1: "dark_orange3", 2: "dodger_blue2", 3: "orange3", 4: "deep_sky_blue3"}
 _GAP = "  "
 _PIPED = 160  # columns where nobody says how many there are
-_NARROWEST = 40
+_NARROWEST = 66
 _LEAST_WHO = 36  # columns, below which who gets a line of his own
 _EXPLAIN = "`rasid explain EVENT` says why one was coded so."
 BRACKETS = "A day in brackets is that of the page: the sentence names none."
