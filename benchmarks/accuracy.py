@@ -158,7 +158,7 @@ def show_own_cases(gold: Path) -> None:
 
     scored = [case for case in score_cases() if case[2]]
     rows: list[Row] = [(name, f"{right:,} of {number:,}", f"{right / number:.3f}") for name, right, number in scored]
-    notes = [f"There is no gold in {gold}.", "These are our own cases, which the lexicon was written with: they say nothing of news."]
+    notes = [f"There is no gold in {gold}: these are our own cases, and say nothing of news."]
     show("Our own cases", ("what", "right", "share"), rows, notes)
 
 

@@ -31,12 +31,15 @@ class Case(NamedTuple):
 def score_cases() -> list[tuple[str, int, int]]:
     """What was asked, how often it was right, and of how many."""
     entries = Counter(name for case in lexicon_cases() for name in _right(case))
-    tables = Counter(right for row in table_rows() for right in _types_right(row))
+    tables = Counter(name for row in table_rows() for name in _right_in_table(row))
     return [
         ("cases of the lexicon: type", entries["type"], entries["events"]),
         ("cases of the lexicon: type, actors and recipients", entries["who"], entries["events"]),
         ("cases of the lexicon: no such event", entries["silent"], entries["none"]),
-        ("tables of cases: types of a sentence", tables[True], tables.total()),
+        ("tables of sentences: type", tables["type"], tables["events"]),
+        ("tables of sentences: type, actors and recipients", tables["who"], tables["events"]),
+        ("tables of sentences: status, where the type is right", tables["status"], tables["type"]),
+        ("tables of sentences: no event where there is none", tables["silent"], tables["none"]),
     ]
 
 
@@ -88,12 +91,28 @@ def table_rows() -> Iterator[dict[str, Any]]:
         yield from (row for row in yaml.safe_load(path.read_text(encoding="utf-8")) or [] if isinstance(row, dict))
 
 
-def _types_right(row: dict[str, Any]) -> Iterator[bool]:
-    """Are the types coded of the sentence those that are wanted?"""
-    wanted = [str(one.get("type", "")) if isinstance(one, dict) else str(one) for one in row.get("is") or []]
-    date = row.get("date") or PUBLISHED
-    events = _events(row["text"], date if isinstance(date, dt.date) else dt.date.fromisoformat(date))
-    yield Counter(one.split()[0] for one in wanted if one) == Counter(event.type for event in events)
+def _right_in_table(row: dict[str, Any]) -> Iterator[str]:
+    """Of a row `{date, text, is: [TYPE mode: ACTORS > RECIPIENTS, status=...]}`: what was wanted, and what of it came."""
+    events = list(_events(row["text"], row["date"]))
+    if not row["is"]:
+        yield "none"
+        if not events:
+            yield "silent"
+    for wanted in row["is"]:
+        yield "events"
+        kind, _, rest = wanted.partition(":")
+        sides, *fields = rest.split(",")
+        actors, _, recipients = sides.partition(">")
+        codes = (_codes(actors), _codes(recipients))
+        found = [event for event in events if event.type == kind.split()[0]]
+        if found:
+            best = max(found, key=lambda event: _sides(event) == codes)
+            events.remove(best)
+            yield "type"
+            if _sides(best) == codes:
+                yield "who"
+            if best.status == dict(field.strip().split("=", 1) for field in fields).get("status", "occurred"):
+                yield "status"
 
 
 def _events(text: str, date: dt.date) -> tuple[Event, ...]:

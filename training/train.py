@@ -105,7 +105,7 @@ def _stands_in(event: dict[str, Any], row: dict[str, Any], span: Any) -> bool:
 
 
 def _match(article: Article, outline: Any, candidate: Candidate, gold: list[dict[str, Any]]) -> dict[str, Any] | None:
-    status, _ = status_of(outline, candidate, None, article.date)
+    status, _ = status_of(outline, candidate, [], article.date)
     kind, _ = planned_type(candidate.predicate.type or "", candidate.predicate.mode, status)
     same = [event for event in gold if event["type"] in (kind, candidate.predicate.type)]
     word = outline.words[candidate.head.at].form.text

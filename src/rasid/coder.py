@@ -35,9 +35,9 @@ def code(article: Article) -> CodedArticle:
     text = article.text
     sentences = [read_sentence(article, span) for span in split_sentences(text)]
     people = meet_people(text, sentences)
-    events = []
-    for sentence in sentences:
-        events += read_events(Reading(article, recognise(sentence, people), people, coder_version()))
+    sentences = [recognise(sentence, people) for sentence in sentences]
+    readings = [Reading(article, sentences, n, people, coder_version()) for n in range(len(sentences))]
+    events = [event for reading in readings for event in read_events(reading)]
     return CodedArticle(article, merge_acts(article.id, events))
 
 

@@ -25,6 +25,11 @@ class Sentence(NamedTuple):
     phrases: list[Phrase]
     times: list[Interval]
 
+    def slice(self, text: str, first: int, last: int) -> Span:
+        """Words `first` to `last` (exclusive) as a span of the article's `text`."""
+        start, end = self.words[first].start, self.words[last - 1].end
+        return Span(start, end, text[start:end])
+
 
 def timed(words: list[Word], times: list[Interval]) -> set[int]:
     """The places of the words that belong to time expressions."""
@@ -132,8 +137,7 @@ def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People) -
         people: whom the article has introduced, and which countries.
     """
     words = sentence.words
-    start, end = words[phrase.first].start, words[phrase.last - 1].end
-    span = Span(start, end, text[start:end])
+    span = sentence.slice(text, phrase.first, phrase.last)
     if phrase.stands_for == "pair" and len(people.countries) > 1:
         return [_with_latin(Entity(span, country)) for country in people.countries[:2]]
     country, sector = phrase.country, phrase.sector

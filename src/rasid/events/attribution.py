@@ -2,53 +2,81 @@
 
 from typing import NamedTuple
 
-from rasid.events.clauses import Outline, Part, read_verb
+from rasid.arabic.words import Word
+from rasid.events.clauses import Head, Outline, Part, read_verb
 from rasid.events.propose import Candidate
 
 _ACCORDING_TO = frozenset(("بحسب", "حسب", "وفق", "وفقا", "طبقا", "نقلا"))
 _AS = frozenset(("كما", "حسبما", "وفقما", "بحسب", "حسب", "ما", "وفق"))
+_OPENING, _CLOSING = frozenset("«“\""), frozenset("»”\"")
+_LONGEST_QUOTED_NAME = 6
 
 
 class Source(NamedTuple):
-    """Who is the source, and of which words of the sentence."""
+    """Who is the source (words `first` to `last`), and of which words of the sentence."""
 
-    part: Part
     first: int
     last: int
+    part: Part
+    holds_from: int
     rule: str
 
 
 def find_sources(outline: Outline) -> list[Source]:
     """The sources that a sentence names: subjects of verbs of saying, and what follows بحسب and its like."""
-    found = [
-        Source(part, 0, len(outline.words), f"{part.preposition} names the source")
-        for part in outline.parts
-        if part.preposition in _ACCORDING_TO or _according(outline, part)
-    ]
+    found = [_source(outline, part, 0, "named after بحسب, وفقا or نقلا عن") for part in outline.parts if _according(outline, part)]
     for at, head in outline.verbs.items():
-        predicate = head.use.predicates[0]
-        if predicate.status != "said":
-            continue
-        places = read_verb(outline, head, False)
-        teller = places.slots.get("عن") if predicate.lemma == "نقل" else None
-        subject = teller or places.slots.get("subject")
-        if not subject:
-            continue
-        whole = at > 0 and outline.words[at - 1].form.fold in _AS
-        found.append(Source(subject[0], 0 if whole else at, len(outline.words), f"the subject of {predicate.lemma}"))
+        if head.use.predicates[0].status == "said":
+            teller = _teller(outline, head)
+            whole = at > 0 and outline.words[at - 1].form.fold in _AS
+            if teller:
+                found.append(_source(outline, teller, 0 if whole else at, f"the subject of {head.use.predicates[0].lemma}"))
     return found
 
 
+def _teller(outline: Outline, head: Head) -> Part | None:
+    """Whose words a verb of saying reports: its subject, or with نقل the one after عن."""
+    slots = read_verb(outline, head, False).slots
+    tellers = (slots.get("عن") if head.use.predicates[0].lemma == "نقل" else None) or slots.get("subject")
+    return tellers[0] if tellers else None
+
+
 def _according(outline: Outline, part: Part) -> bool:
-    """`وفقا لـ`, `نقلا عن`: the word before the one that governs the part."""
-    words = outline.words
-    before = part.first - 1 if part.preposition == "ل" else part.first - 2
-    return part.preposition in ("ل", "عن") and before >= 0 and words[before].form.fold.lstrip("و") in _ACCORDING_TO
+    """`بحسب فلان`, `وفقا لفلان`, `نقلا عن فلان`."""
+    if part.preposition in _ACCORDING_TO:
+        return True
+    before = part.first - 1 if outline.words[part.first].form.fold[0] == "ل" else part.first - 2
+    return part.preposition in ("ل", "عن") and before >= 0 and outline.words[before].form.fold.lstrip("و") in _ACCORDING_TO
 
 
-def source_of(outline: Outline, candidate: Candidate, sources: list[Source]) -> Source | None:
+def _source(outline: Outline, part: Part, holds_from: int, rule: str) -> Source:
+    """A source; where it is a paper that somebody published (`لقصاصة نشرتها صفحة “كذا”`), its publisher."""
+    publisher = outline.verbs.get(part.last)
+    if part.phrase is None and publisher and publisher.use.reading.pronoun:
+        after = [other for other in outline.parts if other.first == part.last + 1]
+        if after:
+            return _source(outline, after[0], holds_from, f"{rule}; its publisher")
+    return Source(part.first, _with_quoted_name(outline.words, part.last), part, holds_from, rule)
+
+
+def _with_quoted_name(words: list[Word], last: int) -> int:
+    """The end of a name in quotation marks that begins at `last`, else `last`."""
+    if last < len(words) and words[last].form.text in _OPENING:
+        for at in range(last + 1, min(len(words), last + 2 + _LONGEST_QUOTED_NAME)):
+            if words[at].form.text in _CLOSING:
+                return at + 1
+    return last
+
+
+def source_of(candidate: Candidate, sources: list[Source]) -> Source | None:
     """The nearest source whose words hold the candidate; one who acts in the event himself is not its source."""
     at = candidate.head.at
-    taking_part = {(part.first, part.last) for part in candidate.actors}
-    holding = [s for s in sources if s.first <= at < s.last and (s.part.first, s.part.last) not in taking_part and not s.part.first <= at < s.part.last]
-    return max(holding, key=lambda source: source.first, default=None)
+    acting = {part.first for part in candidate.actors}
+    holding = [s for s in sources if s.holds_from <= at and s.part.first not in acting and not s.first <= at < s.last]
+    return max(holding, key=lambda source: source.holds_from, default=None)
+
+
+def goes_on(outline: Outline, at: int) -> bool:
+    """Does a verb of saying before `at` leave out who speaks (`وأضاف أن`), so that it is whoever spoke before?"""
+    said = [verb for verb in outline.verbs if verb < at and outline.verbs[verb].use.predicates[0].status == "said"]
+    return bool(said) and _teller(outline, outline.verbs[max(said)]) is None

@@ -4,22 +4,31 @@ import hashlib
 from typing import NamedTuple
 
 from rasid.actors.resolve import People, Sentence, entities_of, timed
-from rasid.events.attribution import Source, find_sources, source_of
+from rasid.events.attribution import Source, find_sources, goes_on, source_of
 from rasid.events.clauses import Outline, Part, read_outline
+from rasid.events.contexts import contexts_of
 from rasid.events.decide import Decision, decide, weights
 from rasid.events.propose import Candidate, propose
 from rasid.events.status import planned_type, status_of
 from rasid.events.where import place_of
 from rasid.model import Article, Entity, Event, Interval, Reason, Span
 
+_SOURCES_BACK = 4  # sentences
+
 
 class Reading(NamedTuple):
     """All that one sentence needs to be coded."""
 
     article: Article
-    sentence: Sentence
+    sentences: list[Sentence]
+    at: int  # which of them it is
     people: People
     coder: str
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence to be coded."""
+        return self.sentences[self.at]
 
 
 def event_id(article_id: str, start: int, event_type: str) -> str:
@@ -49,39 +58,54 @@ def read_candidates(sentence: Sentence) -> tuple[Outline, list[Candidate]]:
 
 def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: Decision, sources: list[Source]) -> Event:
     article, predicate = reading.article, candidate.predicate
-    when, when_reason = _when(reading, candidate)
-    status, status_reason = status_of(outline, candidate, when, article.date)
     assert predicate.type is not None
+    when, when_reason = _when(reading, candidate)
+    times = [when] if when else reading.sentence.times
+    status, status_reason = status_of(outline, candidate, times, article.date)
     event_type, mode = planned_type(predicate.type, predicate.mode, status)
-    source = source_of(outline, candidate, sources)
-    trigger = _trigger(reading, candidate)
-    place = place_of(article.text, reading.sentence, candidate)
-    reasons = [
-        Reason("type", f"{predicate.lemma} ({predicate.where}): {predicate.type}{' ' + predicate.mode if predicate.mode else ''}", trigger),
-        Reason("roles", _frame(candidate), trigger),
-        Reason("status", status_reason, None),
-        Reason("when", when_reason, when.span if when else None),
-    ]
-    if source:
-        reasons.append(Reason("attributed_to", source.rule, _part_span(reading, source.part)))
+    trigger = reading.sentence.slice(article.text, candidate.head.at, candidate.last)
+    told, told_reason = _attributed(reading, outline, candidate, sources)
+    by_page = when is None and status == "occurred" and (article.date.start or article.date.end)
+    sense = f"{predicate.type} {predicate.mode or ''}".strip()
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
-        trigger=trigger, sentence=reading.sentence.span, contexts=predicate.contexts,
+        trigger=trigger, sentence=reading.sentence.span, contexts=contexts_of(outline, candidate),
         actors=_entities(reading, decision.actors), recipients=_entities(reading, decision.recipients),
-        when=when or _page_interval(article), when_from="text" if when else "page" if article.date.start else None,
-        where=place, attributed_to=(_part_span(reading, source.part),) if source else (),
-        confidence=round(decision.probability, 3), predicate=predicate.where, coder=reading.coder, reasons=tuple(reasons),
+        when=Interval(article.date.start, article.date.end) if by_page else when,
+        when_from="page" if by_page else "text" if when else None,
+        where=place_of(article.text, reading.sentence, candidate), attributed_to=told,
+        confidence=round(decision.probability, 3), predicate=predicate.where, coder=reading.coder,
+        reasons=(
+            Reason("type", f"{predicate.lemma} ({predicate.where}): {sense}", trigger),
+            Reason("roles", _frame(candidate), trigger),
+            Reason("status", status_reason),
+            Reason("when", when_reason, when.span if when else None),
+            *((Reason("attributed_to", told_reason, told[0]),) if told else ()),
+        ),
     )  # fmt: skip
 
 
-def _page_interval(article: Article) -> Interval | None:
-    return Interval(article.date.start, article.date.end) if article.date.start or article.date.end else None
+def _attributed(reading: Reading, outline: Outline, candidate: Candidate, sources: list[Source]) -> tuple[tuple[Span, ...], str]:
+    """On whose word: the source in the sentence; behind `المصدر ذاته` and a bare `وأضاف`, the source before."""
+    source = source_of(candidate, sources)
+    if source is None:
+        earlier = _source_before(reading) if goes_on(outline, candidate.head.at) else None
+        return ((earlier,), "the speaker of the sentence before goes on") if earlier else ((), "")
+    span = reading.sentence.slice(reading.article.text, source.first, source.last)
+    if source.part.phrase and source.part.phrase.stands_for == "source":
+        earlier = _source_before(reading)
+        return ((span, earlier) if earlier else (span,)), f"{source.rule}; the source named before"
+    return (span,), source.rule
 
 
-def _trigger(reading: Reading, candidate: Candidate) -> Span:
-    words, text = reading.sentence.words, reading.article.text
-    start, end = words[candidate.head.at].start, words[candidate.last - 1].end
-    return Span(start, end, text[start:end])
+def _source_before(reading: Reading) -> Span | None:
+    """The last source that the sentences before name by name."""
+    for sentence in reversed(reading.sentences[max(0, reading.at - _SOURCES_BACK) : reading.at]):
+        outline, _ = read_candidates(sentence)
+        named = [s for s in find_sources(outline) if not (s.part.phrase and s.part.phrase.stands_for)]
+        if named:
+            return sentence.slice(reading.article.text, named[-1].first, named[-1].last)
+    return None
 
 
 def _entities(reading: Reading, parts: list[Part]) -> tuple[Entity, ...]:
@@ -89,12 +113,6 @@ def _entities(reading: Reading, parts: list[Part]) -> tuple[Entity, ...]:
     return tuple(
         entity for phrase in phrases for entity in entities_of(reading.article.text, reading.sentence, phrase, reading.people)
     )
-
-
-def _part_span(reading: Reading, part: Part) -> Span:
-    words = reading.sentence.words
-    start, end = words[part.first].start, words[part.last - 1].end
-    return Span(start, end, reading.article.text[start:end])
 
 
 def _frame(candidate: Candidate) -> str:

@@ -13,8 +13,11 @@ _TURNS_TO_PROMISE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
 _LONG_AGO = dt.timedelta(days=366)
 
 
-def status_of(outline: Outline, candidate: Candidate, when: Interval | None, published: PageDate) -> tuple[Status, str]:
-    """The status of a candidate, and the rule that decided it, in words."""
+def status_of(outline: Outline, candidate: Candidate, times: list[Interval], published: PageDate) -> tuple[Status, str]:
+    """The status of a candidate, and the rule that decided it, in words.
+
+    `times` is when it happened; where its own clause names no time, the times that its sentence names.
+    """
     words, at, use = outline.words, candidate.head.at, candidate.head.use
     before = [words[n].form.fold for n in range(max(0, at - 2), at)]
     governor = candidate.governor
@@ -34,10 +37,12 @@ def status_of(outline: Outline, candidate: Candidate, when: Interval | None, pub
         return "hypothetical", "قد or ربما before it"
     if any(outline.kinds[n] == "condition" for n in range(max(0, candidate.places.first - 1), at)):
         return "hypothetical", "in a condition"
-    if when and when.end and published.start and when.end < published.start - _LONG_AGO:
-        return "historical", f"ended {when.end}, more than a year before {published.start}"
-    if when and when.start and published.end and when.start > published.end:
-        return "future", f"begins {when.start}, after {published.end}"
+    ended = [time.end for time in times if time.end]
+    if times and len(ended) == len(times) and published.start and max(ended) < published.start - _LONG_AGO:
+        return "historical", f"ended {max(ended)}, more than a year before {published.start}"
+    begins = [time.start for time in times if time.start]
+    if len(times) == 1 and begins and published.end and begins[0] > published.end:
+        return "future", f"begins {begins[0]}, after {published.end}"
     return "occurred", "reported as done or under way"
 
 

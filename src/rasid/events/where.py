@@ -1,10 +1,9 @@
 """Where an event happened: the place that its clause names, else its sentence."""
 
 from rasid.actors.lexicon import BODIES
-from rasid.actors.phrases import Phrase
 from rasid.actors.resolve import Sentence
 from rasid.events.propose import Candidate
-from rasid.model import Place, Span
+from rasid.model import Place
 
 _AT = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي", "الي", "علي", "ضواحي"))
 
@@ -16,9 +15,4 @@ def place_of(text: str, sentence: Sentence, candidate: Candidate) -> Place | Non
         return None
     inside = [p for p in located if candidate.places.first <= p.first < candidate.places.last]
     best = min(inside or located, key=lambda phrase: abs(phrase.first - candidate.head.at))
-    return Place(best.country, _span(text, sentence, best))
-
-
-def _span(text: str, sentence: Sentence, phrase: Phrase) -> Span:
-    start, end = sentence.words[phrase.first].start, sentence.words[phrase.last - 1].end
-    return Span(start, end, text[start:end])
+    return Place(best.country, sentence.slice(text, best.first, best.last))

@@ -1,0 +1,179 @@
+"""Who held which office when: a bare name and a day give country, sector and office."""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rasid.actors.lexicon import BODIES, FOLDER, first_word, split_code
+from rasid.arabic.letters import fold
+from rasid.arabic.words import Form, Word
+from rasid.errors import LexiconError
+from rasid.lexicon import compiled, read_table, variants
+
+SOURCE = FOLDER / "persons.csv"
+COLUMNS = ("names", "latin", "code", "office", "from", "to", "source")
+SECTORS = frozenset("GOV LEG JUD MIL COP SPY OPP PTY REB UAF CRM CVL MED BUS LAB EDU REL REF JRN SOC ELI".split())
+_LASTING = frozenset(("OPP", "PTY", "REB", "REL", "CRM"))  # what somebody stays: a leader of rebels is no former official
+_OPEN = dt.date.max
+_PARTICLES = frozenset(("بن", "ولد", "ال"))  # begin a short name, but stand within most long ones
+_YEARS_BEFORE = {True: 2, False: 15}  # how long before his first term a name is his: a family name alone, a fuller name
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+class Person(NamedTuple):
+    """A person in one office, from `start` to `end` (inclusive).
+
+    As of a day outside his terms (`as_of`) the office is the nearest one, and `sector` says what he then was: ELI, or None.
+    """
+
+    name: str  # the fullest spelling
+    latin: str
+    code: str  # PLOVER: `ISR GOV`, `UNO`, `REB`
+    country: str | None  # ISO 3166 alpha-3, or an organisation's code in its place
+    sector: str | None
+    office: str
+    start: dt.date
+    end: dt.date | None  # None: in office when the table was last checked
+
+
+_Rows = tuple[tuple[tuple[str, ...], tuple[Person, ...]], ...]
+
+
+def who_is(words: Sequence[Word], on: dt.date | None) -> Person | None:
+    """Whom a bare name means on a day; the first word may carry و, ل and the like.
+
+    Args:
+        words: the words of the name, all of them.
+        on: the article's day, None where unknown.
+    """
+    found = names_at(words, 0)
+    return as_of(found[1], on, short=found[0] == 1) if found and found[0] == len(words) else None
+
+
+def names_at(words: Sequence[Word], at: int) -> tuple[int, tuple[Person, ...]] | None:
+    """The longest known name that begins with the word at `at`: how many words it has, and every row that has it.
+
+    The end of a longer name is no name: `السيسي` is not found in `محمود السيسي`, nor `بن سلمان` in `فيصل بن سلمان`.
+    """
+    rows = _beginning(words[at].form)
+    for rest, persons in rows:
+        if len(rest) < len(words) - at and all(words[at + 1 + n].form.fold == word for n, word in enumerate(rest)):
+            short = not rest or words[at].form.fold in _PARTICLES
+            return None if short and at and _is_given_name(words[at - 1].form) else (1 + len(rest), persons)
+    return None
+
+
+def as_of(rows: Sequence[Person], on: dt.date | None, *, short: bool = False) -> Person | None:
+    """Which of the rows of one name is meant on a day, and what that person then was.
+
+    A term that holds the day wins (of several, the one begun last), else the nearest. After a term an official is ELI (leaders
+    of parties, rebels and believers stay what they are); before his first one only the country is known, for at most 15 years
+    (2 for a family name alone). Two persons of different countries who are equally near are nobody.
+
+    Args:
+        rows: rows that share a name.
+        on: the day; where it is unknown, the longest term stands if all rows have the same country.
+        short: whether the name was a family name alone.
+    """
+    if on is None:
+        longest = max(rows, key=lambda row: (row.end or _OPEN) - row.start)
+        return longest if len({row.country for row in rows}) == 1 else None
+    nearest = min(_distance(row, on) for row in rows)
+    candidates = [row for row in rows if _distance(row, on) == nearest]
+    if len({row.country for row in candidates}) > 1 and len({row.name for row in candidates}) > 1:
+        return None
+    best = max(candidates, key=lambda row: row.start)
+    if nearest == 0:
+        return best
+    own = [row for row in rows if row.name == best.name]
+    first = min(row.start for row in own)
+    if on < first:
+        return best._replace(sector=None, code=best.country or "") if (first - on).days <= _YEARS_BEFORE[short] * 365 else None
+    last = max((row for row in own if row.start <= on), key=lambda row: row.end or _OPEN)
+    return last if last.sector in _LASTING else last._replace(sector="ELI", code=" ".join(filter(None, (last.country, "ELI"))))
+
+
+def _distance(row: Person, on: dt.date) -> int:
+    """Days between a day and a term, 0 within it."""
+    return max((row.start - on).days, (on - (row.end or _OPEN)).days, 0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _beginning(form: Form) -> _Rows:
+    """What may follow a word at the beginning of a name, and whose name it then is; the longest first."""
+    index = _index()
+    found: dict[str, _Rows] = {}
+    for reading in form.readings:
+        key = ("ال" if reading.article else "") + reading.stem
+        if not reading.pronoun and key in index:
+            found[key] = index[key]
+    rows = [row for rows in found.values() for row in rows]
+    return tuple(sorted(rows, key=lambda row: -len(row[0]))) if len(found) > 1 else tuple(rows)
+
+
+def _is_given_name(form: Form) -> bool:
+    return any(known.kind == "given" for _, rows in first_word(form) for _, known in rows)
+
+
+@cache
+def _index() -> dict[str, _Rows]:
+    """First word -> what must follow, and the rows of the persons of that name."""
+    people, index = compiled("persons", (SOURCE,), _build)
+    persons = [Person(*row[:6], dt.date.fromordinal(row[6]), dt.date.fromordinal(row[7]) if row[7] else None) for row in people]
+    return {
+        first: tuple((tuple(rest), tuple(persons[number] for number in numbers)) for rest, numbers in rows) for first, rows in index.items()
+    }
+
+
+def _build() -> tuple[list[tuple[object, ...]], dict[str, list[tuple[tuple[str, ...], list[int]]]]]:
+    people: list[tuple[object, ...]] = []
+    index: dict[str, dict[tuple[str, ...], list[int]]] = {}
+    for number, (names, person) in enumerate(read_persons()):
+        people.append((*person[:6], person.start.toordinal(), person.end.toordinal() if person.end else 0))
+        for words in dict.fromkeys(words for name in names for words in _spellings(name)):
+            index.setdefault(words[0], {}).setdefault(words[1:], []).append(number)
+    return people, {first: sorted(rows.items(), key=lambda row: -len(row[0])) for first, rows in index.items()}
+
+
+def _spellings(name: str) -> list[tuple[str, ...]]:
+    """The folded words of a name, also with `عبد` joined to what follows it, as the press does with one hand or the other."""
+    apart = fold(name)
+    return [tuple(written.split()) for written in dict.fromkeys((apart, re.sub(r"\bعبد (?=ال)", "عبد", apart)))]
+
+
+def read_persons() -> list[tuple[list[str], Person]]:
+    """The table's rows: the names under which a person is known, and the person in an office.
+
+    Raises:
+        LexiconError: an unknown code, no date where one must be, a term that ends before it begins, an empty cell.
+    """
+    countries = {cells["code"] for _, cells in read_table(FOLDER / "countries.csv", ("code", "names", "nisba", "capitals", "seats", "ambiguous"))}
+    rows = []
+    for where, cells in read_table(SOURCE, COLUMNS):
+        names = variants(cells["names"])
+        for column in ("names", "latin", "office", "source"):
+            if not cells[column]:
+                raise LexiconError(f"{where}: {column} is empty; a row says who held what office and how that was checked")
+        country, sector = split_code(cells["code"])
+        if " ".join(filter(None, (country, sector))) != cells["code"] or not (country in countries | BODIES or country is None) or not cells["code"]:
+            raise LexiconError(f'{where}: unknown code "{cells["code"]}"; write ISO 3166 alpha-3 or an organisation\'s code, and a sector')
+        start, end = _day(where, cells["from"], last=False), _day(where, cells["to"], last=True) if cells["to"] else None
+        if end and end < start:
+            raise LexiconError(f"{where}: the term ends ({cells['to']}) before it begins ({cells['from']})")
+        rows.append((names, Person(names[0], cells["latin"], cells["code"], country, sector, cells["office"], start, end)))
+    return rows
+
+
+def _day(where: str, text: str, *, last: bool) -> dt.date:
+    """The first (or last) day of a date that may leave out day or month."""
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise LexiconError(f'{where}: "{text}" is no date; write 2009-03-31, 2009-03 or 2009')
+    year, month = int(match[1]), int(match[2] or (12 if last else 1))
+    try:
+        return dt.date(year, month, int(match[3] or (calendar.monthrange(year, month)[1] if last else 1)))
+    except (ValueError, calendar.IllegalMonthError):
+        raise LexiconError(f'{where}: "{text}" is no date of the calendar') from None
