@@ -1,6 +1,7 @@
 """Who is meant, within one article: a bare name after its office was given, a role whose country the article shows."""
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -127,7 +128,7 @@ def _bare_name(words: list[Word], at: int, inside: set[int], known: Known, readi
     )
 
 
-def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People) -> list[Entity]:
+def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People, others: AbstractSet[str] = frozenset()) -> list[Entity]:
     """The entities that a phrase names: one, but for words like `البلدان`.
 
     Args:
@@ -135,6 +136,7 @@ def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People) -
         sentence: the sentence in which the phrase stands.
         phrase: what was read there.
         people: whom the article has introduced, and which countries.
+        others: the countries of those whom he deals with, which are not his own: `وقعه فلان ووزير الدفاع الإسرائيلي`.
     """
     words = sentence.words
     span = sentence.slice(text, phrase.first, phrase.last)
@@ -149,7 +151,8 @@ def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People) -
         if known:
             country, sector, office = country or known.country, sector or known.sector, office or known.office
     if not country and (sector or phrase.kind == "person"):
-        country = _country_near(sentence, phrase) or next(iter(people.countries), None)
+        near = (_country_near(sentence, phrase), *people.countries)
+        country = next((code for code in near if code and code not in others), None)
     return [_with_latin(Entity(span, country, sector, name, phrase.latin, office))]
 
 

@@ -1,6 +1,7 @@
 """Events out of candidates: roles become entities, and status, time, place and source are settled."""
 
 import hashlib
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from rasid.actors.resolve import People, Sentence, entities_of, timed
@@ -14,6 +15,7 @@ from rasid.events.where import place_of
 from rasid.model import Article, Entity, Event, Interval, Reason, Span
 
 _SOURCES_BACK = 4  # sentences
+_BETWEEN_STATES = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE"))
 
 
 class Reading(NamedTuple):
@@ -64,13 +66,14 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     status, status_reason = status_of(outline, candidate, times, article.date)
     event_type, mode = planned_type(predicate.type, predicate.mode, status)
     trigger = reading.sentence.slice(article.text, candidate.head.at, candidate.last)
+    others = _partners(predicate.type, decision)
     told, told_reason = _attributed(reading, outline, candidate, sources)
     by_page = when is None and status == "occurred" and (article.date.start or article.date.end)
     sense = f"{predicate.type} {predicate.mode or ''}".strip()
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
         trigger=trigger, sentence=reading.sentence.span, contexts=contexts_of(outline, candidate),
-        actors=_entities(reading, decision.actors), recipients=_entities(reading, decision.recipients),
+        actors=_entities(reading, decision.actors, others), recipients=_entities(reading, decision.recipients, others),
         when=Interval(article.date.start, article.date.end) if by_page else when,
         when_from="page" if by_page else "text" if when else None,
         where=place_of(article.text, reading.sentence, candidate), attributed_to=told,
@@ -108,11 +111,18 @@ def _source_before(reading: Reading) -> Span | None:
     return None
 
 
-def _entities(reading: Reading, parts: list[Part]) -> tuple[Entity, ...]:
+def _entities(reading: Reading, parts: list[Part], others: AbstractSet[str]) -> tuple[Entity, ...]:
     phrases = [part.phrase for part in parts if part.phrase]
     return tuple(
-        entity for phrase in phrases for entity in entities_of(reading.article.text, reading.sentence, phrase, reading.people)
+        entity for phrase in phrases for entity in entities_of(reading.article.text, reading.sentence, phrase, reading.people, others)
     )
+
+
+def _partners(event_type: str, decision: Decision) -> set[str]:
+    """Where states deal with each other, the countries that the phrases in the event name."""
+    if event_type not in _BETWEEN_STATES:
+        return set()
+    return {part.phrase.country for part in (*decision.actors, *decision.recipients) if part.phrase and part.phrase.country}
 
 
 def _frame(candidate: Candidate) -> str:

@@ -64,8 +64,8 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
         mode=more.mode or less.mode,
         status=timed.status if more.status == "occurred" else more.status,
         contexts=tuple(dict.fromkeys((*more.contexts, *less.contexts))),
-        actors=more.actors or less.actors,
-        recipients=more.recipients or less.recipients,
+        actors=_together(more.actors, less.actors),
+        recipients=_together(more.recipients, less.recipients),
         when=timed.when,
         when_from=timed.when_from,
         where=more.where or less.where,
@@ -75,6 +75,12 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
         reasons=(*more.reasons, *less.reasons),
     )
     return replace(joined, id=event_id(article_id, joined.trigger.start, joined.type))
+
+
+def _together(more: tuple[Entity, ...], less: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """All of `more`, and of `less` those who are named in person or come from nowhere that `more` has."""
+    seen = {(entity.code, entity.name) for entity in more}
+    return more + tuple(e for e in less if (e.code, e.name) not in seen and (not more or e.name or e.country not in _keys(more)))
 
 
 def _says(event: Event) -> int:

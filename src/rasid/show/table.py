@@ -23,7 +23,7 @@ COLOURS = {1: "dark_orange3", 2: "dodger_blue2", 3: "orange3", 4: "deep_sky_blue
 _GAP = "  "
 _PIPED = 160  # columns where nobody says how many there are
 _NARROWEST = 66
-_LEAST_WHO = 36  # columns, below which who gets a line of his own
+_LEAST_WHO = 30  # columns, below which who gets a line of his own
 _EXPLAIN = "`rasid explain EVENT` says why one was coded so."
 BRACKETS = "A day in brackets is that of the page: the sentence names none."
 

@@ -1,0 +1,94 @@
+"""Run the examples of the pages: `python docs/run_examples.py` writes what they print now into README.md and the tutorial.
+
+An example is a block marked `console` whose lines with `$ ` are commands, each followed by what it prints, or a block marked
+`python` with `>>> ` in it. They run in an empty folder that holds `samples`, one after the other.
+"""
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+PAGES = (ROOT / "README.md", ROOT / "docs" / "tutorial.md")
+COLUMNS = "100"
+_BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# What changes with every new weight or entry, and says nothing about whether an example holds.
+_PASSING = [(re.compile(r"\b[01]\.\d\d\b"), "0.00"), (re.compile(r"\b\d\+[0-9a-f]{8}\b"), "1+0"), (re.compile(r"\.yaml:\d+"), ".yaml:1")]
+
+
+class Example(NamedTuple):
+    """A command, and what the page says that it prints."""
+
+    command: str
+    output: str
+
+
+def read_examples(block: str) -> Iterator[Example]:
+    """The commands of a `console` block with what follows each."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield Example(command, output.rstrip("\n"))
+
+
+def run(command: str, folder: Path) -> str:
+    """What `command` prints, errors among it; the white at the ends of lines left out."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "COLUMNS": COLUMNS}
+    ran = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return "\n".join(line.rstrip() for line in (ran.stdout + ran.stderr).splitlines())
+
+
+def lasting(output: str) -> str:
+    """`output` without what changes from one version of the coder to the next."""
+    for pattern, instead in _PASSING:
+        output = pattern.sub(instead, output)
+    return output
+
+
+def make_folder(folder: Path) -> Path:
+    """An empty folder with the sample pages in it."""
+    (folder / "samples").symlink_to(ROOT / "samples")
+    return folder
+
+
+def rewrite(page: str, folder: Path) -> str:
+    """`page` with what its commands print now."""
+
+    def block(found: re.Match[str]) -> str:
+        if found[1] == "python":
+            return found[0]
+        parts = [f"$ {example.command}\n{run(example.command, folder)}".rstrip("\n") for example in read_examples(found[2])]
+        return "```console\n" + "\n".join(parts) + "\n```"
+
+    return _BLOCK.sub(block, page)
+
+
+def console_blocks(page: str) -> Iterator[str]:
+    """The `console` blocks of a page."""
+    return (found[2] for found in _BLOCK.finditer(page) if found[1] == "console")
+
+
+def failures_of_python(page: str, folder: Path) -> int:
+    """How many of the page's `>>>` lines print something else than it says."""
+    code = "\n".join(found[2] for found in _BLOCK.finditer(page) if found[1] == "python" and ">>>" in found[2])
+    test = doctest.DocTestParser().get_doctest(code, {}, "page", "page", 0)
+    with chdir(folder):
+        return doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test).failed
+
+
+def main() -> None:
+    """Write every page anew."""
+    for path in PAGES:
+        with tempfile.TemporaryDirectory() as folder:
+            path.write_text(rewrite(path.read_text(encoding="utf-8"), make_folder(Path(folder))), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
