@@ -13,9 +13,9 @@ _INTRODUCTION = """# Commands
 
 Written from the code by `python docs/write_cli.py`; a test sees to it that it is current.
 
-Errors that input can cause are one line each on standard error, and the status is then 2; the good pages and rows are done all
-the same. `-` stands for standard input wherever a path does. Rows are JSON lines with `id` and `text`, and, where they are known,
-`date`, `title`, `url` and `source`; the text of a row is coded as it is, while pages (HTML or text) are cleaned first.
+Errors that input can cause are one line each on standard error, and the status is then 2; the good pages and rows are done
+all the same. `-` stands for standard input wherever a path does. Rows are JSON lines with `id` and `text` and, where they are
+known, `date`, `title`, `url` and `source`; the text of a row is coded as it is, while pages (HTML or text) are cleaned first.
 """
 
 

@@ -14,17 +14,21 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from rasid.actors.resolve import People, Sentence, entities_of, meet_people
 from rasid.arabic.sentences import split_sentences
 from rasid.coder import read_sentence
 from rasid.events.attribution import find_sources
 from rasid.events.build import read_candidates
 from rasid.events.decide import WEIGHTS, Weights, event_features, role_features
+from rasid.events.predicates import sources
 from rasid.events.propose import Candidate
 from rasid.events.status import planned_type, status_of
+from rasid.lexicon import read_entries
 from rasid.model import Article, PageDate
 
 FILES = ("events_dev.jsonl", "articles_dev.jsonl")
 FOLDS = 5
+CASE_DAY = dt.date(2021, 11, 24)
 STRENGTH = {"event": 0.15, "actor": 0.1, "recipient": 0.1}  # the inverse of the penalty on large weights
 KEEP = (0.45, 0.25, 0.25)  # an event, an actor, a recipient: chosen on held-out folds
 SMALLEST = 0.02  # a weight below this changes nothing
@@ -55,6 +59,7 @@ def main() -> None:
     for name in FILES:
         for line in (options.gold / name).open(encoding="utf-8"):
             collect(json.loads(line), examples)
+    collect_cases(examples)
     for name, strength in STRENGTH.items():
         found: list[Example] = getattr(examples, name)
         print(f"{name}: {len(found)} examples, {sum(example.label for example in found)} of them true, {held_out(found, strength)}")
@@ -95,6 +100,36 @@ def collect(row: dict[str, Any], examples: Examples) -> None:
                 for side in ("actor", "recipient"):
                     label = any(place is not None and place[0] < end and start < place[1] for place in places[side])
                     getattr(examples, side).append(Example(features, label, document))
+
+
+def collect_cases(examples: Examples) -> None:
+    """Add the lexicon's own cases: whether each reports an event of the type that its entry codes, and who is on which side."""
+    for entry in (entry for path in sources() for entry in read_entries(path)):
+        said = entry.keys.get("case") or []
+        for case in said if isinstance(said, list) else [said]:
+            text, _, answer = case.rpartition("=>")
+            article = Article(entry.where, text.strip(), date=PageDate(CASE_DAY, CASE_DAY, "given"))
+            sentences = [read_sentence(article, span) for span in split_sentences(article.text)]
+            people = meet_people(article.text, sentences)
+            for sentence in sentences:
+                _collect_case(article, sentence, people, str(entry.keys.get("event")).split()[0], answer.strip(), examples)
+
+
+def _collect_case(article: Article, sentence: Sentence, people: People, kind: str, answer: str, examples: Examples) -> None:
+    outline, candidates = read_candidates(sentence)
+    sources_named = find_sources(outline)
+    sides = [{code.strip() for code in side.split(",")[0].split("+")} for side in answer.partition(">")[::2]]
+    for candidate in candidates:
+        if answer != "none" and candidate.predicate.type != kind:
+            continue
+        examples.event.append(Example(event_features(outline, candidate, candidates), answer != "none", article.id))
+        if answer == "none":
+            continue
+        for part, features in role_features(outline, candidate, sources_named):
+            assert part.phrase is not None
+            codes = {entity.code for entity in entities_of(article.text, sentence, part.phrase, people)}
+            examples.actor.append(Example(features, bool(codes & sides[0]), article.id))
+            examples.recipient.append(Example(features, bool(codes & (sides[1] - sides[0])), article.id))
 
 
 def _stands_in(event: dict[str, Any], row: dict[str, Any], span: Any) -> bool:

@@ -25,6 +25,7 @@ _PIPED = 160  # columns where nobody says how many there are
 _NARROWEST = 66
 _LEAST_WHO = 30  # columns, below which who gets a line of his own
 _EXPLAIN = "`rasid explain EVENT` says why one was coded so."
+_WORDS = 10  # columns kept for the words at the end; longer ones go where there is room
 BRACKETS = "A day in brackets is that of the page: the sentence names none."
 
 
@@ -125,29 +126,32 @@ def _widths_of(lines: Sequence[Line]) -> Widths:
 
 def _print(console: Console, lines: Sequence[Line], widths: Widths) -> None:
     width = max(console.width, _NARROWEST)
-    others = sum(widths) - widths.who + len(_GAP) * (len(widths) - 1)
+    others = sum(widths) - widths.who - widths.arabic + min(widths.arabic, _WORDS) + len(_GAP) * (len(widths) - 1)
     room = width - others
     for line in lines:
-        shown = _one_line(line, widths, room) if room >= min(widths.who, _LEAST_WHO) else _two_lines(line, widths, width)
+        shown = _one_line(line, widths, room, width) if room >= min(widths.who, _LEAST_WHO) else _two_lines(line, widths, width)
         if console.is_terminal:
             console.print(shown, soft_wrap=True)
         else:
             console.file.write(shown.plain + "\n")
 
 
-def _one_line(line: Line, widths: Widths, room: int) -> Text:
-    """Who is wrapped within its column, below its first line."""
+def _one_line(line: Line, widths: Widths, room: int, width: int) -> Text:
+    """Who is wrapped within its column, below its first line; words that are too long for the end of a line stand alone."""
     column = min(widths.who, room)
     first, *rest = textwrap.wrap(line.who, column, break_long_words=False) or [""]
-    left = _start(line, widths)
-    indent = " " * cell_len(left.plain)
-    middle = [_pad(first, column), _pad(line.note, widths.note), _pad(line.key, widths.key)]
-    left.append(_GAP.join([*middle[:1], ""]))
-    left.append(_GAP.join([*middle[1:], ""]), style="dim")
-    left.append(line.arabic)
+    text = _start(line, widths)
+    indent = " " * cell_len(text.plain)
+    text.append(_pad(first, column) + _GAP)
+    text.append(_pad(line.note, widths.note) + _GAP + _pad(line.key, widths.key) + _GAP, style="dim")
+    fits = cell_len(text.plain) + cell_len(line.arabic) <= width
+    if fits:
+        text.append(line.arabic)
+    else:
+        text.rstrip()
     for more in rest:
-        left.append(f"\n{indent}{more}")
-    return left
+        text.append(f"\n{indent}{more}")
+    return text if fits else text.append(f"\n{indent}{line.arabic}")
 
 
 def _two_lines(line: Line, widths: Widths, width: int) -> Text:
