@@ -36,6 +36,7 @@ accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our ow
 
 docs: $(VENV)/.dev ## write the pages that are made of the code and of measurements
 	$(BIN)/python docs/write_cli.py
+	$(BIN)/python docs/run_examples.py
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES) --write
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES) --write
 

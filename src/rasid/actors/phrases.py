@@ -63,7 +63,7 @@ def read_phrases(words: list[Word], predicate: Callable[[Form], str], timed: Abs
         if phrases and phrase.first < phrases[-1].last:
             phrase = phrase._replace(first=phrases[-1].last)
         if not (phrases and _joins(reader, phrases, phrase)):
-            phrases.append(_with_name_before(reader, phrases, phrase))
+            phrases.append(_with_name_before(reader, phrases, _sharing_role(reader, phrases, phrase)))
         at = phrases[-1].last
     return phrases
 
@@ -157,13 +157,13 @@ def _described(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
         return None
     phrase = _phrase(at, end, hit, "country", hit.known.country, None)
     if reader.predicate(before) or at - 1 in reader.timed or look_up(reader.words, at - 1) is not None:
-        return phrase._replace(preposition="nisba", conjoined=False)
+        return phrase if phrase.conjoined else phrase._replace(preposition="nisba")
     first = at - 1
     if first and before.fold.startswith("ال") and _is_plain(reader, first - 1):
         first -= 1
     reading = next((r for r in reader.words[first].form.readings if r.article), None)
-    letter = reader.words[first].form.fold[0]
-    preposition = reading.preposition if reading else letter if letter in "بل" else ""
+    start = reader.words[first].form.fold
+    preposition = reading.preposition if reading else start[0] if start.startswith(_NO_NAME) and start[0] in "بل" else ""
     return phrase._replace(first=first, kind="organisation", preposition=preposition, conjoined=bool(reading and reading.conjunction))
 
 
@@ -206,8 +206,8 @@ def _narrow(
     if known.kind in _NAMED:
         if definite and not linked and not reading.preposition:
             return None
-        if linked and known.kind in ("capital", "place", "country") and (words[at].form.fold in ("من", "عن") or head.kind != "office"):
-            return None
+        if linked and known.kind in ("capital", "place", "country") and words[at].form.fold != "باسم":
+            return None  # where he is, not whose he is
         return (end, country or known.country, sector, True)
     construct = not definite and not _is_full(words[at - 1].form)
     if known.kind in _ROLES and head.kind != "body" and (linked or owned or construct) and known.kind != "office":
@@ -221,7 +221,7 @@ def _describes(reader: _Reader, at: int) -> bool:
     if at == 0:
         return False
     before, form = reader.words[at - 1].form, reader.words[at].form
-    if before.kind != "word" or particle(before) or form.readings[0].preposition:
+    if before.kind != "word" or particle(before) or form.readings[0].preposition or reader.predicate(before) == "verb":
         return False
     return any(reading.article for reading in before.readings) == form.fold.startswith("ال")
 
@@ -333,6 +333,20 @@ def _joins(reader: _Reader, phrases: list[Phrase], new: Phrase) -> bool:
         phrases[-1] = old._replace(last=new.last, name=new.name, kind="person")
         return True
     return False
+
+
+def _sharing_role(reader: _Reader, phrases: list[Phrase], new: Phrase) -> Phrase:
+    """`new`, a nisba or country joined by و to a role of two, with that role: `الرئيسان الصربي والمجري`, `وزيري خارجية الهند والصين`."""
+    if not phrases or not new.conjoined or new.last - new.first != 1 or phrases[-1].last != new.first:
+        return new
+    old = phrases[-1]
+    hit = look_up(reader.words, new.first)
+    if hit is None or not old.country or not old.sector or old.name:
+        return new
+    two = reader.words[old.first].form.fold.endswith(("ان", "ين", "ي"))
+    if hit.known.kind == "nisba" or (hit.known.kind == "country" and two and old.kind == "office"):
+        return new._replace(kind=old.kind, sector=old.sector, country=hit.known.country, preposition=old.preposition, conjoined=True, definite=True)
+    return new
 
 
 def _with_name_before(reader: _Reader, phrases: list[Phrase], phrase: Phrase) -> Phrase:

@@ -15,6 +15,7 @@ from rasid.arabic.words import Form, Reading, Word
 from rasid.model import Entity, Interval, Span
 
 _KINGDOMS = frozenset(("SAU", "MAR", "JOR", "BHR"))
+_OF_STATES = frozenset(("GOV", "MIL"))
 _SHORTEST_NAME = 3
 
 
@@ -152,7 +153,8 @@ def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People, o
             country, sector, office = country or known.country, sector or known.sector, office or known.office
     if not country and (sector or phrase.kind == "person"):
         near = (_country_near(sentence, phrase), *people.countries)
-        country = next((code for code in near if code and code not in others), None)
+        barred = others if sector in _OF_STATES else frozenset()
+        country = next((code for code in near if code and code not in barred), None)
     return [_with_latin(Entity(span, country, sector, name, phrase.latin, office))]
 
 

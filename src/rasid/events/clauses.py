@@ -14,7 +14,9 @@ _SOFT_MARKS = frozenset("،,«»\"“”()[]-–—…")
 _NEVER_OBJECTS = frozenset(("ني", "ك", "كم", "كن", "كما"))  # news does not speak of thee and me: `بذلك` is no verb
 _DASHES = frozenset("-–—*")  # a dateline ends with one
 _BREAKS = {**dict.fromkeys(_SOFT_MARKS, 1), **dict.fromkeys(_HARD_MARKS, 2)}
-_AGENT_HANDS = frozenset(("يد", "ايدي", "ايادي"))
+_BY = frozenset(
+    [(side, "من") for side in ("قبل", "جانب", "طرف")] + [(hand, "علي") for hand in ("يد", "ايدي", "ايادي")]
+)  # من قبل, على يد: who did it follows
 _LINKS = frozenset(("preposition", "adverb"))
 _REACH = 40  # words: nothing further away belongs to a clause
 
@@ -88,6 +90,8 @@ def read_outline(words: list[Word], phrases: list[Phrase], timed: set[int]) -> O
 def _kind(words: list[Word], at: int) -> str:
     """The kind of particle that a word is; none where it is a verb that only looks like one (`فتحت`, `عبر عن`)."""
     form = words[at].form
+    if at and (form.fold, words[at - 1].form.fold.lstrip("و")) in _BY:
+        return "agent"
     role = particle(form)
     if role is None:
         return ""
@@ -184,17 +188,13 @@ def _unknown_clitics(form: Form) -> tuple[bool, str]:
 
 def _governor(words: list[Word], kinds: list[str], at: int, preposition: str) -> str:
     """The preposition that governs a constituent; `agent` for من قبل and على يد."""
-    if at >= 2:
-        before, second = words[at - 1].form.fold, words[at - 2].form.fold
-        if (before == "قبل" and second == "من") or (before in _AGENT_HANDS and second in ("علي", "وعلي")):
-            return "agent"
+    if at and kinds[at - 1] == "agent":
+        return "agent"
     if preposition or at == 0:
         return preposition
     role = particle(words[at - 1].form)
     if role is None or role.pronoun:
         return ""
-    if kinds[at - 1] == "agent":
-        return "agent"
     return role.stem if kinds[at - 1] in _LINKS else ""
 
 
@@ -209,13 +209,18 @@ class Places(NamedTuple):
     passive: bool = False
 
 
-def read_verb(outline: Outline, head: Head, likely_passive: bool) -> Places:
-    """The places of a finite verb: its subject on either side of it, its object, and its prepositional phrases."""
+def read_verb(outline: Outline, head: Head, likely_passive: bool, active: bool = False) -> Places:
+    """The places of a finite verb: its subject on either side of it, its object, and its prepositional phrases.
+
+    `likely_passive`: with one noun phrase only, it is read as passive; `active`: it is never passive.
+    """
     left, boundary = _left(outline, head.at)
     right, last = _right(outline, head.at, noun=False)
     slots, core = _sort_right(outline, right, head)
     antecedent = _antecedent(outline, boundary)
     use = head.use
+    if use.reading.pronoun and left and core and antecedent is None:
+        antecedent, left = left[0], None  # `الناشط اعتقلته الشرطة`
     if left and core and _follows(outline, head.at, core[0][0]) and not _precedes(outline, left[-1], head.at):
         left = None  # the verb's own subject comes right after it
     subject = left
@@ -237,7 +242,7 @@ def read_verb(outline: Outline, head: Head, likely_passive: bool) -> Places:
         subject = core.pop(0)
     if core and "object" not in slots:
         slots["object"] = core.pop(0)
-    passive = _is_passive(use, slots, subject, likely_passive)
+    passive = not active and _is_passive(use, slots, subject, likely_passive)
     if passive:
         if subject:
             slots["object"] = subject

@@ -84,7 +84,7 @@ def _lifted(outline: Outline, places: Places, governor: Predicate | None, head: 
     gives = governor.gives if light else "subject"
     if gives in places.slots:
         return places
-    subject = read_verb(outline, places.governor, governor.passive).slots.get("subject")
+    subject = read_verb(outline, places.governor, governor.passive, active=bool(light)).slots.get("subject")
     if not subject or any(part.head is head for part in subject):
         return places
     return places._replace(slots={**places.slots, gives: subject})

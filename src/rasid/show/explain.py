@@ -14,6 +14,7 @@ from rasid.show import words
 from rasid.show.table import COLOURS, open_console
 
 _LABEL = 14  # cells
+_WORDS = 6  # of a condition, which can have a hundred
 _FRAME = ("lemma", "pattern", "nouns", "actor", "recipient", "of", "with", "if", "unless", "passive")
 
 
@@ -118,7 +119,9 @@ def _entry(where: str) -> dict[str, Any]:
 def _in_yaml(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_in_yaml(part)}" for key, part in value.items()) + "}"
-    return "[" + ", ".join(map(str, value)) + "]" if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return "[" + ", ".join([*map(str, value[:_WORDS]), *(["…"] if len(value) > _WORDS else [])]) + "]"
+    return str(value)
 
 
 def _first_of_each(reasons: tuple[Reason, ...]) -> dict[str, Reason]:
