@@ -45,4 +45,4 @@ def read_sentence(article: Article, span: Span) -> Sentence:
     """The words of one sentence of `article`, with its time expressions and the phrases that name somebody."""
     words = read_words(span.text, span.start)
     times = find_times(article.text, words, article.date)
-    return Sentence(span, words, read_phrases(words, predicate_kind, timed(words, times)), times)
+    return Sentence(span, words, read_phrases(words, predicate_kind, timed(words, times), article.date.start), times)

@@ -3,19 +3,24 @@
 from functools import cache, lru_cache
 from typing import Any
 
+from rasid.actors.persons import names_at
+from rasid.arabic.words import read_words
 from rasid.model import Entity
 
 
 def latin_of(entity: Entity) -> str | None:
     """The form of `entity` in Latin letters: a person's own name, else the country or organisation; None where unknown."""
     if entity.name:
-        return romanize(entity.name, entity.country)
+        return entity.latin or romanize(entity.name, entity.country)
     return entity.latin or country_name(entity.country)
 
 
 @lru_cache(maxsize=1 << 14)
 def romanize(name: str, country: str | None) -> str | None:
-    """A person's name in Latin letters, spelled as is usual in his country (ISO 3166 alpha-3) where that is known."""
+    """A person's name in Latin letters: the usual form of the well known, else as is usual in the country (ISO 3166 alpha-3)."""
+    found = names_at(read_words(name), 0)
+    if found and found[0] == len(name.split()):
+        return found[1][0].latin
     latin = _transliterator().transliterate(name, country=alpha2(country))
     return str(latin) if latin else None
 

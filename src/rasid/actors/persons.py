@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rasid.actors.lexicon import BODIES, FOLDER, first_word, split_code
 from rasid.arabic.letters import fold
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Reading, Word
 from rasid.errors import LexiconError
 from rasid.lexicon import compiled, read_table, variants
 
@@ -114,8 +114,14 @@ def _beginning(form: Form) -> _Rows:
     return tuple(sorted(rows, key=lambda row: -len(row[0]))) if len(found) > 1 else tuple(rows)
 
 
+def reading_of(form: Form) -> Reading | None:
+    """How the first word of a known name is taken apart: `ولأوباما` is و + ل + اوباما."""
+    index = _index()
+    return next((r for r in form.readings if not r.pronoun and ("ال" if r.article else "") + r.stem in index), None)
+
+
 def _is_given_name(form: Form) -> bool:
-    return any(known.kind == "given" for _, rows in first_word(form) for _, known in rows)
+    return any(rows.alone is not None and rows.alone.kind == "given" for _, rows in first_word(form))
 
 
 @cache

@@ -1,10 +1,12 @@
 """Noun phrases that name somebody: heads with their offices, nisbas, owners and names put together to one code."""
 
+import datetime as dt
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from rasid.actors.lexicon import Hit, Known, look_up
+from rasid.actors.persons import as_of, names_at, reading_of
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word
 from rasid.model import MentionKind
@@ -42,20 +44,25 @@ class _Reader(NamedTuple):
     timed: AbstractSet[int]
 
 
-def read_phrases(words: list[Word], predicate: Callable[[Form], str], timed: AbstractSet[int] = frozenset()) -> list[Phrase]:
+def read_phrases(
+    words: list[Word], predicate: Callable[[Form], str], timed: AbstractSet[int] = frozenset(), on: dt.date | None = None
+) -> list[Phrase]:
     """The phrases of a sentence that name persons, groups, bodies, countries and places, in order, none within another.
 
     Args:
         words: the words of one sentence.
         predicate: what a form is to the lexicon of predicates: `verb` (a name ends before one), `noun`, or an empty string.
         timed: places of the words that belong to time expressions, which are in no name.
+        on: the day of the article, which tells who a well-known person then was.
     """
     reader = _Reader(words, predicate, timed)
     phrases: list[Phrase] = []
     at = 0
     while at < len(words):
-        hit = look_up(words, at) if words[at].form.kind == "word" and at not in timed else None
-        phrase = _phrase_at(reader, at, hit) if hit else None
+        phrase = None
+        if words[at].form.kind == "word" and at not in timed:
+            hit = look_up(words, at)
+            phrase = _well_known(words, at, on) or (_phrase_at(reader, at, hit) if hit else None)
         if phrase is None:
             at += 1
             continue
@@ -66,6 +73,19 @@ def read_phrases(words: list[Word], predicate: Callable[[Form], str], timed: Abs
             phrases.append(_with_name_before(reader, phrases, _sharing_role(reader, phrases, phrase)))
         at = phrases[-1].last
     return phrases
+
+
+def _well_known(words: list[Word], at: int, on: dt.date | None) -> Phrase | None:
+    """A person of the table of persons, with what he was on the day of the article."""
+    found = names_at(words, at)
+    person = as_of(found[1], on, short=found[0] == 1) if found else None
+    if found is None or person is None:
+        return None
+    end = at + found[0]
+    clitics = reading_of(words[at].form) or words[at].form.readings[0]
+    return Phrase(
+        at, end, clitics.preposition, bool(clitics.conjunction), "person", person.country, person.sector, True, (at, end), None, person.latin
+    )  # fmt: skip
 
 
 def _phrase_at(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
@@ -326,7 +346,7 @@ def _joins(reader: _Reader, phrases: list[Phrase], new: Phrase) -> bool:
         return True
     if old.name and not old.office and new.kind in ("office", "person") and new.office:
         phrases[-1] = old._replace(
-            last=new.last, country=new.country, sector=new.sector, office=new.office, kind="person", definite=True
+            last=new.last, country=new.country or old.country, sector=new.sector or old.sector, office=new.office, kind="person", definite=True
         )
         return True
     if not between and new.kind == "person" and not new.office and old.kind in ("people", "office") and not old.name:

@@ -146,7 +146,7 @@ def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People, o
     country, sector = phrase.country, phrase.sector
     if phrase.stands_for == "kingdom":
         country = next((country for country in people.countries if country in _KINGDOMS), None)
-    name, office = _slice(text, words, phrase.name), _slice(text, words, phrase.office)
+    name, office = _name_of(text, words, phrase), _slice(text, words, phrase.office)
     if phrase.name and not (country and sector):
         known = recall(people, words[phrase.name[0] : phrase.name[1]])
         if known:
@@ -166,6 +166,16 @@ def _country_near(sentence: Sentence, phrase: Phrase) -> str | None:
     """The country named nearest to a role that names none of its own."""
     named = [other for other in sentence.phrases if other.country and other.country not in BODIES and other.sector != "JRN"]
     return min(named, key=lambda other: abs(other.first - phrase.first)).country if named else None
+
+
+def _name_of(text: str, words: list[Word], phrase: Phrase) -> str | None:
+    """A person's name as written, without the و or ل before it."""
+    name = _slice(text, words, phrase.name)
+    if name is None or phrase.name is None or phrase.name[0] != phrase.first:
+        return name
+    first = words[phrase.first].form.fold
+    clitics = ("و" if phrase.conjoined else "") + (phrase.preposition if len(phrase.preposition) == 1 else "")
+    return name[len(clitics) :] if clitics and first.startswith(clitics) else name
 
 
 def _slice(text: str, words: list[Word], place: tuple[int, int] | None) -> str | None:

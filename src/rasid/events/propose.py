@@ -6,6 +6,8 @@ from typing import NamedTuple
 from rasid.events.clauses import Head, Outline, Part, Places, read_noun, read_verb, stems
 from rasid.events.predicates import Predicate, Slots
 
+_SPEAK_OF = frozenset(("REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN", "SUPPORT"))
+_COMPLEMENTS = frozenset(("", "ب", "عن", "الي", "علي", "ل"))
 _WINDOW = 12  # words on either side that `any` in a condition looks at
 _COMPLEMENT_REACH = 9
 
@@ -23,13 +25,20 @@ class Candidate(NamedTuple):
 
 
 def propose(outline: Outline) -> list[Candidate]:
-    """Every event that the predicates of a sentence allow, in order."""
-    found = []
-    for head in outline.heads:
-        candidate = _candidate(outline, head)
-        if candidate is not None:
-            found.append(candidate)
-    return found
+    """Every event that the predicates of a sentence allow, in order, but for acts that another one only speaks of."""
+    found = [candidate for head in outline.heads if (candidate := _candidate(outline, head)) is not None]
+    return [candidate for candidate in found if not _spoken_of(outline, candidate)]
+
+
+def _spoken_of(outline: Outline, candidate: Candidate) -> bool:
+    """Is this act what its verb asks, promises, refuses, threatens or signs: `ترفض نزع سلاحها`, `وقعا اتفاقا`?"""
+    governor = candidate.governor
+    if governor is None or governor.type not in _SPEAK_OF or candidate.head.use.tense != "noun":
+        return False
+    if governor.type == "SUPPORT" and candidate.predicate.type != "AGREE":
+        return False
+    part = next((part for part in outline.parts if part.head is candidate.head), None)
+    return part is not None and part.preposition in _COMPLEMENTS
 
 
 def _candidate(outline: Outline, head: Head) -> Candidate | None:
