@@ -1,6 +1,7 @@
 """The pages say what is so: their examples run, and what is made of the code is current."""
 
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -62,3 +63,10 @@ def test_the_lock_holds_exact_versions_and_no_addresses() -> None:
     locked = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     assert {re.split(r"[<>=\[]", name)[0].lower() for name in wanted} <= locked
+
+
+def test_accuracy_without_gold_runs_on_our_own_cases_and_says_so(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "benchmarks" / "accuracy.py"), "--gold", str(tmp_path)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "these are our own cases" in " ".join(ran.stdout.split())
+    assert "cases of the lexicon: type" in ran.stdout

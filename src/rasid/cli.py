@@ -76,7 +76,7 @@ def main() -> None:
         status = BAD_INPUT
     except BrokenPipeError:  # `| head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+        status = 1
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -62,7 +62,7 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     article, predicate = reading.article, candidate.predicate
     assert predicate.type is not None
     when, when_reason = _when(reading, candidate)
-    times = [when] if when else reading.sentence.times
+    times = [when] if when else reading.sentence.times if candidate.places.link == "ان" else []  # `قبل أن تقطعها الرباط`
     status, status_reason = status_of(outline, candidate, times, article.date)
     event_type, mode = planned_type(predicate.type, predicate.mode, status)
     trigger = reading.sentence.slice(article.text, candidate.head.at, candidate.last)

@@ -106,10 +106,12 @@ def _complement(outline: Outline, head: Head, predicate: Predicate) -> int | Non
     words = outline.words
     for at in range(head.at + 1, min(len(words), head.at + 1 + _COMPLEMENT_REACH)):
         if outline.breaks[at] == 2 or at in outline.verbs:
-            return None
+            break
         shapes = stems(words[at].form)
         if any(fixed in shapes or fixed.split()[0] in shapes for fixed in predicate.complement):
             return at
+    if head.use.reading.pronoun:  # `علاقات، قبل أن تقطعها الرباط`
+        return next((at for at in range(head.at) if not stems(words[at].form).isdisjoint(predicate.complement)), None)
     return None
 
 
@@ -162,7 +164,7 @@ def _fill(slots: Slots, places: Places, complement: int | None) -> list[Part]:
     """Who fills a role: of the alternatives the first that has somebody in it."""
     for union in slots:
         parts = [part for slot in union for part in places.slots.get(slot, ())]
-        if not parts and "subject" in union and "بين" in places.slots:
+        if "subject" in union and "بين" in places.slots and not any(part.phrase for part in parts):
             parts = places.slots["بين"]
         named = [part for part in dict.fromkeys(parts) if part.phrase and part.first != complement]
         if named:
