@@ -3,15 +3,15 @@
 from functools import cache
 
 from rasid.actors.phrases import read_phrases
-from rasid.actors.resolve import Sentence, meet_people, recognise, timed
+from rasid.actors.resolve import Sentence, code_of, meet_people, recognise, timed
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.build import Reading, read_events
 from rasid.events.clauses import predicate_kind
+from rasid.events.decide import WEIGHTS, weights
 from rasid.events.merge import merge_acts
-from rasid.events.predicates import sources
-from rasid.lexicon import fingerprint
-from rasid.model import Article, CodedArticle, Span
+from rasid.lexicon import PACKAGE, fingerprint
+from rasid.model import Article, CodedArticle, Mention, Span
 from rasid.times import find_times
 
 VERSION = "1"
@@ -19,8 +19,8 @@ VERSION = "1"
 
 @cache
 def coder_version() -> str:
-    """The version of coder and lexicon that stands in every event: `1+3fa94c20`."""
-    return f"{VERSION}+{fingerprint(sources())[:8]}"
+    """The version of coder and of all that it knows, which stands in every event: `1+3fa94c20`."""
+    return f"{VERSION}+{fingerprint([WEIGHTS, *PACKAGE.glob('*/lexicon/*')])[:8]}"
 
 
 def code(article: Article) -> CodedArticle:
@@ -38,7 +38,19 @@ def code(article: Article) -> CodedArticle:
     sentences = [recognise(sentence, people) for sentence in sentences]
     readings = [Reading(article, sentences, n, people, coder_version()) for n in range(len(sentences))]
     events = [event for reading in readings for event in read_events(reading)]
-    return CodedArticle(article, merge_acts(article.id, events))
+    return CodedArticle(article, merge_acts(article.id, events, weights().keep_event))
+
+
+def find_mentions(article: Article) -> list[Mention]:
+    """Everyone and every place that `article` names, in order; a code where the text or the tables give one."""
+    sentences = [read_sentence(article, span) for span in split_sentences(article.text)]
+    people = meet_people(article.text, sentences)
+    return [
+        Mention(sentence.slice(article.text, phrase.first, phrase.last), phrase.kind, code_of(phrase))
+        for sentence in (recognise(sentence, people) for sentence in sentences)
+        for phrase in sentence.phrases
+        if phrase.preposition != "nisba" and not phrase.stands_for
+    ]
 
 
 def read_sentence(article: Article, span: Span) -> Sentence:

@@ -158,6 +158,11 @@ def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People, o
     return [_with_latin(Entity(span, country, sector, name, phrase.latin, office))]
 
 
+def code_of(phrase: Phrase) -> str | None:
+    """The code that a phrase has by itself, without its article: `MAR GOV`, `CVL`."""
+    return " ".join(part for part in (phrase.country, phrase.sector) if part) or None
+
+
 def _with_latin(entity: Entity) -> Entity:
     return replace(entity, latin=latin_of(entity))
 

@@ -10,6 +10,7 @@ from rasid.errors import LexiconError
 from rasid.lexicon import compiled, read_table, variants
 
 SOURCE = Path(__file__).parent / "lexicon" / "particles.csv"
+_AFTER_LETTERS = frozenset(("adjective", "demonstrative", "relative"))  # `لهذا`, `بالذي`
 KINDS = frozenset(
     "preposition relative complementizer negator doubt condition adverb contrast demonstrative pronoun auxiliary quantity filler adjective agent".split()
 )
@@ -46,7 +47,7 @@ def particle(form: Form) -> Particle | None:
     table = _table()
     for reading in form.readings:
         kind = table.get(reading.stem)
-        if kind is None or ((reading.preposition or reading.article) and kind != "adjective"):
+        if kind is None or (reading.article and kind != "adjective") or (reading.preposition and kind not in _AFTER_LETTERS):
             continue
         if not reading.pronoun or kind in ("preposition", "adverb", "quantity"):
             return Particle(kind, reading.stem, reading.conjunction, reading.pronoun)

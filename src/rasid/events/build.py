@@ -67,13 +67,14 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     event_type, mode = planned_type(predicate.type, predicate.mode, status)
     trigger = reading.sentence.slice(article.text, candidate.head.at, candidate.last)
     others = _partners(predicate.type, decision)
+    actors, recipients = (_entities(reading, side, others) for side in (decision.actors, decision.recipients))
     told, told_reason = _attributed(reading, outline, candidate, sources)
     by_page = when is None and status == "occurred" and (article.date.start or article.date.end)
     sense = f"{predicate.type} {predicate.mode or ''}".strip()
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
         trigger=trigger, sentence=reading.sentence.span, contexts=contexts_of(outline, candidate),
-        actors=_entities(reading, decision.actors, others), recipients=_entities(reading, decision.recipients, others),
+        actors=actors, recipients=_other_side(recipients, actors),
         when=Interval(article.date.start, article.date.end) if by_page else when,
         when_from="page" if by_page else "text" if when else None,
         where=place_of(article.text, reading.sentence, candidate), attributed_to=told,
@@ -116,6 +117,13 @@ def _entities(reading: Reading, parts: list[Part], others: AbstractSet[str]) -> 
     return tuple(
         entity for phrase in phrases for entity in entities_of(reading.article.text, reading.sentence, phrase, reading.people, others)
     )
+
+
+def _other_side(entities: tuple[Entity, ...], facing: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Of a phrase that stands for two countries (`البلدان`), the one that does not stand on the facing side."""
+    spans = [entity.span for entity in entities]
+    there = {entity.country for entity in facing}
+    return tuple(entity for entity in entities if spans.count(entity.span) == 1 or entity.country not in there)
 
 
 def _partners(event_type: str, decision: Decision) -> set[str]:

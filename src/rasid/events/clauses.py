@@ -337,14 +337,18 @@ def read_noun(outline: Outline, head: Head, of: str) -> Places:
                 slots.setdefault(other, bare[1])
     if of == "object" and "ل" in slots and bare and "subject" not in slots:
         slots["subject"], slots["object"] = slots["object"], slots["ل"]
-    if "object" not in slots and "ل" in slots:
-        slots["object"] = slots["ل"]
+    if "object" not in slots and "ل" in slots and not (of == "subject" and _is_person(slots["ل"][0])):
+        slots["object"] = slots["ل"]  # `زيارة لموسكو`, but not `الأولى لوزير`
     if "subject" not in slots and "nisba" in slots:
         slots["subject"] = slots["nisba"]
     if slots.get("agent"):
         slots["subject"] = slots["agent"]
     governor, link = _governing(outline, head.at)
     return Places(slots, max(0, head.at - _REACH), last, governor, link)
+
+
+def _is_person(part: Part) -> bool:
+    return part.phrase is not None and part.phrase.kind in ("person", "office")
 
 
 def _only_marks(outline: Outline, first: int, last: int) -> bool:

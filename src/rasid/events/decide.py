@@ -27,6 +27,7 @@ class Weights(NamedTuple):
     event: dict[str, float]
     role: dict[str, tuple[float, float]]  # for being an actor, for being a recipient
     keep_event: float
+    keep_mention: float  # enough for one more mention of an act that is kept already
     keep_actor: float
     keep_recipient: float
 
@@ -54,7 +55,7 @@ def _decision(
     outline: Outline, candidate: Candidate, candidates: list[Candidate], sources: list[Source], known: Weights
 ) -> Decision | None:
     sure = event_probability(event_features(outline, candidate, candidates), known.event)
-    if sure < known.keep_event:
+    if sure < known.keep_mention:
         return None
     scored = [(part, *role_probabilities(features, known.role)) for part, features in role_features(outline, candidate, sources)]
     actors = _keep([(part, actor) for part, actor, recipient in scored if actor >= recipient], known.keep_actor)

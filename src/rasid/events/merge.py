@@ -6,18 +6,20 @@ from rasid.events.build import event_id
 from rasid.model import Entity, Event, Interval, Report
 
 
-def merge_acts(article_id: str, events: list[Event]) -> tuple[Event, ...]:
+def merge_acts(article_id: str, events: list[Event], keep: float) -> tuple[Event, ...]:
     """`events` with those of one act put together, in order of first mention.
+
+    A mention less sure than `keep` only adds to an act that is reported anyway.
 
     Two mentions are of one act where their types agree, they stand in one sentence or say it with the same word, and neither
     their roles, nor their days, nor their status contradict each other.
     """
     kept: list[Event] = []
-    for event in events:
+    for event in sorted(events, key=lambda event: (event.confidence or 0.0) < keep):
         same = next((n for n in range(len(kept) - 1, -1, -1) if _one_act(kept[n], event)), None)
-        if same is None:
+        if same is None and (event.confidence or 0.0) >= keep:
             kept.append(event)
-        else:
+        elif same is not None:
             kept[same] = _join(article_id, kept[same], event)
     return tuple(sorted(kept, key=lambda event: event.trigger.start))
 

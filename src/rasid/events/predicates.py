@@ -17,9 +17,22 @@ from rasid.events import plover
 from rasid.lexicon import Entry, compiled, read_entries
 
 FOLDER = Path(__file__).parent / "lexicon"
-PREPOSITIONS = frozenset("ب ل على إلى من مع ضد عن في بين حول أمام لدى تجاه نحو ك حيال إزاء بحق قرب باتجاه دون فوق".split())
-_KEYS = frozenset("lemma pattern nouns event actor recipient of with if unless passive contexts why case light gives status".split())
+PREPOSITIONS = frozenset((
+    "ب", "ل", "على", "إلى", "من", "مع", "ضد", "عن", "في", "بين", "حول", "أمام", "لدى", "تجاه", "نحو", "ك", "حيال", "إزاء",
+    "بحق", "قرب", "باتجاه", "دون", "فوق",
+))  # fmt: skip
+_KEYS = frozenset((
+    "lemma", "pattern", "nouns", "never", "event", "mode", "negated", "actor", "recipient", "of", "with", "if", "unless",
+    "passive", "contexts", "why", "case", "light", "gives", "status",
+))  # fmt: skip
 _PLACES = frozenset(("subject", "object", "any", "next", "before"))
+_CHOICES = {
+    "of": ("subject", "object"),
+    "passive": ("likely",),
+    "mode": ("by words", "none"),
+    "gives": ("subject", "object"),
+    "status": ("future", "hypothetical", "negated", "topic", "said"),
+}
 
 Slots = tuple[tuple[str, ...], ...]  # alternatives, the first that is filled counts; each the union of its slots
 Condition = tuple[tuple[str, tuple[str, ...]], ...]
@@ -44,6 +57,9 @@ class Predicate(NamedTuple):
     light: tuple[str, ...]  # a light verb: where the noun that it carries stands (`object`, or a preposition)
     gives: str  # what a light verb's subject is to that noun
     status: str | None  # what a verb says of the act in its complement: future, hypothetical, negated; `topic`: no act reported
+    by_words: bool  # the words around it may say another mode (`modes.csv`)
+    never: tuple[str, ...]  # words that look like a form of it and are mostly another word
+    negated: tuple[str, str | None] | None  # type and mode of not doing it: `لن يقبل` is REJECT yield
 
 
 class Use(NamedTuple):
@@ -57,6 +73,14 @@ class Use(NamedTuple):
     person: int
     future: bool
     reading: Reading
+
+
+class Case(NamedTuple):
+    """A sentence that an entry must be right about: `FRA GOV > DZA GOV, when=2021-11-24`, or `none` where nothing is coded."""
+
+    predicate: Predicate
+    text: str
+    wanted: str
 
 
 _Raw = tuple[tuple[int, ...], str, tuple[str, ...], str, str, int]
@@ -86,12 +110,14 @@ def sources() -> list[Path]:
     return sorted(FOLDER.glob("*.yaml"), key=lambda path: (path.name == "general.yaml", path.name))
 
 
-def cases() -> Iterator[tuple[str, str]]:
-    """Every `case` of the lexicon: where its entry stands, and its text."""
+def cases() -> Iterator[Case]:
+    """Every `case` of the lexicon, in the order of the files."""
     for path in sources():
         for entry in read_entries(path):
+            predicate = read_predicate(entry)
             for case in _list(entry.keys.get("case")):
-                yield entry.where, case
+                text, _, wanted = case.rpartition("=>")
+                yield Case(predicate, text.strip(), wanted.strip())
 
 
 def _build(paths: Iterable[Path]) -> tuple[Any, Any, Any]:
@@ -115,7 +141,10 @@ def _build(paths: Iterable[Path]) -> tuple[Any, Any, Any]:
 
 def _packed(forms: dict[str, dict[tuple[str, str, str, int], list[Any]]]) -> dict[str, list[_Raw]]:
     return {
-        shape: [(tuple(found), tense, tuple(voices), number, gender, person) for (tense, number, gender, person), (found, voices) in uses.items()]
+        shape: [
+            (tuple(found), tense, tuple(voices), number, gender, person)
+            for (tense, number, gender, person), (found, voices) in uses.items()
+        ]
         for shape, uses in forms.items()
     }
 
@@ -143,7 +172,7 @@ def read_predicate(entry: Entry) -> Predicate:
     """An entry of a file, checked.
 
     Raises:
-        LexiconError: an unknown key, type, mode, slot or context; says what is allowed.
+        LexiconError: an unknown key, type, mode, slot, pattern or context; says what is allowed.
     """
     keys, where = entry.keys, entry.where
     unknown = set(keys) - _KEYS
@@ -153,33 +182,43 @@ def read_predicate(entry: Entry) -> Predicate:
         raise LexiconError(f"{where}: an entry needs a lemma with its pattern, or nouns")
     if keys.get("lemma") and not keys.get("pattern"):
         raise LexiconError(f"{where}: the lemma {keys['lemma']} needs a pattern, such as 'I hollow u' or 'VIII'")
-    event_type, mode = _event(keys.get("event"), where)
-    if keys.get("of", "subject") not in ("subject", "object"):
-        raise LexiconError(f"{where}: of is {keys['of']!r}; it must be subject or object")
+    for key, allowed in _CHOICES.items():
+        if keys.get(key, allowed[0]) not in allowed:
+            raise LexiconError(f"{where}: {key} is {keys[key]!r}; it must be {' or '.join(allowed)}")
+    event_type, mode = event_of(keys.get("event"), where)
+    negated_type, negated_mode = event_of(keys.get("negated"), where)
     contexts = tuple(_list(keys.get("contexts")))
     for context in contexts:
         if context not in plover.contexts():
-            raise LexiconError(f"{where}: unknown context {context!r} (see plover.yaml)")
+            raise LexiconError(f"{where}: unknown context {context!r} (one of {', '.join(sorted(plover.contexts()))})")
     lemma = keys.get("lemma") or _list(keys["nouns"])[0]
     fixed = [" ".join(lemma.split()[1:])] if " " in lemma else []
     return Predicate(
         where, lemma, event_type, mode,
         _slots(keys.get("actor"), where), _slots(keys.get("recipient"), where), keys.get("of", "subject"),
-        tuple(_bare(word) for word in fixed + _list(keys.get("with"))),
+        tuple(bare(word) for word in fixed + _list(keys.get("with"))),
         _condition(keys.get("if"), where), _condition(keys.get("unless"), where),
         keys.get("passive") == "likely", contexts,
         tuple(fold(place) for place in _list(keys.get("light"))), keys.get("gives", "subject"), keys.get("status"),
+        keys.get("mode", "none" if mode else "by words") == "by words", tuple(fold(word) for word in _list(keys.get("never"))),
+        (negated_type, negated_mode) if negated_type else None,
     )  # fmt: skip
 
 
-def _event(value: str | None, where: str) -> tuple[str | None, str | None]:
+def event_of(value: str | None, where: str) -> tuple[str | None, str | None]:
+    """The type and the mode that a file names (`ASSAULT firearms`), checked; no type for `none`.
+
+    Raises:
+        LexiconError: PLOVER has no such type, or the type no such mode; says which there are.
+    """
     if value in (None, "none"):
         return None, None
     event_type, _, mode = str(value).partition(" ")
     if event_type not in plover.types():
         raise LexiconError(f"{where}: unknown type {event_type!r} (one of {', '.join(sorted(plover.types()))}, or none)")
-    if mode and mode not in plover.modes(event_type):
-        raise LexiconError(f"{where}: {event_type} has no mode {mode!r} (one of {', '.join(sorted(plover.modes(event_type))) or 'none'})")
+    modes = sorted(plover.modes(event_type))
+    if mode and mode not in modes:
+        raise LexiconError(f"{where}: {event_type} has no mode {mode!r} (one of {', '.join(modes) or 'none'})")
     return event_type, mode or None
 
 
@@ -192,13 +231,16 @@ def _slots(value: Any, where: str) -> Slots:
 
 
 def _condition(value: dict[str, Any] | None, where: str) -> Condition:
+    if value is not None and not isinstance(value, dict):
+        raise LexiconError(f"{where}: a condition says where to look for which words, as in 'if: {{object: [اتفاق, معاهدة]}}'")
     for place in value or {}:
         if place not in _PLACES and place not in PREPOSITIONS:
-            raise LexiconError(f"{where}: unknown place {place!r} in a condition ({', '.join(sorted(_PLACES))}, or a preposition)")
-    return tuple((fold(place), tuple(_bare(word) for word in _list(words))) for place, words in (value or {}).items())
+            allowed = ", ".join(sorted(_PLACES | PREPOSITIONS))
+            raise LexiconError(f"{where}: unknown place {place!r} in a condition (one of {allowed})")
+    return tuple((fold(place), tuple(bare(word) for word in _list(words))) for place, words in (value or {}).items())
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     """A word of a condition as it is compared: folded, without ال."""
     folded = fold(str(word))
     return folded.removeprefix("ال") if len(folded) > 4 else folded
@@ -215,20 +257,23 @@ def uses(form: Form) -> tuple[Use, ...]:
     """Every way in which `form` can be a predicate; those with the fewest clitics first. Empty for nearly all words."""
     if form.kind != "word":
         return ()
-    known, found = lexicon(), []
+    known = lexicon()
+    found: list[Use] = []
     for reading in form.readings:
         index = known.joined if reading.pronoun else known.free
         stem = reading.stem
-        found += [_use(known, raw, reading, False) for raw in index.get(stem, ()) if _fits(raw, reading, form)]
+        found += _uses(known, [raw for raw in index.get(stem, ()) if _fits(raw, reading, form)], reading, False)
         if stem[0] == "س" and not reading.article and not reading.preposition:
-            found += [_use(known, raw, reading, True) for raw in index.get(stem[1:], ()) if raw[1] == "present"]
+            found += _uses(known, [raw for raw in index.get(stem[1:], ()) if raw[1] == "present"], reading, True)
     return tuple(dict.fromkeys(found))
 
 
-def _use(known: Lexicon, raw: _Raw, reading: Reading, future: bool) -> Use:
-    numbers, tense, voices, number, gender, person = raw
-    predicates = tuple(known.predicates[n] for n in numbers)
-    return Use(predicates, tense, frozenset(voices), number, gender, person, future, reading)  # type: ignore[arg-type]
+def _uses(known: Lexicon, raws: Iterable[_Raw], reading: Reading, future: bool) -> Iterator[Use]:
+    whole = reading.stem + reading.pronoun
+    for numbers, tense, voices, number, gender, person in raws:
+        found = tuple(predicate for predicate in map(known.predicates.__getitem__, numbers) if whole not in predicate.never)
+        if found:
+            yield Use(found, tense, frozenset(voices), number, gender, person, future, reading)  # type: ignore[arg-type]
 
 
 def _fits(raw: _Raw, reading: Reading, form: Form) -> bool:

@@ -54,6 +54,8 @@ def _candidate(outline: Outline, head: Head) -> Candidate | None:
         governor = governing_predicate(outline, places.governor)
         if head.use.tense == "noun":
             places = _lifted(outline, places, governor, head)
+        if complement is not None and complement < head.at:
+            places = _shared(outline, places, complement)
         last = complement + 1 if complement == head.at + 1 else head.at + 1
         return Candidate(
             head, predicate, places,
@@ -97,6 +99,12 @@ def _lifted(outline: Outline, places: Places, governor: Predicate | None, head: 
     if not subject or any(part.head is head for part in subject):
         return places
     return places._replace(slots={**places.slots, gives: subject})
+
+
+def _shared(outline: Outline, places: Places, complement: int) -> Places:
+    """Places with whose thing it is that a pronoun stands for: `أقام البلدان علاقات قبل أن تقطعها الرباط` cuts them with one of the two."""
+    owners = [part for part in outline.parts if part.last <= complement and part.phrase and not part.preposition]
+    return places._replace(slots={"مع": owners[-1:], **places.slots}) if owners else places
 
 
 def _complement(outline: Outline, head: Head, predicate: Predicate) -> int | None:

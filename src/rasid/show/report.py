@@ -104,7 +104,7 @@ def _event(number: int, event: Event) -> dict[str, Any]:
         "where_words": where.span.text if where and where.span else None,
         "source": [span.text for span in event.attributed_to],
         "counts": list(zip(words.count_words(event), (count.span.text for count in event.counts), strict=True)),
-        "contexts": event.contexts,
+        "contexts": [context.replace("_", " ") for context in event.contexts],
         "also": [report.trigger.text for report in event.also],
     }
 
