@@ -36,9 +36,7 @@ def read_wanted(case: Case) -> Wanted | None:
     fields = dict(field.split("=", 1) for field in said)
     unknown = set(fields) - _FIELDS
     if not arrow or unknown:
-        raise ValueError(
-            f"{case.predicate.where}: {case.wanted!r} is no 'ACTORS > RECIPIENTS, when=...' ({', '.join(_FIELDS)})"
-        )
+        raise ValueError(f"{case.predicate.where}: {case.wanted!r} is no 'ACTORS > RECIPIENTS, type=.., when=..'")
     if "type" not in fields:
         kind, mode = case.predicate.type, None if case.predicate.by_words else case.predicate.mode
         if kind is None:

@@ -3,9 +3,10 @@
 from collections import Counter
 
 import pytest
-from lexicon_cases import key, not_yet, numbered, wrong
 
 from rasid.events.predicates import Case
+
+from .lexicon_cases import key, not_yet, numbered, wrong
 
 CASES = dict(numbered())
 

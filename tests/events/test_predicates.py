@@ -128,7 +128,8 @@ def test_other_words_are_no_predicates(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "tense", "future"), [("سيزور", "present", True), ("زار", "past", False), ("زيارة", "noun", False)]
+    ("word", "tense", "future"),
+    [("سيزور", "present", True), ("زار", "past", False), ("زيارة", "noun", False)],
 )
 def test_use_tells_tense(word: str, tense: str, future: bool) -> None:
     assert any((use.tense, use.future) == (tense, future) for use in uses(read_form(word)))

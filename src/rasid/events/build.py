@@ -9,6 +9,7 @@ from rasid.events.attribution import Source, find_sources, goes_on, source_of
 from rasid.events.clauses import Outline, Part, read_outline
 from rasid.events.contexts import contexts_of
 from rasid.events.decide import Decision, decide, weights
+from rasid.events.modes import mode_of
 from rasid.events.propose import Candidate, propose
 from rasid.events.status import planned_type, status_of
 from rasid.events.where import place_of
@@ -64,13 +65,15 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     when, when_reason = _when(reading, candidate)
     times = [when] if when else reading.sentence.times if candidate.places.link == "ان" else []  # `قبل أن تقطعها الرباط`
     status, status_reason = status_of(outline, candidate, times, article.date)
-    event_type, mode = planned_type(predicate.type, predicate.mode, status)
+    if status == "negated" and predicate.negated:  # `لن يقبل` is a refusal that is made, not an acceptance that is not
+        (event_type, mode), status = predicate.negated, "occurred"
+    else:
+        event_type, mode = planned_type(predicate.type, mode_of(outline, candidate), status)
     trigger = reading.sentence.slice(article.text, candidate.head.at, candidate.last)
     others = _partners(predicate.type, decision)
     actors, recipients = (_entities(reading, side, others) for side in (decision.actors, decision.recipients))
     told, told_reason = _attributed(reading, outline, candidate, sources)
     by_page = when is None and status == "occurred" and (article.date.start or article.date.end)
-    sense = f"{predicate.type} {predicate.mode or ''}".strip()
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
         trigger=trigger, sentence=reading.sentence.span, contexts=contexts_of(outline, candidate),
@@ -80,7 +83,7 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
         where=place_of(article.text, reading.sentence, candidate), attributed_to=told,
         confidence=round(decision.probability, 3), predicate=predicate.where, coder=reading.coder,
         reasons=(
-            Reason("type", f"{predicate.lemma} ({predicate.where}): {sense}", trigger),
+            Reason("type", f"{predicate.lemma} ({predicate.where}): {predicate.type}", trigger),
             Reason("roles", _frame(candidate), trigger),
             Reason("status", status_reason),
             Reason("when", when_reason, when.span if when else None),
