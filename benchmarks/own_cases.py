@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from rasid.coder import code
-from rasid.events.predicates import sources
-from rasid.lexicon import read_entries
+from rasid.events.predicates import cases
 from rasid.model import Article, Event, PageDate
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +23,7 @@ class Case(NamedTuple):
     """A sentence of the lexicon, and what its entry must make of it."""
 
     text: str
-    type: str
+    type: str  # empty: any
     codes: tuple[frozenset[str], frozenset[str]] | None  # None: no event of that type
 
 
@@ -44,22 +43,14 @@ def score_cases() -> list[tuple[str, int, int]]:
 
 
 def lexicon_cases() -> Iterator[Case]:
-    for path in sources():
-        for entry in read_entries(path):
-            said = entry.keys.get("case") or []
-            event_type = str(entry.keys.get("event") or "none").split()[0]
-            for case in [said] if isinstance(said, str) else said:
-                if event_type != "none" or case.endswith("none"):
-                    yield _read(case, event_type)
-
-
-def _read(case: str, event_type: str) -> Case:
-    text, _, result = case.partition("=>")
-    sides = result.split(",")[0].strip()
-    if sides == "none":
-        return Case(text.strip(), event_type, None)
-    actors, _, recipients = sides.partition(">")
-    return Case(text.strip(), event_type, (_codes(actors), _codes(recipients)))
+    for case in cases():
+        sides, *fields = (part.strip() for part in case.wanted.split(","))
+        event_type = dict(field.split("=", 1) for field in fields).get("type", case.predicate.type or "")
+        actors, _, recipients = sides.partition(">")
+        if sides == "none":
+            yield Case(case.text, event_type, None)
+        elif event_type:
+            yield Case(case.text, event_type, (_codes(actors), _codes(recipients)))
 
 
 def _codes(side: str) -> frozenset[str]:
@@ -70,7 +61,7 @@ def _right(case: Case) -> Iterator[str]:
     events = _events(case.text, PUBLISHED)
     if case.codes is None:
         yield "none"
-        if not any(case.type in ("none", event.type) for event in events):
+        if not any(event.type == case.type or not case.type for event in events):
             yield "silent"
         return
     yield "events"

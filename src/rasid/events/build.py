@@ -72,6 +72,7 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     trigger = reading.sentence.slice(article.text, candidate.head.at, candidate.last)
     others = _partners(predicate.type, decision)
     actors, recipients = (_entities(reading, side, others) for side in (decision.actors, decision.recipients))
+    where, where_reason = place_of(article.text, reading.sentence, candidate, event_type, (*actors, *recipients))
     told, told_reason = _attributed(reading, outline, candidate, sources)
     by_page = when is None and status == "occurred" and (article.date.start or article.date.end)
     return Event(
@@ -80,13 +81,14 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
         actors=actors, recipients=_other_side(recipients, actors),
         when=Interval(article.date.start, article.date.end) if by_page else when,
         when_from="page" if by_page else "text" if when else None,
-        where=place_of(article.text, reading.sentence, candidate), attributed_to=told,
+        where=where, attributed_to=told,
         confidence=round(decision.probability, 3), predicate=predicate.where, coder=reading.coder,
         reasons=(
             Reason("type", f"{predicate.lemma} ({predicate.where}): {predicate.type}", trigger),
             Reason("roles", _frame(candidate), trigger),
             Reason("status", status_reason),
             Reason("when", when_reason, when.span if when else None),
+            Reason("where", where_reason, where.span if where else None),
             *((Reason("attributed_to", told_reason, told[0]),) if told else ()),
         ),
     )  # fmt: skip

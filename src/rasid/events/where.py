@@ -1,18 +1,33 @@
-"""Where an event happened: the place that its clause names, else its sentence."""
+"""Where an event happened: the place that its clause or sentence names, or that follows from who takes part."""
+
+from collections.abc import Iterable
 
 from rasid.actors.lexicon import BODIES
 from rasid.actors.resolve import Sentence
+from rasid.events.plover import quad_of
 from rasid.events.propose import Candidate
-from rasid.model import Place
+from rasid.model import Entity, Place
 
-_AT = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي", "الي", "علي", "ضواحي"))
+_ON_THE_GROUND = 1  # the quad class of material conflict
+_AT = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي", "الي", "علي", "ضواحي", "قبالة", "خارج", "حول"))
 
 
-def place_of(text: str, sentence: Sentence, candidate: Candidate) -> Place | None:
-    """The nearest place named with a preposition of place, in the event's clause before the rest of its sentence."""
+def place_of(text: str, sentence: Sentence, candidate: Candidate, event_type: str, people: Iterable[Entity]) -> tuple[Place | None, str]:
+    """The place of an event, and how it was found.
+
+    The nearest place named with a preposition of place, in the event's clause before the rest of its sentence; the place that a
+    visit goes to; for what is done on the ground by and to people of one country only, that country.
+    """
     located = [p for p in sentence.phrases if p.country and p.country not in BODIES and p.kind in ("place", "country") and p.preposition in _AT]
-    if not located:
-        return None
-    inside = [p for p in located if candidate.places.first <= p.first < candidate.places.last]
-    best = min(inside or located, key=lambda phrase: abs(phrase.first - candidate.head.at))
-    return Place(best.country, sentence.slice(text, best.first, best.last))
+    if located:
+        inside = [p for p in located if candidate.places.first <= p.first < candidate.places.last]
+        best = min(inside or located, key=lambda phrase: abs(phrase.first - candidate.head.at))
+        rule = "the nearest place in its clause" if inside else "the nearest place in its sentence"
+        return Place(best.country, sentence.slice(text, best.first, best.last)), rule
+    visited = [part.phrase for part in candidate.recipients if part.phrase and part.phrase.kind in ("place", "country")]
+    if candidate.predicate.mode == "visit" and visited:
+        return Place(visited[0].country, sentence.slice(text, visited[0].first, visited[0].last)), "the place that is visited"
+    countries = {entity.country for entity in people}
+    if quad_of(event_type) == _ON_THE_GROUND and len(countries) == 1 and not countries & BODIES and None not in countries:
+        return Place(countries.pop()), "everyone who takes part is of this country"
+    return None, "no place named"
