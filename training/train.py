@@ -141,7 +141,8 @@ def _stands_in(event: dict[str, Any], row: dict[str, Any], span: Any) -> bool:
 
 def _match(article: Article, outline: Any, candidate: Candidate, gold: list[dict[str, Any]]) -> dict[str, Any] | None:
     status, _ = status_of(outline, candidate, [], article.date)
-    kind, _ = planned_type(candidate.predicate.type or "", candidate.predicate.mode, status)
+    negated = candidate.predicate.negated if status == "negated" else None
+    kind, _ = negated or planned_type(candidate.predicate.type or "", candidate.predicate.mode, status)
     same = [event for event in gold if event["type"] in (kind, candidate.predicate.type)]
     word = outline.words[candidate.head.at].form.text
     return next((e for e in same if word in e["trigger"] or e["trigger"] in word), same[0] if same else None)

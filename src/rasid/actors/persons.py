@@ -5,21 +5,20 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rasid.actors.lexicon import BODIES, FOLDER, first_word, split_code
-from rasid.arabic.letters import fold
-from rasid.arabic.words import Form, Reading, Word
+from rasid.arabic.words import Form, Reading, Word, read_words
 from rasid.errors import LexiconError
 from rasid.lexicon import compiled, read_table, variants
 
 SOURCE = FOLDER / "persons.csv"
+_COUNTRIES = FOLDER / "countries.csv"
 COLUMNS = ("names", "latin", "code", "office", "from", "to", "source")
-SECTORS = frozenset("GOV LEG JUD MIL COP SPY OPP PTY REB UAF CRM CVL MED BUS LAB EDU REL REF JRN SOC ELI".split())
 _LASTING = frozenset(("OPP", "PTY", "REB", "REL", "CRM"))  # what somebody stays: a leader of rebels is no former official
 _OPEN = dt.date.max
 _PARTICLES = frozenset(("بن", "ولد", "ال"))  # begin a short name, but stand within most long ones
-_YEARS_BEFORE = {True: 2, False: 15}  # how long before his first term a name is his: a family name alone, a fuller name
+_YEARS_BEFORE = {True: 2, False: 15}  # how long before his first term a name is his: one that many could have, any other
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -49,8 +48,17 @@ def who_is(words: Sequence[Word], on: dt.date | None) -> Person | None:
         words: the words of the name, all of them.
         on: the article's day, None where unknown.
     """
-    found = names_at(words, 0)
-    return as_of(found[1], on, short=found[0] == 1) if found and found[0] == len(words) else None
+    found = person_at(words, 0, on)
+    return found[1] if found and found[0] == len(words) else None
+
+
+def person_at(words: Sequence[Word], at: int, on: dt.date | None) -> tuple[int, Person] | None:
+    """The longest known name that begins with the word at `at`: how many words it has, and whom it means on a day."""
+    found = names_at(words, at)
+    if found is None:
+        return None
+    person = as_of(found[1], on, short=_is_common(words[at : at + found[0]]))
+    return (found[0], person) if person else None
 
 
 def names_at(words: Sequence[Word], at: int) -> tuple[int, tuple[Person, ...]] | None:
@@ -58,11 +66,10 @@ def names_at(words: Sequence[Word], at: int) -> tuple[int, tuple[Person, ...]] |
 
     The end of a longer name is no name: `السيسي` is not found in `محمود السيسي`, nor `بن سلمان` in `فيصل بن سلمان`.
     """
-    rows = _beginning(words[at].form)
-    for rest, persons in rows:
+    for rest, persons in _beginning(words[at].form):
         if len(rest) < len(words) - at and all(words[at + 1 + n].form.fold == word for n, word in enumerate(rest)):
-            short = not rest or words[at].form.fold in _PARTICLES
-            return None if short and at and _is_given_name(words[at - 1].form) else (1 + len(rest), persons)
+            ends_a_name = not rest or words[at].form.fold in _PARTICLES
+            return None if ends_a_name and at and _is_given_name(words[at - 1].form) else (1 + len(rest), persons)
     return None
 
 
@@ -71,28 +78,31 @@ def as_of(rows: Sequence[Person], on: dt.date | None, *, short: bool = False) ->
 
     A term that holds the day wins (of several, the one begun last), else the nearest. After a term an official is ELI (leaders
     of parties, rebels and believers stay what they are); before his first one only the country is known, for at most 15 years
-    (2 for a family name alone). Two persons of different countries who are equally near are nobody.
+    (2 for a common name). Two persons of different countries who are equally near are nobody.
 
     Args:
         rows: rows that share a name.
         on: the day; where it is unknown, the longest term stands if all rows have the same country.
-        short: whether the name was a family name alone.
+        short: whether many could have the name: a family name alone, or given names only.
     """
     if on is None:
         longest = max(rows, key=lambda row: (row.end or _OPEN) - row.start)
         return longest if len({row.country for row in rows}) == 1 else None
     nearest = min(_distance(row, on) for row in rows)
     candidates = [row for row in rows if _distance(row, on) == nearest]
-    if len({row.country for row in candidates}) > 1 and len({row.name for row in candidates}) > 1:
+    if len({row.country for row in candidates}) > 1 and len({row.latin for row in candidates}) > 1:
         return None
     best = max(candidates, key=lambda row: row.start)
-    if nearest == 0:
-        return best
-    own = [row for row in rows if row.name == best.name]
-    first = min(row.start for row in own)
+    return best if nearest == 0 else _out_of_office(best, [row for row in rows if row.latin == best.latin], on, short)
+
+
+def _out_of_office(nearest: Person, career: list[Person], on: dt.date, common: bool) -> Person | None:
+    """What somebody was on a day that none of his terms holds."""
+    first = min(row.start for row in career)
     if on < first:
-        return best._replace(sector=None, code=best.country or "") if (first - on).days <= _YEARS_BEFORE[short] * 365 else None
-    last = max((row for row in own if row.start <= on), key=lambda row: row.end or _OPEN)
+        early = (first - on).days > _YEARS_BEFORE[common] * 365
+        return None if early else nearest._replace(sector=None, code=nearest.country or "")
+    last = max((row for row in career if row.start <= on), key=lambda row: row.end or _OPEN)
     return last if last.sector in _LASTING else last._replace(sector="ELI", code=" ".join(filter(None, (last.country, "ELI"))))
 
 
@@ -124,18 +134,25 @@ def _is_given_name(form: Form) -> bool:
     return any(rows.alone is not None and rows.alone.kind == "given" for _, rows in first_word(form))
 
 
+def _is_common(name: Sequence[Word]) -> bool:
+    return len(name) == 1 or all(_is_given_name(word.form) for word in name)
+
+
 @cache
 def _index() -> dict[str, _Rows]:
     """First word -> what must follow, and the rows of the persons of that name."""
-    people, index = compiled("persons", (SOURCE,), _build)
-    persons = [Person(*row[:6], dt.date.fromordinal(row[6]), dt.date.fromordinal(row[7]) if row[7] else None) for row in people]
+    people, index = compiled("persons", (SOURCE, _COUNTRIES), _build)
+    persons = [
+        Person(*said, dt.date.fromordinal(start), dt.date.fromordinal(end) if end else None) for *said, start, end in people
+    ]
     return {
-        first: tuple((tuple(rest), tuple(persons[number] for number in numbers)) for rest, numbers in rows) for first, rows in index.items()
+        first: tuple((tuple(rest), tuple(persons[number] for number in numbers)) for rest, numbers in rows)
+        for first, rows in index.items()
     }
 
 
-def _build() -> tuple[list[tuple[object, ...]], dict[str, list[tuple[tuple[str, ...], list[int]]]]]:
-    people: list[tuple[object, ...]] = []
+def _build() -> tuple[list[tuple[Any, ...]], dict[str, list[tuple[tuple[str, ...], list[int]]]]]:
+    people: list[tuple[Any, ...]] = []
     index: dict[str, dict[tuple[str, ...], list[int]]] = {}
     for number, (names, person) in enumerate(read_persons()):
         people.append((*person[:6], person.start.toordinal(), person.end.toordinal() if person.end else 0))
@@ -145,9 +162,9 @@ def _build() -> tuple[list[tuple[object, ...]], dict[str, list[tuple[tuple[str, 
 
 
 def _spellings(name: str) -> list[tuple[str, ...]]:
-    """The folded words of a name, also with `عبد` joined to what follows it, as the press does with one hand or the other."""
-    apart = fold(name)
-    return [tuple(written.split()) for written in dict.fromkeys((apart, re.sub(r"\bعبد (?=ال)", "عبد", apart)))]
+    """The folded words of a name, also with `عبد` joined to what follows it: the press writes both."""
+    written = dict.fromkeys((name, re.sub(r"\bعبد (?=ال)", "عبد", name)))
+    return [tuple(word.form.fold for word in read_words(spelling)) for spelling in written]
 
 
 def read_persons() -> list[tuple[list[str], Person]]:
@@ -156,19 +173,23 @@ def read_persons() -> list[tuple[list[str], Person]]:
     Raises:
         LexiconError: an unknown code, no date where one must be, a term that ends before it begins, an empty cell.
     """
-    countries = {cells["code"] for _, cells in read_table(FOLDER / "countries.csv", ("code", "names", "nisba", "capitals", "seats", "ambiguous"))}
+    columns = ("code", "names", "nisba", "capitals", "seats", "ambiguous")
+    owners = BODIES | {cells["code"] for _, cells in read_table(_COUNTRIES, columns)} | {None}
     rows = []
     for where, cells in read_table(SOURCE, COLUMNS):
-        names = variants(cells["names"])
-        for column in ("names", "latin", "office", "source"):
+        for column in ("names", "latin", "code", "office", "source"):
             if not cells[column]:
                 raise LexiconError(f"{where}: {column} is empty; a row says who held what office and how that was checked")
         country, sector = split_code(cells["code"])
-        if " ".join(filter(None, (country, sector))) != cells["code"] or not (country in countries | BODIES or country is None) or not cells["code"]:
-            raise LexiconError(f'{where}: unknown code "{cells["code"]}"; write ISO 3166 alpha-3 or an organisation\'s code, and a sector')
-        start, end = _day(where, cells["from"], last=False), _day(where, cells["to"], last=True) if cells["to"] else None
+        if " ".join(filter(None, (country, sector))) != cells["code"] or country not in owners:
+            raise LexiconError(
+                f'{where}: unknown code "{cells["code"]}"; write a country (ISO3) or organisation, then a sector'
+            )
+        start = _day(where, cells["from"], last=False)
+        end = _day(where, cells["to"], last=True) if cells["to"] else None
         if end and end < start:
             raise LexiconError(f"{where}: the term ends ({cells['to']}) before it begins ({cells['from']})")
+        names = variants(cells["names"])
         rows.append((names, Person(names[0], cells["latin"], cells["code"], country, sector, cells["office"], start, end)))
     return rows
 
@@ -181,5 +202,5 @@ def _day(where: str, text: str, *, last: bool) -> dt.date:
     year, month = int(match[1]), int(match[2] or (12 if last else 1))
     try:
         return dt.date(year, month, int(match[3] or (calendar.monthrange(year, month)[1] if last else 1)))
-    except (ValueError, calendar.IllegalMonthError):
+    except ValueError:
         raise LexiconError(f'{where}: "{text}" is no date of the calendar') from None

@@ -151,7 +151,7 @@ def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People, o
         known = recall(people, words[phrase.name[0] : phrase.name[1]])
         if known:
             country, sector, office = country or known.country, sector or known.sector, office or known.office
-    if not country and (sector or phrase.kind == "person"):
+    if not country and phrase.kind != "group" and (sector or phrase.kind == "person"):
         near = (_country_near(sentence, phrase), *people.countries)
         barred = others if sector in _OF_STATES else frozenset()
         country = next((code for code in near if code and code not in barred), None)

@@ -18,6 +18,7 @@ _BY = frozenset(
     [(side, "من") for side in ("قبل", "جانب", "طرف")] + [(hand, "علي") for hand in ("يد", "ايدي", "ايادي")]
 )  # من قبل, على يد: who did it follows
 _LINKS = frozenset(("preposition", "adverb"))
+_EPITHETS = 4  # words that may stand between a noun and its relative clause
 _REACH = 40  # words: nothing further away belongs to a clause
 
 
@@ -235,7 +236,7 @@ def read_verb(outline: Outline, head: Head, likely_passive: bool, active: bool =
         owner = antecedent or (left or [None])[0] or _last_person(outline, head.at)
         if owner and preposition not in slots:
             slots[preposition] = [owner]
-            if owner is not antecedent and subject and subject[0] is owner and (core or "passive" in use.voices):
+            if subject and subject[0] is owner and (core or "passive" in use.voices):
                 subject = None  # `الرهائن أفرج عنهم`: the one before the verb is not its subject
     core = _agree(outline, head, core, subject)
     if subject is None and core:
@@ -275,6 +276,8 @@ def _pronoun_prepositions(outline: Outline, at: int, last: int) -> list[str]:
             role = particle(outline.words[n].form)
             if role and role.pronoun:
                 found.append(role.stem)
+        elif outline.kinds[n] == "attached":
+            found.append(outline.words[n].form.fold.lstrip("و")[0])
     return found
 
 
@@ -344,7 +347,22 @@ def read_noun(outline: Outline, head: Head, of: str) -> Places:
     if slots.get("agent"):
         slots["subject"] = slots["agent"]
     governor, link = _governing(outline, head.at)
-    return Places(slots, max(0, head.at - _REACH), last, governor, link)
+    return Places(_with_relative(outline, head, slots), max(0, head.at - _REACH), last, governor, link)
+
+
+def _with_relative(outline: Outline, head: Head, slots: dict[str, list[Part]]) -> dict[str, list[Part]]:
+    """A noun's places with those that its relative clause fills: `الهجوم الذي شنه فلان على كذا`, `التفجير الذي استهدف كذا`."""
+    at = head.at + 1
+    while at < len(outline.words) and at - head.at < _EPITHETS and not outline.kinds[at] and at not in outline.verbs:
+        at += 1
+    if at + 1 >= len(outline.words) or outline.kinds[at] != "relative" or at + 1 not in outline.verbs:
+        return slots
+    verb = outline.verbs[at + 1]
+    inner = read_verb(outline, verb, False, active=True).slots
+    resumed = verb.use.reading.pronoun or any(part.head is head for parts in (v for k, v in inner.items() if k != "subject") for part in parts)
+    if resumed:  # `شنه فلان`, `قام بها فلان`: the verb's subject did it
+        return {slot: parts for slot, parts in inner.items() if slot != "object" and not any(p.head is head for p in parts)} | slots
+    return {"object": inner["object"], **slots} if inner.get("object") else slots
 
 
 def _is_person(part: Part) -> bool:
@@ -417,7 +435,7 @@ def _sort_right(outline: Outline, right: list[Part], head: Head) -> tuple[dict[s
             current.append(part)
         elif part.conjoined and current is not None:
             current.append(part)
-        elif previous is not None and current is not None and part.first == previous.last and previous.phrase is None:
+        elif previous is not None and current is not None and part.first == previous.last and _can_be_owned(outline, previous):
             current.append(part)  # the genitive of an unknown noun or of a verbal noun
         elif len(core) < 2 and not (previous is not None and part.first == previous.last and not _comma(outline, part)):
             current = [part]
@@ -429,6 +447,11 @@ def _sort_right(outline: Outline, right: list[Part], head: Head) -> tuple[dict[s
             current = None
         previous = part
     return slots, core
+
+
+def _can_be_owned(outline: Outline, part: Part) -> bool:
+    """Can what follows be the genitive of this unknown noun? Not after ال."""
+    return part.phrase is None and not any(reading.article for reading in outline.words[part.last - 1].form.readings)
 
 
 def _comma(outline: Outline, part: Part) -> bool:
