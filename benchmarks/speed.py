@@ -102,7 +102,7 @@ def html_rows(name: str, folder: Path) -> list[Row]:
     ours, cleaned, theirs = per_second((code_page, read, extract_alone), pages)
     what = f"{name}, {len(pages)} pages of {size:,.0f} kB: a second"
     return [
-        (f"{what}, rasid, page to events", f"{ours:,.0f}", f"{ours / theirs:.2f} of trafilatura; 0.75 to reach on real pages"),
+        (f"{what}, rasid, page to events", f"{ours:,.0f}", f"{ours / theirs:.2f} of trafilatura"),
         (f"{what}, rasid, page to text", f"{cleaned:,.0f}", ""),
         (f"{what}, trafilatura alone, page to text", f"{theirs:,.0f}", ""),
     ]

@@ -26,6 +26,7 @@ from rasid.events.status import planned_type, status_of
 from rasid.lexicon import read_entries
 from rasid.model import Article, PageDate
 
+OWN = Path(__file__).parent / "own"  # sentences and articles written and coded for training
 FILES = ("events_dev.jsonl", "articles_dev.jsonl")
 FOLDS = 5
 CASE_DAY = dt.date(2021, 11, 24)
@@ -56,8 +57,8 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     options = parser.parse_args()
     examples = Examples([], [], [])
-    for name in FILES:
-        for line in (options.gold / name).open(encoding="utf-8"):
+    for path in [*(options.gold / name for name in FILES), *sorted(OWN.glob("*.jsonl"))]:
+        for line in path.open(encoding="utf-8"):
             collect(json.loads(line), examples)
     collect_cases(examples)
     for name, strength in STRENGTH.items():

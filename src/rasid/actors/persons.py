@@ -19,6 +19,7 @@ _LASTING = frozenset(("OPP", "PTY", "REB", "REL", "CRM"))  # what somebody stays
 _OPEN = dt.date.max
 _PARTICLES = frozenset(("بن", "ولد", "ال"))  # begin a short name, but stand within most long ones
 _YEARS_BEFORE = {True: 2, False: 15}  # how long before his first term a name is his: one that many could have, any other
+_DAYS_AFTER = 7  # news of a resignation, a fall or a death still names the office
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -76,8 +77,8 @@ def names_at(words: Sequence[Word], at: int) -> tuple[int, tuple[Person, ...]] |
 def as_of(rows: Sequence[Person], on: dt.date | None, *, short: bool = False) -> Person | None:
     """Which of the rows of one name is meant on a day, and what that person then was.
 
-    A term that holds the day wins (of several, the one begun last), else the nearest. After a term an official is ELI (leaders
-    of parties, rebels and believers stay what they are); before his first one only the country is known, for at most 15 years
+    A term that holds the day wins (of several, the one begun last), else the nearest. A week after a term an official is ELI
+    (leaders of parties, rebels and believers stay what they are); before his first one only the country is known, for at most 15 years
     (2 for a common name). Two persons of different countries who are equally near are nobody.
 
     Args:
@@ -103,7 +104,9 @@ def _out_of_office(nearest: Person, career: list[Person], on: dt.date, common: b
         early = (first - on).days > _YEARS_BEFORE[common] * 365
         return None if early else nearest._replace(sector=None, code=nearest.country or "")
     last = max((row for row in career if row.start <= on), key=lambda row: row.end or _OPEN)
-    return last if last.sector in _LASTING else last._replace(sector="ELI", code=" ".join(filter(None, (last.country, "ELI"))))
+    if last.sector in _LASTING or (on - (last.end or _OPEN)).days <= _DAYS_AFTER:
+        return last
+    return last._replace(sector="ELI", code=" ".join(filter(None, (last.country, "ELI"))))
 
 
 def _distance(row: Person, on: dt.date) -> int:
@@ -143,7 +146,8 @@ def _index() -> dict[str, _Rows]:
     """First word -> what must follow, and the rows of the persons of that name."""
     people, index = compiled("persons", (SOURCE, _COUNTRIES), _build)
     persons = [
-        Person(*said, dt.date.fromordinal(start), dt.date.fromordinal(end) if end else None) for *said, start, end in people
+        Person._make((*said, dt.date.fromordinal(start), dt.date.fromordinal(end) if end else None))
+        for *said, start, end in people
     ]
     return {
         first: tuple((tuple(rest), tuple(persons[number] for number in numbers)) for rest, numbers in rows)
