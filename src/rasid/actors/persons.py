@@ -78,8 +78,8 @@ def as_of(rows: Sequence[Person], on: dt.date | None, *, short: bool = False) ->
     """Which of the rows of one name is meant on a day, and what that person then was.
 
     A term that holds the day wins (of several, the one begun last), else the nearest. A week after a term an official is ELI
-    (leaders of parties, rebels and believers stay what they are); before his first one only the country is known, for at most 15 years
-    (2 for a common name). Two persons of different countries who are equally near are nobody.
+    (leaders of parties, rebels and believers stay what they are); before his first one only the country is known, for at most
+    15 years (2 for a common name). Two persons of different countries who are equally near are nobody.
 
     Args:
         rows: rows that share a name.

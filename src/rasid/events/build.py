@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rasid.actors.resolve import People, Sentence, entities_of, timed
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
-from rasid.events.clauses import Outline, Part, read_outline
+from rasid.events.clauses import Outline, Part, can_report, read_outline
 from rasid.events.contexts import contexts_of
 from rasid.events.decide import Decision, decide, weights
 from rasid.events.modes import mode_of
@@ -41,6 +41,8 @@ def event_id(article_id: str, start: int, event_type: str) -> str:
 
 def read_events(reading: Reading) -> list[Event]:
     """The events of one sentence, in order of their triggers."""
+    if not any(can_report(word.form) for word in reading.sentence.words):
+        return []
     outline, candidates = read_candidates(reading.sentence)
     if not candidates:
         return []
@@ -55,8 +57,12 @@ def read_events(reading: Reading) -> list[Event]:
 
 def read_candidates(sentence: Sentence) -> tuple[Outline, list[Candidate]]:
     """The clauses of a sentence and all that its predicates propose, before anything is decided."""
-    outline = read_outline(sentence.words, sentence.phrases, timed(sentence.words, sentence.times))
+    outline = _outline(sentence)
     return outline, propose(outline)
+
+
+def _outline(sentence: Sentence) -> Outline:
+    return read_outline(sentence.words, sentence.phrases, timed(sentence.words, sentence.times))
 
 
 def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: Decision, sources: list[Source]) -> Event:
@@ -110,8 +116,7 @@ def _attributed(reading: Reading, outline: Outline, candidate: Candidate, source
 def _source_before(reading: Reading) -> Span | None:
     """The last source that the sentences before name by name."""
     for sentence in reversed(reading.sentences[max(0, reading.at - _SOURCES_BACK) : reading.at]):
-        outline, _ = read_candidates(sentence)
-        named = [s for s in find_sources(outline) if not (s.part.phrase and s.part.phrase.stands_for)]
+        named = [s for s in find_sources(_outline(sentence)) if not (s.part.phrase and s.part.phrase.stands_for)]
         if named:
             return sentence.slice(reading.article.text, named[-1].first, named[-1].last)
     return None

@@ -14,9 +14,8 @@ _SOFT_MARKS = frozenset("،,«»\"“”()[]-–—…")
 _NEVER_OBJECTS = frozenset(("ني", "ك", "كم", "كن", "كما"))  # news does not speak of thee and me: `بذلك` is no verb
 _DASHES = frozenset("-–—*")  # a dateline ends with one
 _BREAKS = {**dict.fromkeys(_SOFT_MARKS, 1), **dict.fromkeys(_HARD_MARKS, 2)}
-_BY = frozenset(
-    [(side, "من") for side in ("قبل", "جانب", "طرف")] + [(hand, "علي") for hand in ("يد", "ايدي", "ايادي")]
-)  # من قبل, على يد: who did it follows
+# من قبل, على يد: who did it follows.
+_BY = {**dict.fromkeys(("قبل", "جانب", "طرف"), "من"), **dict.fromkeys(("يد", "ايدي", "ايادي"), "علي")}
 _LINKS = frozenset(("preposition", "adverb"))
 _EPITHETS = 4  # words that may stand between a noun and its relative clause
 _REACH = 40  # words: nothing further away belongs to a clause
@@ -61,6 +60,12 @@ def predicate_kind(form: Form) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
+def can_report(form: Form) -> bool:
+    """Can this form be a predicate that reports an event? For most sentences no word can, and nothing more is read of them."""
+    return any(predicate.type for use in uses(form) for predicate in use.predicates)
+
+
+@lru_cache(maxsize=1 << 16)
 def stems(form: Form) -> frozenset[str]:
     """Every folded shape under which a condition of the lexicon can name this word."""
     found = {form.fold}
@@ -91,7 +96,7 @@ def read_outline(words: list[Word], phrases: list[Phrase], timed: set[int]) -> O
 def _kind(words: list[Word], at: int) -> str:
     """The kind of particle that a word is; none where it is a verb that only looks like one (`فتحت`, `عبر عن`)."""
     form = words[at].form
-    if at and (form.fold, words[at - 1].form.fold.lstrip("و")) in _BY:
+    if form.fold in _BY and at and words[at - 1].form.fold.lstrip("و") == _BY[form.fold]:
         return "agent"
     role = particle(form)
     if role is None:

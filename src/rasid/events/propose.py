@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from rasid.events.clauses import Head, Outline, Part, Places, read_noun, read_verb, stems
+from rasid.events.clauses import Head, Outline, Part, Places, can_report, read_noun, read_verb, stems
 from rasid.events.predicates import Predicate, Slots
 
 _SPEAK_OF = frozenset(("REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN", "SUPPORT"))
@@ -42,26 +42,30 @@ def _spoken_of(outline: Outline, candidate: Candidate) -> bool:
 
 
 def _candidate(outline: Outline, head: Head) -> Candidate | None:
+    if not can_report(outline.words[head.at].form) or not any(predicate.type for predicate in head.use.predicates):
+        return None
     read: dict[tuple[str, bool], Places] = {}  # senses of one word mostly read its clause alike
     for predicate in head.use.predicates:
+        complement = _complement(outline, head, predicate)
+        if predicate.complement and complement is None:
+            continue
         way = (predicate.of, predicate.passive)
         places = read.get(way) or read.setdefault(way, _places(outline, head, predicate))
-        complement = _complement(outline, head, predicate)
-        if (predicate.complement and complement is None) or not _holds(outline, head, places, predicate):
-            continue
-        if predicate.type is None:
-            return None
-        governor = governing_predicate(outline, places.governor)
-        if head.use.tense == "noun":
-            places = _lifted(outline, places, governor, head)
-        if complement is not None and complement < head.at:
-            places = _shared(outline, places, complement)
-        last = complement + 1 if complement == head.at + 1 else head.at + 1
-        return Candidate(
-            head, predicate, places,
-            _fill(predicate.actor, places, complement), _fill(predicate.recipient, places, complement), last, governor,
-        )  # fmt: skip
+        if _holds(outline, head, places, predicate):
+            return _chosen(outline, head, predicate, places, complement) if predicate.type else None
     return None
+
+
+def _chosen(outline: Outline, head: Head, predicate: Predicate, places: Places, complement: int | None) -> Candidate:
+    """The candidate of the sense that holds, with what its verb, its antecedent and its frame give it."""
+    governor = governing_predicate(outline, places.governor)
+    if head.use.tense == "noun":
+        places = _lifted(outline, places, governor, head)
+    if complement is not None and complement < head.at:
+        places = _shared(outline, places, complement)
+    last = complement + 1 if complement == head.at + 1 else head.at + 1
+    actors, recipients = (_fill(slots, places, complement) for slots in (predicate.actor, predicate.recipient))
+    return Candidate(head, predicate, places, actors, recipients, last, governor)
 
 
 def _places(outline: Outline, head: Head, predicate: Predicate) -> Places:
