@@ -52,7 +52,9 @@ def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
                     raise LexiconError(f"{path.name}:{number}: the header is {','.join(cells)}; it must be {','.join(columns)}")
                 continue
             if len(cells) != len(columns):
-                raise LexiconError(f"{path.name}:{number}: {len(cells)} cells where there must be {len(columns)}; quote a cell with commas")
+                raise LexiconError(
+                    f"{path.name}:{number}: {len(cells)} cells where there must be {len(columns)}; quote a cell with commas"
+                )
             yield Row(f"{path.name}:{number}", dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
 
 

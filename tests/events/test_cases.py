@@ -42,7 +42,13 @@ def read_wanted(line: str) -> Wanted:
     event_type, _, mode = head.strip().partition(" ")
     sides, *fields = rest.split(",")
     actors, _, recipients = sides.partition(">")
-    return Wanted(event_type, mode or None, side(actors), side(recipients), dict(re.split(r"\s*=\s*", field.strip(), maxsplit=1) for field in fields))
+    return Wanted(
+        event_type,
+        mode or None,
+        side(actors),
+        side(recipients),
+        dict(re.split(r"\s*=\s*", field.strip(), maxsplit=1) for field in fields),
+    )
 
 
 def side(codes: str) -> frozenset[str]:
@@ -73,7 +79,10 @@ def is_met(wanted: Wanted, event: Event) -> bool:
         and codes(event.actors) == wanted.actors
         and codes(event.recipients) == wanted.recipients
         and event.status == fields.get("status", "occurred")
-        and ("when" not in fields or (event.when is not None and (event.when.start, event.when.end) == first_and_last(fields["when"])))
+        and (
+            "when" not in fields
+            or (event.when is not None and (event.when.start, event.when.end) == first_and_last(fields["when"]))
+        )
         and ("where" not in fields or (event.where is not None and event.where.country == fields["where"]))
         and ("by" not in fields or any(set(fields["by"].split()) & set(span.text.split()) for span in event.attributed_to))
     )

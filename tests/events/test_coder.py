@@ -12,8 +12,17 @@ from rasid.model import Article, CodedArticle, PageDate, Span
 from tests.events.test_cases import CASES
 
 DAY = PageDate(dt.date(2021, 11, 24), dt.date(2021, 11, 24), "given")
-WORDS = sorted({word for path in (CASES / "events").glob("*.yaml") for row in yaml.safe_load(path.read_text(encoding="utf-8")) for word in row["text"].split()})
-texts = st.lists(st.sampled_from([*WORDS, "،", ".", "«", "»", "(", ")", ":", "\n", "ـ", "\u200f", "12", "NATO"]), max_size=60).map(" ".join)
+WORDS = sorted(
+    {
+        word
+        for path in (CASES / "events").glob("*.yaml")
+        for row in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for word in row["text"].split()
+    }
+)
+texts = st.lists(
+    st.sampled_from([*WORDS, "،", ".", "«", "»", "(", ")", ":", "\n", "ـ", "\u200f", "12", "NATO"]), max_size=60
+).map(" ".join)
 
 
 def spans(coded: CodedArticle) -> Iterator[Span]:

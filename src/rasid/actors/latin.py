@@ -50,7 +50,9 @@ def _alpha2() -> dict[str, str]:
 
     territories = _territories()
     aliases: dict[str, list[str]] = get_global("territory_aliases")  # type: ignore[assignment]
-    return {three: two[0] for three, two in aliases.items() if len(three) == 3 and three.isalpha() and two[0] in territories} | {"XKX": "XK"}
+    return {
+        three: two[0] for three, two in aliases.items() if len(three) == 3 and three.isalpha() and two[0] in territories
+    } | {"XKX": "XK"}
 
 
 @cache

@@ -10,7 +10,9 @@ from rasid.errors import LexiconError
 from rasid.lexicon import compiled, read_table, variants
 
 FOLDER = Path(__file__).parent / "lexicon"
-SOURCES = tuple(FOLDER / f"{name}.csv" for name in ("countries", "places", "organisations", "roles", "modifiers", "given_names", "anaphors"))
+SOURCES = tuple(
+    FOLDER / f"{name}.csv" for name in ("countries", "places", "organisations", "roles", "modifiers", "given_names", "anaphors")
+)
 BODIES = frozenset(("UNO", "EUR", "ARL", "NAT", "GCC", "AFU", "OIC", "IGO", "NGO"))  # codes that stand in a country's place
 ROLE_KINDS = frozenset(("office", "body", "people"))
 # What may stand before or after a word that is looked up, by kind: a country's name has its ال or has it not, a role has either.
@@ -99,7 +101,29 @@ def _rows() -> list[tuple[list[str], str, str | None, str | None, str | None]]:
 
 def split_code(code: str) -> tuple[str | None, str | None]:
     """`LBN REB` -> ("LBN", "REB"); `UNO` -> ("UNO", None); `REB` -> (None, "REB")."""
-    sectors = "GOV LEG JUD MIL COP SPY OPP PTY REB UAF CRM CVL MED BUS LAB EDU REL REF JRN SOC ELI".split()
+    sectors = [
+        "GOV",
+        "LEG",
+        "JUD",
+        "MIL",
+        "COP",
+        "SPY",
+        "OPP",
+        "PTY",
+        "REB",
+        "UAF",
+        "CRM",
+        "CVL",
+        "MED",
+        "BUS",
+        "LAB",
+        "EDU",
+        "REL",
+        "REF",
+        "JRN",
+        "SOC",
+        "ELI",
+    ]
     parts = code.split()
     return next((part for part in parts if part not in sectors), None), next((part for part in parts if part in sectors), None)
 

@@ -147,7 +147,7 @@ def _role(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
             definite = definite or more
             continue
         if epithets < _LONGEST_EPITHET and _is_epithet(reader, end):
-            if definite and not _agrees(words[at].form, form) or feminine not in (None, form.text.endswith("ة")):
+            if (definite and not _agrees(words[at].form, form)) or feminine not in (None, form.text.endswith("ة")):
                 break
             end, epithets, definite = end + 1, epithets + 1, True
             continue
@@ -184,7 +184,9 @@ def _described(reader: _Reader, at: int, hit: Hit) -> Phrase | None:
     reading = next((r for r in reader.words[first].form.readings if r.article), None)
     start = reader.words[first].form.fold
     preposition = reading.preposition if reading else start[0] if start.startswith(_NO_NAME) and start[0] in "بل" else ""
-    return phrase._replace(first=first, kind="organisation", preposition=preposition, conjoined=bool(reading and reading.conjunction))
+    return phrase._replace(
+        first=first, kind="organisation", preposition=preposition, conjoined=bool(reading and reading.conjunction)
+    )
 
 
 def _is_plain(reader: _Reader, at: int) -> bool:
@@ -201,7 +203,13 @@ def _narrow(
     words = reader.words
     link = particle(words[at].form)
     start = at
-    if link and link.kind == "preposition" and link.stem in _OWNER_PREPOSITIONS and words[at].form.fold == link.stem and at + 1 < len(words):
+    if (
+        link
+        and link.kind == "preposition"
+        and link.stem in _OWNER_PREPOSITIONS
+        and words[at].form.fold == link.stem
+        and at + 1 < len(words)
+    ):
         start = at + 1
     while start < len(words) and words[start].form.text in _QUOTES:
         start += 1
@@ -210,7 +218,9 @@ def _narrow(
         return None
     known, reading = hit.known, hit.reading
     linked = start > at and words[at].form.text not in _QUOTES
-    owned = reading.preposition == "ل" and (known.kind in _NAMED or (head.kind == "office" and known.kind == "body" and reading.article))
+    owned = reading.preposition == "ل" and (
+        known.kind in _NAMED or (head.kind == "office" and known.kind == "body" and reading.article)
+    )
     if reading.preposition and (linked or not owned):
         return None  # but `الأمين العام للحزب`, `القائد العام للجيش`
     end = start + known.length
@@ -265,7 +275,13 @@ def _stands_alone(reader: _Reader, at: int, hit: Hit) -> bool:
 def _is_epithet(reader: _Reader, at: int) -> bool:
     """An unknown word with ال, which goes on describing what stands before it."""
     form = reader.words[at].form
-    if not form.fold.startswith("ال") or len(form.fold) < 5 or at in reader.timed or particle(form) or reader.predicate(form) == "verb":
+    if (
+        not form.fold.startswith("ال")
+        or len(form.fold) < 5
+        or at in reader.timed
+        or particle(form)
+        or reader.predicate(form) == "verb"
+    ):
         return False
     return look_up(reader.words, at) is None
 
@@ -295,7 +311,12 @@ def _name_end(reader: _Reader, at: int) -> int:
 def _can_be_name(reader: _Reader, at: int, first: bool) -> bool:
     form = reader.words[at].form
     hit = look_up(reader.words, at)
-    if hit is not None and hit.known.kind == "given" and not hit.reading.preposition and (first is False or not hit.reading.conjunction):
+    if (
+        hit is not None
+        and hit.known.kind == "given"
+        and not hit.reading.preposition
+        and (first is False or not hit.reading.conjunction)
+    ):
         return not (hit.reading.conjunction)
     if form.fold in ("بن", "ابن", "ابو", "ال", "عبد", "بنت", "ولد"):
         return True
@@ -346,7 +367,12 @@ def _joins(reader: _Reader, phrases: list[Phrase], new: Phrase) -> bool:
         return True
     if old.name and not old.office and new.kind in ("office", "person") and new.office:
         phrases[-1] = old._replace(
-            last=new.last, country=new.country or old.country, sector=new.sector or old.sector, office=new.office, kind="person", definite=True
+            last=new.last,
+            country=new.country or old.country,
+            sector=new.sector or old.sector,
+            office=new.office,
+            kind="person",
+            definite=True,
         )
         return True
     if not between and new.kind == "person" and not new.office and old.kind in ("people", "office") and not old.name:
@@ -365,7 +391,14 @@ def _sharing_role(reader: _Reader, phrases: list[Phrase], new: Phrase) -> Phrase
         return new
     two = reader.words[old.first].form.fold.endswith(("ان", "ين", "ي"))
     if hit.known.kind == "nisba" or (hit.known.kind == "country" and two and old.kind == "office"):
-        return new._replace(kind=old.kind, sector=old.sector, country=hit.known.country, preposition=old.preposition, conjoined=True, definite=True)
+        return new._replace(
+            kind=old.kind,
+            sector=old.sector,
+            country=hit.known.country,
+            preposition=old.preposition,
+            conjoined=True,
+            definite=True,
+        )
     return new
 
 
@@ -376,7 +409,12 @@ def _with_name_before(reader: _Reader, phrases: list[Phrase], phrase: Phrase) ->
     words, floor = reader.words, phrases[-1].last if phrases else 0
     end = phrase.first - 1 if words[phrase.first - 1].form.text in "،," else phrase.first
     first = end
-    while first > floor and end - first < _LONGEST_NAME and words[first - 1].form.kind == "word" and _can_be_name(reader, first - 1, False):
+    while (
+        first > floor
+        and end - first < _LONGEST_NAME
+        and words[first - 1].form.kind == "word"
+        and _can_be_name(reader, first - 1, False)
+    ):
         first -= 1
         if words[first].form.fold[0] in "و" and len(words[first].form.readings) > 1:
             break

@@ -85,7 +85,9 @@ def _name_keys(form: Form) -> tuple[tuple[str, Reading], ...]:
     if form.kind != "word" or len(form.fold) < _SHORTEST_NAME or particle(form):
         return ()
     whole = form.readings[0]
-    clitics = [r for r in form.readings[1:] if r.conjunction + r.preposition and not r.pronoun and len(r.stem) >= _SHORTEST_NAME]
+    clitics = [
+        r for r in form.readings[1:] if r.conjunction + r.preposition and not r.pronoun and len(r.stem) >= _SHORTEST_NAME
+    ]
     found = {name_key(("ال" if r.article else "") + r.stem): r for r in reversed([whole, *clitics])}
     return tuple((key, reading) for key, reading in found.items() if len(key) > 1)
 
@@ -125,11 +127,21 @@ def _bare_name(words: list[Word], at: int, inside: set[int], known: Known, readi
         first -= 1
         reading = next(r for key, r in _name_keys(words[first].form) if key in known.keys)
     return Phrase(
-        first, at + 1, reading.preposition, bool(reading.conjunction), "person", known.country, known.sector, True, (first, at + 1)
+        first,
+        at + 1,
+        reading.preposition,
+        bool(reading.conjunction),
+        "person",
+        known.country,
+        known.sector,
+        True,
+        (first, at + 1),
     )
 
 
-def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People, others: AbstractSet[str] = frozenset()) -> list[Entity]:
+def entities_of(
+    text: str, sentence: Sentence, phrase: Phrase, people: People, others: AbstractSet[str] = frozenset()
+) -> list[Entity]:
     """The entities that a phrase names: one, but for words like `البلدان`.
 
     Args:

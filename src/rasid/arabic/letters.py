@@ -10,11 +10,11 @@ PRESENTATION_FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufe80-\ufefc"  # letters; not t
 
 _FOLD = str.maketrans(
     {
-        **{letter: "ا" for letter in "أإآٱ"},
+        **dict.fromkeys("أإآٱ", "ا"),
         **dict(zip("ىیةؤئکڪڭگڤپچژ", "ييهويكككغفبجز", strict=True)),
         **dict(zip("٠١٢٣٤٥٦٧٨٩", "0123456789", strict=True)),
         **dict(zip("۰۱۲۳۴۵۶۷۸۹", "0123456789", strict=True)),
-        **{letter: None for letter in MARKS + INVISIBLE},
+        **dict.fromkeys(MARKS + INVISIBLE),
     }
 )
 _PRESENTATION = re.compile(f"[{PRESENTATION_FORMS}]")
@@ -32,4 +32,4 @@ def plain(word: str) -> str:
     return word.translate(_BARE)
 
 
-_BARE = str.maketrans({letter: None for letter in MARKS + INVISIBLE})
+_BARE = str.maketrans(dict.fromkeys(MARKS + INVISIBLE))

@@ -12,7 +12,24 @@ from rasid.lexicon import compiled, read_table, variants
 SOURCE = Path(__file__).parent / "lexicon" / "particles.csv"
 _AFTER_LETTERS = frozenset(("adjective", "demonstrative", "relative"))  # `لهذا`, `بالذي`
 KINDS = frozenset(
-    "preposition relative complementizer negator doubt condition adverb contrast demonstrative pronoun auxiliary quantity filler adjective agent attached".split()
+    [
+        "preposition",
+        "relative",
+        "complementizer",
+        "negator",
+        "doubt",
+        "condition",
+        "adverb",
+        "contrast",
+        "demonstrative",
+        "pronoun",
+        "auxiliary",
+        "quantity",
+        "filler",
+        "adjective",
+        "agent",
+        "attached",
+    ]
 )
 
 

@@ -8,7 +8,7 @@ from rasid.events.propose import Candidate
 
 _ACCORDING_TO = frozenset(("بحسب", "حسب", "وفق", "وفقا", "طبقا", "نقلا"))
 _AS = frozenset(("كما", "حسبما", "وفقما", "بحسب", "حسب", "ما", "وفق"))
-_OPENING, _CLOSING = frozenset("«“\""), frozenset("»”\"")
+_OPENING, _CLOSING = frozenset('«“"'), frozenset('»”"')
 _LONGEST_QUOTED_NAME = 6
 
 
@@ -24,7 +24,9 @@ class Source(NamedTuple):
 
 def find_sources(outline: Outline) -> list[Source]:
     """The sources that a sentence names: subjects of verbs of saying, and what follows بحسب and its like."""
-    found = [_source(outline, part, 0, "named after بحسب, وفقا or نقلا عن") for part in outline.parts if _according(outline, part)]
+    found = [
+        _source(outline, part, 0, "named after بحسب, وفقا or نقلا عن") for part in outline.parts if _according(outline, part)
+    ]
     for at, head in outline.verbs.items():
         if head.use.predicates[0].status == "said":
             teller = _teller(outline, head)

@@ -71,7 +71,9 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     when, when_reason = _when(reading, candidate)
     times = [when] if when else reading.sentence.times if candidate.places.link == "ان" else []  # `قبل أن تقطعها الرباط`
     status, status_reason = status_of(outline, candidate, times, article.date)
-    if status == "negated" and predicate.negated and candidate.head.use.tense != "noun":  # `لن يقبل` is a refusal that is made, not an acceptance that is not
+    if (
+        status == "negated" and predicate.negated and candidate.head.use.tense != "noun"
+    ):  # `لن يقبل` is a refusal that is made, not an acceptance that is not
         (event_type, mode), status = predicate.negated, "occurred"
     else:
         event_type, mode = planned_type(predicate.type, mode_of(outline, candidate), status)
@@ -100,7 +102,9 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     )  # fmt: skip
 
 
-def _attributed(reading: Reading, outline: Outline, candidate: Candidate, sources: list[Source]) -> tuple[tuple[Span, ...], str]:
+def _attributed(
+    reading: Reading, outline: Outline, candidate: Candidate, sources: list[Source]
+) -> tuple[tuple[Span, ...], str]:
     """On whose word: the source in the sentence; behind `المصدر ذاته` and a bare `وأضاف`, the source before."""
     source = source_of(candidate, sources)
     if source is None:
@@ -125,7 +129,9 @@ def _source_before(reading: Reading) -> Span | None:
 def _entities(reading: Reading, parts: list[Part], others: AbstractSet[str]) -> tuple[Entity, ...]:
     phrases = [part.phrase for part in parts if part.phrase]
     return tuple(
-        entity for phrase in phrases for entity in entities_of(reading.article.text, reading.sentence, phrase, reading.people, others)
+        entity
+        for phrase in phrases
+        for entity in entities_of(reading.article.text, reading.sentence, phrase, reading.people, others)
     )
 
 

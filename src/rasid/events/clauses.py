@@ -10,7 +10,7 @@ from rasid.events.predicates import Use, uses
 
 HARD = frozenset(("relative", "complementizer", "contrast", "condition"))
 _HARD_MARKS = frozenset(":؛;.!?؟")
-_SOFT_MARKS = frozenset("،,«»\"“”()[]-–—…")
+_SOFT_MARKS = frozenset('،,«»"“”()[]-–—…')
 _NEVER_OBJECTS = frozenset(("ني", "ك", "كم", "كن", "كما"))  # news does not speak of thee and me: `بذلك` is no verb
 _DASHES = frozenset("-–—*")  # a dateline ends with one
 _BREAKS = {**dict.fromkeys(_SOFT_MARKS, 1), **dict.fromkeys(_HARD_MARKS, 2)}
@@ -48,6 +48,7 @@ class Outline(NamedTuple):
     heads: list[Head]
     verbs: dict[int, Head]  # finite verbs by place
     parts: list[Part]
+    stems: list[frozenset[str]]  # per word: every shape under which a condition can name it
 
 
 @lru_cache(maxsize=1 << 16)
@@ -90,7 +91,9 @@ def read_outline(words: list[Word], phrases: list[Phrase], timed: set[int]) -> O
         if use is not None:
             heads.append(Head(at, use))
     verbs = {head.at: head for head in heads if head.use.tense in ("past", "present")}
-    return Outline(words, breaks, kinds, heads, verbs, _parts(words, kinds, phrases, heads, verbs, timed))
+    return Outline(
+        words, breaks, kinds, heads, verbs, _parts(words, kinds, phrases, heads, verbs, timed), [stems(word.form) for word in words]
+    )  # fmt: skip
 
 
 def _kind(words: list[Word], at: int) -> str:
@@ -105,7 +108,9 @@ def _kind(words: list[Word], at: int) -> str:
     if taken and role.kind in _LINKS and not role.pronoun:
         looks = role.conjunction and any(not use.reading.conjunction for use in taken)
         following = particle(words[at + 1].form) if at + 1 < len(words) else None
-        if looks or (following and following.kind == "preposition" and role.kind == "preposition" and not following.conjunction):
+        if looks or (
+            following and following.kind == "preposition" and role.kind == "preposition" and not following.conjunction
+        ):
             return ""
     return role.kind
 
@@ -115,7 +120,9 @@ def _named_places(phrases: list[Phrase]) -> set[int]:
     return {at for phrase in phrases for at in range(phrase.first, phrase.last) if phrase.kind != "people" or at > phrase.first}
 
 
-def _choose_use(words: list[Word], kinds: list[str], breaks: list[int], at: int, heads: list[Head], starts: set[int]) -> Use | None:
+def _choose_use(
+    words: list[Word], kinds: list[str], breaks: list[int], at: int, heads: list[Head], starts: set[int]
+) -> Use | None:
     """Of the ways to take a form, the one that its neighbours allow: after a preposition it is a noun, and so on."""
     options = [use for use in uses(words[at].form) if use.tense == "noun" or use.reading.pronoun not in _NEVER_OBJECTS]
     if not options:
@@ -166,17 +173,29 @@ def _parts(
     while at < len(words):
         phrase = starts.get(at)
         if phrase is not None:
-            parts.append(Part(at, phrase.last, _governor(words, kinds, at, phrase.preposition), phrase.conjoined, phrase, nouns.get(at)))
+            parts.append(
+                Part(at, phrase.last, _governor(words, kinds, at, phrase.preposition), phrase.conjoined, phrase, nouns.get(at))
+            )
             at = phrase.last
         elif at in nouns:
             reading = nouns[at].use.reading
-            parts.append(Part(at, at + 1, _governor(words, kinds, at, reading.preposition), bool(reading.conjunction), None, nouns[at]))
+            parts.append(
+                Part(at, at + 1, _governor(words, kinds, at, reading.preposition), bool(reading.conjunction), None, nouns[at])
+            )
             at += 1
         elif words[at].form.kind != "word" or kinds[at] or at in timed or at in verbs:
             at += 1
         else:
             end = at + 1
-            while end < len(words) and words[end].form.kind == "word" and not kinds[end] and end not in timed and end not in verbs and end not in nouns and end not in starts:
+            while (
+                end < len(words)
+                and words[end].form.kind == "word"
+                and not kinds[end]
+                and end not in timed
+                and end not in verbs
+                and end not in nouns
+                and end not in starts
+            ):
                 end += 1
             conjunction, preposition = _unknown_clitics(words[at].form)
             parts.append(Part(at, end, _governor(words, kinds, at, preposition), conjunction, None, None))
@@ -265,7 +284,9 @@ def read_verb(outline: Outline, head: Head, likely_passive: bool, active: bool =
 
 def _follows(outline: Outline, at: int, part: Part) -> bool:
     """Does `part`, which names somebody, stand right after the verb, or with nothing but small words between?"""
-    return part.phrase is not None and all(outline.kinds[n] or outline.words[n].form.kind == "mark" for n in range(at + 1, part.first))
+    return part.phrase is not None and all(
+        outline.kinds[n] or outline.words[n].form.kind == "mark" for n in range(at + 1, part.first)
+    )
 
 
 def _precedes(outline: Outline, part: Part, at: int) -> bool:
@@ -302,7 +323,14 @@ def _agree(outline: Outline, head: Head, core: list[list[Part]], subject: list[P
     if part.phrase is None:
         return core
     form = outline.words[part.phrase.last - 1 if part.phrase.first + 1 < part.phrase.last else part.phrase.first].form
-    first = next((outline.words[n].form for n in range(part.first, part.last) if outline.words[n].form.kind == "word" and not outline.kinds[n]), form)
+    first = next(
+        (
+            outline.words[n].form
+            for n in range(part.first, part.last)
+            if outline.words[n].form.kind == "word" and not outline.kinds[n]
+        ),
+        form,
+    )
     accusative = first.fold.endswith("ين") and part.phrase.kind in ("people", "office") and len(first.fold) > 4
     verb = head.use
     wrong = verb.number == "p" or (verb.gender == "f" and first.text.endswith("ون"))
@@ -364,9 +392,13 @@ def _with_relative(outline: Outline, head: Head, slots: dict[str, list[Part]]) -
         return slots
     verb = outline.verbs[at + 1]
     inner = read_verb(outline, verb, False, active=True).slots
-    resumed = verb.use.reading.pronoun or any(part.head is head for parts in (v for k, v in inner.items() if k != "subject") for part in parts)
+    resumed = verb.use.reading.pronoun or any(
+        part.head is head for parts in (v for k, v in inner.items() if k != "subject") for part in parts
+    )
     if resumed:  # `شنه فلان`, `قام بها فلان`: the verb's subject did it
-        return {slot: parts for slot, parts in inner.items() if slot != "object" and not any(p.head is head for p in parts)} | slots
+        return {
+            slot: parts for slot, parts in inner.items() if slot != "object" and not any(p.head is head for p in parts)
+        } | slots
     return {"object": inner["object"], **slots} if inner.get("object") else slots
 
 
@@ -375,7 +407,7 @@ def _is_person(part: Part) -> bool:
 
 
 def _only_marks(outline: Outline, first: int, last: int) -> bool:
-    return all(outline.words[n].form.kind == "mark" and outline.words[n].form.text in "«\"“(" for n in range(first, last))
+    return all(outline.words[n].form.kind == "mark" and outline.words[n].form.text in '«"“(' for n in range(first, last))
 
 
 def _left(outline: Outline, at: int) -> tuple[list[Part] | None, int]:
@@ -420,7 +452,12 @@ def _right(outline: Outline, at: int, noun: bool) -> tuple[list[Part], int]:
     words, breaks = outline.words, outline.breaks
     end = at + 1
     limit = min(len(words), at + _REACH)
-    while end < limit and breaks[end] < 2 and end not in outline.verbs and not (noun and breaks[end] == 1 and words[end].form.text in "،,"):
+    while (
+        end < limit
+        and breaks[end] < 2
+        and end not in outline.verbs
+        and not (noun and breaks[end] == 1 and words[end].form.text in "،,")
+    ):
         end += 1
     return [part for part in outline.parts if part.first > at and part.first < end], end
 
@@ -442,10 +479,9 @@ def _sort_right(outline: Outline, right: list[Part], head: Head) -> tuple[dict[s
             current.append(part)
         elif previous is not None and current is not None and part.first == previous.last and _can_be_owned(outline, previous):
             current.append(part)  # the genitive of an unknown noun or of a verbal noun
-        elif len(core) < 2 and not (previous is not None and part.first == previous.last and not _comma(outline, part)):
-            current = [part]
-            core.append(current)
-        elif len(core) < 2:
+        elif (
+            len(core) < 2 and not (previous is not None and part.first == previous.last and not _comma(outline, part))
+        ) or len(core) < 2:
             current = [part]
             core.append(current)
         else:

@@ -6,7 +6,7 @@ from pathlib import Path
 from rasid.arabic.letters import fold
 from rasid.errors import LexiconError
 from rasid.events import plover
-from rasid.events.clauses import Outline, stems
+from rasid.events.clauses import Outline
 from rasid.events.propose import Candidate
 from rasid.lexicon import compiled, read_table, variants
 
@@ -40,11 +40,10 @@ def contexts_of(outline: Outline, candidate: Candidate) -> tuple[str, ...]:
     for at in range(max(0, candidate.head.at - _WINDOW), min(len(words), candidate.head.at + _WINDOW + 1)):
         named = {
             context
-            for stem in stems(words[at].form)
+            for stem in outline.stems[at]
             for rest, context in known.get(stem, ())
             if all(at + 1 + n < len(words) and words[at + 1 + n].form.fold == word for n, word in enumerate(rest))
         }
         for context in named:
             votes[context] = votes.get(context, 0) + 1
     return tuple(sorted(votes, key=lambda context: -votes[context])[:_MOST])
-

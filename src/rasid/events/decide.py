@@ -57,7 +57,9 @@ def _decision(
     sure = event_probability(event_features(outline, candidate, candidates), known.event)
     if sure < known.keep_mention:
         return None
-    scored = [(part, *role_probabilities(features, known.role)) for part, features in role_features(outline, candidate, sources)]
+    scored = [
+        (part, *role_probabilities(features, known.role)) for part, features in role_features(outline, candidate, sources)
+    ]
     actors = _keep([(part, actor) for part, actor, recipient in scored if actor >= recipient], known.keep_actor)
     recipients = _keep([(part, recipient) for part, actor, recipient in scored if recipient > actor], known.keep_recipient)
     return Decision(sure, actors, recipients)
@@ -130,11 +132,16 @@ def event_features(outline: Outline, candidate: Candidate, candidates: list[Cand
     after = words[at + 1].form.fold if at + 1 < len(words) else "$"
     role = particle(words[at - 1].form) if at else None
     governor = candidate.governor
-    ruler = (governor.type or governor.status or governor.light and "light" or "verb") if governor else "none"
+    ruler = (governor.type or governor.status or (governor.light and "light") or "verb") if governor else "none"
     filled = f"{bool(candidate.actors):d}{bool(candidate.recipients):d}"
     same = min(sum(other.predicate.type == kind for other in candidates), 4)
     others = "".join(sorted({f"{other.predicate.type}"[:4] for other in candidates if other.predicate.type != kind}))
-    clitics = ("ال" if use.reading.article else "") + use.reading.preposition + ("+" if use.reading.pronoun else "") + use.reading.conjunction
+    clitics = (
+        ("ال" if use.reading.article else "")
+        + use.reading.preposition
+        + ("+" if use.reading.pronoun else "")
+        + use.reading.conjunction
+    )
     actors = {part.phrase.sector or part.phrase.kind for part in candidate.actors if part.phrase}
     recipients = {part.phrase.sector or part.phrase.kind for part in candidate.recipients if part.phrase}
     around = [words[n].form.fold for n in range(max(0, at - 4), min(len(words), at + 5)) if n != at]

@@ -34,7 +34,9 @@ def _one_act(old: Event, new: Event) -> bool:
 
 def _same_words(old: Event, new: Event) -> bool:
     """Do both say it by one entry of the lexicon, and name somebody in common?"""
-    return old.predicate == new.predicate and bool(_keys((*old.actors, *old.recipients)) & _keys((*new.actors, *new.recipients)))
+    return old.predicate == new.predicate and bool(
+        _keys((*old.actors, *old.recipients)) & _keys((*new.actors, *new.recipients))
+    )
 
 
 def _agree(old: tuple[Entity, ...], new: tuple[Entity, ...]) -> bool:
@@ -82,7 +84,9 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
 def _together(more: tuple[Entity, ...], less: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """All of `more`, and of `less` those who are named in person or come from nowhere that `more` has."""
     seen = {(entity.code, entity.name) for entity in more}
-    return more + tuple(e for e in less if (e.code, e.name) not in seen and (not more or e.name or e.country not in _keys(more)))
+    return more + tuple(
+        e for e in less if (e.code, e.name) not in seen and (not more or e.name or e.country not in _keys(more))
+    )
 
 
 def _says(event: Event) -> int:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from rasid.errors import LexiconError
-from rasid.events.clauses import Outline, stems
+from rasid.events.clauses import Outline
 from rasid.events.predicates import bare, event_of
 from rasid.events.propose import Candidate
 from rasid.lexicon import compiled, read_table, variants
@@ -58,7 +58,7 @@ def _said(outline: Outline, candidate: Candidate, known: dict[str, list[_Row]]) 
 
 
 def _stems(outline: Outline, place: int) -> frozenset[str]:
-    return stems(outline.words[place].form) if 0 <= place < len(outline.words) else frozenset()
+    return outline.stems[place] if 0 <= place < len(outline.words) else frozenset()
 
 
 @cache

@@ -1,9 +1,9 @@
 """From clauses to candidate events: the predicate whose conditions hold, and who stands in the places of its frame."""
 
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from rasid.events.clauses import Head, Outline, Part, Places, can_report, read_noun, read_verb, stems
+from rasid.events.clauses import Head, Outline, Part, Places, can_report, read_noun, read_verb
 from rasid.events.predicates import Predicate, Slots
 
 _SPEAK_OF = frozenset(("REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN", "SUPPORT"))
@@ -115,16 +115,20 @@ def _complement(outline: Outline, head: Head, predicate: Predicate) -> int | Non
     """Where the fixed words of a predicate stand (`أطلقت الشرطة النار`), or None."""
     if not predicate.complement:
         return None
-    words = outline.words
-    for at in range(head.at + 1, min(len(words), head.at + 1 + _COMPLEMENT_REACH)):
+    firsts = _firsts(predicate.complement)
+    for at in range(head.at + 1, min(len(outline.words), head.at + 1 + _COMPLEMENT_REACH)):
         if outline.breaks[at] == 2 or at in outline.verbs:
             break
-        shapes = stems(words[at].form)
-        if any(fixed in shapes or fixed.split()[0] in shapes for fixed in predicate.complement):
+        if not firsts.isdisjoint(outline.stems[at]):
             return at
     if head.use.reading.pronoun:  # `علاقات، قبل أن تقطعها الرباط`
-        return next((at for at in range(head.at) if not stems(words[at].form).isdisjoint(predicate.complement)), None)
+        return next((at for at in range(head.at) if not firsts.isdisjoint(outline.stems[at])), None)
     return None
+
+
+@cache
+def _firsts(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases)
 
 
 def _holds(outline: Outline, head: Head, places: Places, predicate: Predicate) -> bool:
@@ -145,14 +149,17 @@ def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, t
         spans = [(part.first, part.last) for part in outline.parts if part.last <= head.at]
     else:
         spans = [(part.first, part.last) for part in places.slots.get(where, ())]
-    shapes = [stems(words[at].form) for first, last in spans for at in range(max(first, 0), min(last, len(words)))]
     single, several = _wanted(wanted)
-    if any(not single.isdisjoint(shape) for shape in shapes):
-        return True
-    return any(_contains(shapes, phrase) for phrase in several)
+    for first, last in spans:
+        for shape in outline.stems[max(first, 0) : last]:
+            if not single.isdisjoint(shape):
+                return True
+    return bool(several) and any(
+        _contains(outline.stems[max(first, 0) : last], phrase) for first, last in spans for phrase in several
+    )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _wanted(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
     """A condition's single words, and its phrases of several."""
     split = [tuple(phrase.split()) for phrase in phrases]

@@ -7,7 +7,22 @@ from rasid.events.propose import Candidate
 from rasid.model import Interval, PageDate, Status
 
 _FUTURE = frozenset(("سوف", "وسوف"))
-_FUTURE_WORDS = frozenset(("المقبل", "المقبله", "القادم", "القادمه", "غدا", "المزمع", "المرتقب", "المرتقبه", "المقرر", "المقرره", "المتوقع", "المنتظر"))
+_FUTURE_WORDS = frozenset(
+    (
+        "المقبل",
+        "المقبله",
+        "القادم",
+        "القادمه",
+        "غدا",
+        "المزمع",
+        "المرتقب",
+        "المرتقبه",
+        "المقرر",
+        "المقرره",
+        "المتوقع",
+        "المنتظر",
+    )
+)
 _NEGATORS = frozenset(("لم", "لن", "ولم", "ولن", "لا", "ولا"))
 _TURNS_TO_PROMISE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
 _LONG_AGO = dt.timedelta(days=366)

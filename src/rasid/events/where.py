@@ -9,16 +9,44 @@ from rasid.events.propose import Candidate
 from rasid.model import Entity, Place
 
 _ON_THE_GROUND = 1  # the quad class of material conflict
-_AT = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب", "شرقي", "غربي", "شمالي", "جنوبي", "الي", "علي", "ضواحي", "قبالة", "خارج", "حول"))
+_AT = frozenset(
+    (
+        "في",
+        "ب",
+        "قرب",
+        "داخل",
+        "وسط",
+        "شرق",
+        "غرب",
+        "شمال",
+        "جنوب",
+        "شرقي",
+        "غربي",
+        "شمالي",
+        "جنوبي",
+        "الي",
+        "علي",
+        "ضواحي",
+        "قبالة",
+        "خارج",
+        "حول",
+    )
+)
 
 
-def place_of(text: str, sentence: Sentence, candidate: Candidate, event_type: str, people: Iterable[Entity]) -> tuple[Place | None, str]:
+def place_of(
+    text: str, sentence: Sentence, candidate: Candidate, event_type: str, people: Iterable[Entity]
+) -> tuple[Place | None, str]:
     """The place of an event, and how it was found.
 
     The nearest place named with a preposition of place, in the event's clause before the rest of its sentence; the place that a
     visit goes to; for what is done on the ground by and to people of one country only, that country.
     """
-    located = [p for p in sentence.phrases if p.country and p.country not in BODIES and p.kind in ("place", "country") and p.preposition in _AT]
+    located = [
+        p
+        for p in sentence.phrases
+        if p.country and p.country not in BODIES and p.kind in ("place", "country") and p.preposition in _AT
+    ]
     if located:
         inside = [p for p in located if candidate.places.first <= p.first < candidate.places.last]
         best = min(inside or located, key=lambda phrase: abs(phrase.first - candidate.head.at))
