@@ -63,9 +63,8 @@ def main() -> None:
     collect_cases(examples)
     for name, strength in STRENGTH.items():
         found: list[Example] = getattr(examples, name)
-        print(
-            f"{name}: {len(found)} examples, {sum(example.label for example in found)} of them true, {held_out(found, strength)}"
-        )
+        true = sum(example.label for example in found)
+        print(f"{name}: {len(found)} examples, {true} of them true, {held_out(found, strength)}")
     weights = train(examples)
     WEIGHTS.write_text(json.dumps(weights._asdict(), ensure_ascii=False, sort_keys=True, indent=0), encoding="utf-8")
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1e6:.1f} MB")

@@ -7,9 +7,9 @@ from rasid.actors.resolve import Sentence, code_of, meet_people, recognise, time
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.build import Reading, read_events
-from rasid.events.clauses import predicate_kind
 from rasid.events.decide import WEIGHTS, weights
 from rasid.events.merge import merge_acts
+from rasid.events.outline import predicate_kind
 from rasid.lexicon import PACKAGE, fingerprint
 from rasid.model import Article, CodedArticle, Mention, Span
 from rasid.times import find_times

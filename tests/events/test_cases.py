@@ -1,7 +1,7 @@
 """Sentences of our own with the events that they must give: `tests/cases/events/*.yaml`.
 
-Those that are not right yet stand in `tests/cases/not_yet/sentences.txt`; when one of them comes right the test says so, and its
-line goes. A side matches where its codes do; mode, when, where and by are compared where the case gives them.
+Those that are not right yet stand in `tests/cases/not_yet/sentences.txt`; when one of them comes right the test says so, and
+its line goes. A side matches where its codes do; mode, when, where and by are compared where the case gives them.
 """
 
 import datetime as dt

@@ -17,7 +17,7 @@ def latin_of(entity: Entity) -> str | None:
 
 @lru_cache(maxsize=1 << 14)
 def romanize(name: str, country: str | None) -> str | None:
-    """A person's name in Latin letters: the usual form of the well known, else as is usual in the country (ISO 3166 alpha-3)."""
+    """A person's name in Latin letters: the usual form of the well known, else as spelled in the country (ISO 3166)."""
     found = names_at(read_words(name), 0)
     if found and found[0] == len(name.split()):
         return found[1][0].latin

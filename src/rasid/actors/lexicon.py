@@ -15,7 +15,7 @@ SOURCES = tuple(
 )
 BODIES = frozenset(("UNO", "EUR", "ARL", "NAT", "GCC", "AFU", "OIC", "IGO", "NGO"))  # codes that stand in a country's place
 ROLE_KINDS = frozenset(("office", "body", "people"))
-# What may stand before or after a word that is looked up, by kind: a country's name has its ال or has it not, a role has either.
+# A country's name has its ال or has it not; words of these kinds are found with it and without.
 _EITHER = frozenset(("nisba", "office", "body", "people", "modifier"))
 _FEMININE_AND_PLURAL = ("", "ه", "ون", "ين", "ان", "ات", "تان", "تين", "ا", "يه")
 
@@ -23,9 +23,9 @@ _FEMININE_AND_PLURAL = ("", "ه", "ون", "ين", "ان", "ات", "تان", "ت�
 class Known(NamedTuple):
     """What a word or a row of words is known to be."""
 
-    kind: str  # country, nisba, capital, seat, place, organisation, group, office, body, people, modifier, given, anaphor (`sector`: what it stands for)
+    kind: str  # country, nisba, capital, seat, place, organisation, group, office, body, people, modifier, given, anaphor
     country: str | None  # ISO 3166 alpha-3, or an organisation's code in its place
-    sector: str | None
+    sector: str | None  # of an anaphor, what it stands for
     latin: str | None
     length: int  # in words
 
@@ -57,7 +57,7 @@ def _index() -> dict[str, Rows]:
     return index
 
 
-def _build() -> dict[str, list[tuple[tuple[str, ...], tuple[str | None | int, ...]]]]:
+def _build() -> dict[str, list[tuple[tuple[str, ...], tuple[str | int | None, ...]]]]:
     index: dict[str, dict[tuple[str, ...], Known]] = {}
     for names, kind, country, sector, latin in _rows():
         for name in names:

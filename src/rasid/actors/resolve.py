@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rasid.actors.latin import latin_of
 from rasid.actors.lexicon import BODIES
-from rasid.actors.phrases import Phrase
+from rasid.actors.phrase import Phrase
 from rasid.arabic.names import name_key, same_person
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Reading, Word

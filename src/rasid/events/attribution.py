@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from rasid.arabic.words import Word
-from rasid.events.clauses import Head, Outline, Part, read_verb
+from rasid.events.clauses import read_verb
+from rasid.events.outline import Head, Outline, Part
 from rasid.events.propose import Candidate
 
 _ACCORDING_TO = frozenset(("بحسب", "حسب", "وفق", "وفقا", "طبقا", "نقلا"))

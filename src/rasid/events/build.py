@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from rasid.actors.resolve import People, Sentence, entities_of, timed
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
-from rasid.events.clauses import Outline, Part, can_report, read_outline
 from rasid.events.contexts import contexts_of
 from rasid.events.decide import Decision, decide, weights
 from rasid.events.modes import mode_of
+from rasid.events.outline import Outline, Part, can_report, read_outline
 from rasid.events.propose import Candidate, propose
 from rasid.events.status import planned_type, status_of
 from rasid.events.where import place_of

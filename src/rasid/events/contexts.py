@@ -6,7 +6,7 @@ from pathlib import Path
 from rasid.arabic.letters import fold
 from rasid.errors import LexiconError
 from rasid.events import plover
-from rasid.events.clauses import Outline
+from rasid.events.outline import Outline
 from rasid.events.propose import Candidate
 from rasid.lexicon import compiled, read_table, variants
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rasid.arabic.particles import particle
 from rasid.events.attribution import Source
-from rasid.events.clauses import Outline, Part
+from rasid.events.outline import Outline, Part
 from rasid.events.propose import Candidate
 
 WEIGHTS = Path(__file__).parent / "weights.json"
@@ -92,9 +92,11 @@ def role_features(outline: Outline, candidate: Candidate, sources: list[Source])
     at, predicate = candidate.head.at, candidate.predicate
     kind = f"{predicate.type}"
     tense = candidate.head.use.tense[0] + ("p" if candidate.places.passive else "")
-    slot_of = {part: slot for slot, parts in candidate.places.slots.items() for part in parts}
+    slot_of = {part.first: slot for slot, parts in candidate.places.slots.items() for part in parts}
+    acting = {part.first for part in candidate.actors}
+    receiving = {part.first for part in candidate.recipients}
     filled = f"{bool(candidate.actors):d}{bool(candidate.recipients):d}"
-    told = {source.part for source in sources}
+    told = {source.first for source in sources}
     named = [part for part in outline.parts if part.phrase]
     after = sum(part.first > at for part in named)
     found = []
@@ -103,8 +105,8 @@ def role_features(outline: Outline, candidate: Candidate, sources: list[Source])
         assert phrase is not None
         side = "a" if part.first > at else "b"
         rank = min(n - (len(named) - after) + 1 if side == "a" else len(named) - after - n, 4)
-        grammar = "A" if part in candidate.actors else "R" if part in candidate.recipients else "-"
-        slot = slot_of.get(part, "-")
+        grammar = "A" if part.first in acting else "R" if part.first in receiving else "-"
+        slot = slot_of.get(part.first, "-")
         first, last = (at + 1, part.first) if side == "a" else (part.last, at)
         distance = next((k for k, limit in enumerate(_NEAR) if last - first <= limit), len(_NEAR))
         hard = min(sum(outline.breaks[k] == 2 for k in range(first, last)), _FEW)
@@ -112,14 +114,34 @@ def role_features(outline: Outline, candidate: Candidate, sources: list[Source])
         commas = min(sum(outline.breaks[k] == 1 for k in range(first, last)), _FEW)
         sector = phrase.sector or ("name" if phrase.name else phrase.kind)
         place = part.preposition + side
-        found.append((part, [
-            "bias", f"type {kind}", f"slot {slot} {tense}", f"grammar {grammar}", f"grammar {grammar} {slot} {kind}", f"grammar {grammar} {filled}",
-            f"grammar {grammar} {tense} {sector}", f"distance {side}{distance} {tense}", f"rank {side}{rank} {tense}",
-            f"between {side} {hard}{verbs}", f"commas {side} {commas}", f"preposition {place} {tense}", f"preposition {place} {kind}", f"kind {phrase.kind} {sector} {side}",
-            f"sector {sector} {kind}", f"sector {sector} {kind} {grammar}", f"sector {sector} {kind} {side}", f"country {phrase.country is not None} {sector}",
-            f"lemma {predicate.lemma} {slot}", f"lemma {predicate.lemma} {part.preposition}{side}", f"told {part in told} {grammar} {kind}",
-            f"alone {len(named) == 1} {grammar}", f"filled {filled} {side}{rank} {tense}", f"filled {filled} {sector} {kind}", f"definite {phrase.definite} {side} {tense}",
-        ]))  # fmt: skip
+        features = [
+            "bias",
+            f"type {kind}",
+            f"slot {slot} {tense}",
+            f"grammar {grammar}",
+            f"grammar {grammar} {slot} {kind}",
+            f"grammar {grammar} {filled}",
+            f"grammar {grammar} {tense} {sector}",
+            f"distance {side}{distance} {tense}",
+            f"rank {side}{rank} {tense}",
+            f"between {side} {hard}{verbs}",
+            f"commas {side} {commas}",
+            f"preposition {place} {tense}",
+            f"preposition {place} {kind}",
+            f"kind {phrase.kind} {sector} {side}",
+            f"sector {sector} {kind}",
+            f"sector {sector} {kind} {grammar}",
+            f"sector {sector} {kind} {side}",
+            f"country {phrase.country is not None} {sector}",
+            f"lemma {predicate.lemma} {slot}",
+            f"lemma {predicate.lemma} {part.preposition}{side}",
+            f"told {part.first in told} {grammar} {kind}",
+            f"alone {len(named) == 1} {grammar}",
+            f"filled {filled} {side}{rank} {tense}",
+            f"filled {filled} {sector} {kind}",
+            f"definite {phrase.definite} {side} {tense}",
+        ]
+        found.append((part, features))
     return found
 
 
@@ -146,15 +168,36 @@ def event_features(outline: Outline, candidate: Candidate, candidates: list[Cand
     recipients = {part.phrase.sector or part.phrase.kind for part in candidate.recipients if part.phrase}
     around = [words[n].form.fold for n in range(max(0, at - 4), min(len(words), at + 5)) if n != at]
     return [
-        "bias", f"type {kind}", f"type {kind} {tense}", f"lemma {lemma}", f"lemma {lemma} {tense}", f"form {words[at].form.fold}", f"mode {kind} {predicate.mode}",
-        f"before {before}", f"after {after}", f"before {role.kind if role else ''} {tense}", f"clitics {clitics} {tense}", f"clitics {clitics} {kind}",
-        f"ruler {ruler} {candidate.places.link} {tense}", f"ruler {ruler} {kind}", f"ruler {governor.lemma if governor else ''}",
-        f"filled {filled} {tense}", f"filled {filled} {kind}", f"same {same} {kind}", f"with {others}", f"many {min(len(candidates), 6)}",
-        f"start {min(at, 3)} {tense}", f"negated {any(outline.kinds[n] == 'negator' for n in range(max(0, at - 2), at))}",
-        f"quoted {_quoted(outline, at)} {kind}", f"long {min(len(words) // 10, 6)}", f"named {min(sum(1 for part in outline.parts if part.phrase), 5)}",
-        f"time {candidate.last - at}", *(f"actor {sector} {kind}" for sector in actors), *(f"recipient {sector} {kind}" for sector in recipients),
+        "bias",
+        f"type {kind}",
+        f"type {kind} {tense}",
+        f"lemma {lemma}",
+        f"lemma {lemma} {tense}",
+        f"form {words[at].form.fold}",
+        f"mode {kind} {predicate.mode}",
+        f"before {before}",
+        f"after {after}",
+        f"before {role.kind if role else ''} {tense}",
+        f"clitics {clitics} {tense}",
+        f"clitics {clitics} {kind}",
+        f"ruler {ruler} {candidate.places.link} {tense}",
+        f"ruler {ruler} {kind}",
+        f"ruler {governor.lemma if governor else ''}",
+        f"filled {filled} {tense}",
+        f"filled {filled} {kind}",
+        f"same {same} {kind}",
+        f"with {others}",
+        f"many {min(len(candidates), 6)}",
+        f"start {min(at, 3)} {tense}",
+        f"negated {any(outline.kinds[n] == 'negator' for n in range(max(0, at - 2), at))}",
+        f"quoted {_quoted(outline, at)} {kind}",
+        f"long {min(len(words) // 10, 6)}",
+        f"named {min(sum(1 for part in outline.parts if part.phrase), 5)}",
+        f"time {candidate.last - at}",
+        *(f"actor {sector} {kind}" for sector in actors),
+        *(f"recipient {sector} {kind}" for sector in recipients),
         *(f"near {word}" for word in around),
-    ]  # fmt: skip
+    ]
 
 
 def _quoted(outline: Outline, at: int) -> bool:

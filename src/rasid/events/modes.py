@@ -9,7 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from rasid.errors import LexiconError
-from rasid.events.clauses import Outline
+from rasid.events.outline import Outline
 from rasid.events.predicates import bare, event_of
 from rasid.events.propose import Candidate
 from rasid.lexicon import compiled, read_table, variants

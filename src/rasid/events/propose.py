@@ -3,7 +3,8 @@
 from functools import cache
 from typing import NamedTuple
 
-from rasid.events.clauses import Head, Outline, Part, Places, can_report, read_noun, read_verb
+from rasid.events.clauses import Places, read_noun, read_verb
+from rasid.events.outline import Head, Outline, Part, can_report
 from rasid.events.predicates import Predicate, Slots
 
 _SPEAK_OF = frozenset(("REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN", "SUPPORT"))
@@ -106,7 +107,7 @@ def _lifted(outline: Outline, places: Places, governor: Predicate | None, head: 
 
 
 def _shared(outline: Outline, places: Places, complement: int) -> Places:
-    """Places with whose thing it is that a pronoun stands for: `أقام البلدان علاقات قبل أن تقطعها الرباط` cuts them with one of the two."""
+    """Places with whose it is that a pronoun stands for: in `أقام البلدان علاقات قبل أن تقطعها الرباط`, the two countries'."""
     owners = [part for part in outline.parts if part.last <= complement and part.phrase and not part.preposition]
     return places._replace(slots={"مع": owners[-1:], **places.slots}) if owners else places
 
@@ -139,7 +140,6 @@ def _holds(outline: Outline, head: Head, places: Places, predicate: Predicate) -
 
 def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, tuple[str, ...]]) -> bool:
     where, wanted = condition
-    words = outline.words
     if where in ("next", "before"):
         beside = _beside(outline, head.at, 1 if where == "next" else -1)
         spans = [(beside, beside + 1)]
@@ -185,7 +185,7 @@ def _fill(slots: Slots, places: Places, complement: int | None) -> list[Part]:
         parts = [part for slot in union for part in places.slots.get(slot, ())]
         if "subject" in union and "بين" in places.slots and not any(part.phrase for part in parts):
             parts = places.slots["بين"]
-        named = [part for part in dict.fromkeys(parts) if part.phrase and part.first != complement]
+        named = [part for part in {part.first: part for part in parts}.values() if part.phrase and part.first != complement]
         if named:
             return named
     return []

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from rasid.events.clauses import Outline
+from rasid.events.outline import Outline
 from rasid.events.propose import Candidate
 from rasid.model import Interval, PageDate, Status
 

@@ -1,0 +1,94 @@
+"""A phrase that names somebody, and what it is read from."""
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from rasid.actors.lexicon import Hit, look_up
+from rasid.arabic.particles import particle
+from rasid.arabic.words import Form, Word
+from rasid.model import MentionKind
+
+QUOTES = frozenset("«»\"“”'‘’()[]")
+NO_NAME = ("با", "بال", "بم", "لل", "لا", "وبال", "ولل", "فال")  # a preposition and a noun, hardly ever a name
+LONGEST_NAME = 5
+
+
+class Phrase(NamedTuple):
+    """Words `first` to `last` (exclusive) of a sentence, and whom they stand for."""
+
+    first: int
+    last: int
+    preposition: str  # the word or letter that governs it, folded; empty for a subject or object
+    conjoined: bool  # joined by و to what stands before
+    kind: MentionKind
+    country: str | None
+    sector: str | None
+    definite: bool
+    name: tuple[int, int] | None = None  # words of a person's own name
+    office: tuple[int, int] | None = None  # words of the office
+    latin: str | None = None
+    pronoun: str = ""  # the pronoun that owns it: رئيسها
+    stands_for: str = ""  # pair, kingdom or source, of somebody named before
+
+
+class Reader(NamedTuple):
+    """A sentence as its phrases are read from it."""
+
+    words: list[Word]
+    predicate: Callable[[Form], str]
+    timed: AbstractSet[int]
+
+
+def phrase_of(
+    at: int,
+    end: int,
+    hit: Hit,
+    kind: MentionKind,
+    country: str | None,
+    sector: str | None,
+    name: tuple[int, int] | None = None,
+    office: tuple[int, int] | None = None,
+) -> Phrase:
+    """The phrase of words `at` to `end` whose first word was found as `hit`."""
+    reading = hit.reading
+    return Phrase(
+        at, end, reading.preposition, bool(reading.conjunction), kind, country, sector,
+        reading.article or kind not in ("office", "people"), name, office, hit.known.latin, reading.pronoun,
+    )  # fmt: skip
+
+
+def name_end(reader: Reader, at: int) -> int:
+    """Where a person's name that begins at `at` ends; `at` itself where none does."""
+    words, end = reader.words, at
+    while end < len(words) and end - at < LONGEST_NAME:
+        form = words[end].form
+        if form.kind == "latin":
+            end += 1
+            continue
+        if form.kind != "word" or end in reader.timed or not can_be_name(reader, end, end == at):
+            break
+        end += 1
+    return end
+
+
+def can_be_name(reader: Reader, at: int, first: bool) -> bool:
+    """Can the word at `at` be part of a person's name: nothing that the tables or the lexicon know, or a given name?"""
+    form = reader.words[at].form
+    hit = look_up(reader.words, at)
+    if (
+        hit is not None
+        and hit.known.kind == "given"
+        and not hit.reading.preposition
+        and (first is False or not hit.reading.conjunction)
+    ):
+        return not (hit.reading.conjunction)
+    if form.fold in ("بن", "ابن", "ابو", "ال", "عبد", "بنت", "ولد"):
+        return True
+    if form.text == "علي":
+        return not first
+    if at in reader.timed or form.fold.startswith(NO_NAME):
+        return False
+    if hit is not None or particle(form) or (reader.predicate(form) and not form.fold.startswith("ال")):
+        return False
+    return not (form.fold.endswith(("ات", "يه", "ون")) and form.fold.startswith("ال")) and len(form.fold) > 1

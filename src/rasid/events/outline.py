@@ -1,0 +1,219 @@
+"""The outline of a sentence: which of its words are predicates, where clauses break, and its constituents."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from rasid.actors.phrase import Phrase
+from rasid.arabic.particles import particle
+from rasid.arabic.words import Form, Word
+from rasid.events.predicates import Use, uses
+
+_HARD = frozenset(("relative", "complementizer", "contrast", "condition"))
+_HARD_MARKS = frozenset(":؛;.!?؟")
+_SOFT_MARKS = frozenset('،,«»"“”()[]-–—…')
+_BREAKS = {**dict.fromkeys(_SOFT_MARKS, 1), **dict.fromkeys(_HARD_MARKS, 2)}
+_NEVER_OBJECTS = frozenset(("ني", "ك", "كم", "كن", "كما"))  # news does not speak of thee and me: `بذلك` is no verb
+# من قبل, على يد: who did it follows.
+_BY = {**dict.fromkeys(("قبل", "جانب", "طرف"), "من"), **dict.fromkeys(("يد", "ايدي", "ايادي"), "علي")}
+_LINKS = frozenset(("preposition", "adverb"))
+
+
+class Head(NamedTuple):
+    """A word that is a predicate, and the way it is taken here."""
+
+    at: int
+    use: Use
+
+
+class Part(NamedTuple):
+    """A constituent: a phrase that names somebody, a predicate's noun, or a run of unknown words; `preposition` governs it."""
+
+    first: int
+    last: int
+    preposition: str
+    conjoined: bool
+    phrase: Phrase | None
+    head: Head | None
+
+
+class Outline(NamedTuple):
+    """A sentence as clauses are read from it."""
+
+    words: list[Word]
+    breaks: list[int]  # per word: 0 none, 1 a mark that may end a clause, 2 a word or mark that does
+    kinds: list[str]  # per word: the kind of particle that it is, or nothing
+    heads: list[Head]
+    verbs: dict[int, Head]  # finite verbs by place
+    parts: list[Part]
+    stems: list[frozenset[str]]  # per word: every shape under which a condition can name it
+
+
+@lru_cache(maxsize=1 << 16)
+def predicate_kind(form: Form) -> str:
+    """`verb` for a form that can be a finite verb of the lexicon, `noun` for one that can only be a noun of it, else ''."""
+    taken = uses(form)
+    if not taken:
+        return ""
+    return "verb" if any(use.tense in ("past", "present") for use in taken) else "noun"
+
+
+@lru_cache(maxsize=1 << 16)
+def can_report(form: Form) -> bool:
+    """Can this form be a predicate that reports an event? For most sentences no word can, and nothing more is read of them."""
+    return any(predicate.type for use in uses(form) for predicate in use.predicates)
+
+
+@lru_cache(maxsize=1 << 16)
+def stems(form: Form) -> frozenset[str]:
+    """Every folded shape under which a condition of the lexicon can name this word."""
+    found = {form.fold}
+    for reading in form.readings:
+        found.add(reading.stem)
+        if reading.stem.endswith("ا") and len(reading.stem) > 3:
+            found.add(reading.stem[:-1])
+    return frozenset(found)
+
+
+def read_outline(words: list[Word], phrases: list[Phrase], timed: set[int]) -> Outline:
+    """The outline of a sentence. `timed` are the places of words that belong to time expressions, which fill no role."""
+    kinds = [_kind(words, at) for at in range(len(words))]
+    breaks = [2 if kind in _HARD else _BREAKS.get(word.form.text, 0) for word, kind in zip(words, kinds, strict=True)]
+    named = _named_places(phrases)
+    starts = {phrase.first for phrase in phrases}
+    heads: list[Head] = []
+    for at in range(len(words)):
+        if at in timed or at in named or kinds[at] not in ("", "auxiliary"):
+            continue
+        use = _choose_use(words, kinds, breaks, at, heads, starts)
+        if use is not None:
+            heads.append(Head(at, use))
+    verbs = {head.at: head for head in heads if head.use.tense in ("past", "present")}
+    parts = _parts(words, kinds, phrases, heads, verbs, timed)
+    return Outline(words, breaks, kinds, heads, verbs, parts, [stems(word.form) for word in words])
+
+
+def _kind(words: list[Word], at: int) -> str:
+    """The kind of particle that a word is; none where it is a verb that only looks like one (`فتحت`, `عبر عن`)."""
+    form = words[at].form
+    if form.fold in _BY and at and words[at - 1].form.fold.lstrip("و") == _BY[form.fold]:
+        return "agent"
+    role = particle(form)
+    if role is None:
+        return ""
+    taken = uses(form)
+    if taken and role.kind in _LINKS and not role.pronoun:
+        looks = role.conjunction and any(not use.reading.conjunction for use in taken)
+        following = particle(words[at + 1].form) if at + 1 < len(words) else None
+        if looks or (
+            following and following.kind == "preposition" and role.kind == "preposition" and not following.conjunction
+        ):
+            return ""
+    return role.kind
+
+
+def _named_places(phrases: list[Phrase]) -> set[int]:
+    """Words inside names and offices, which are not read as predicates; the first word of a phrase of people may be one."""
+    return {at for phrase in phrases for at in range(phrase.first, phrase.last) if phrase.kind != "people" or at > phrase.first}
+
+
+def _choose_use(
+    words: list[Word], kinds: list[str], breaks: list[int], at: int, heads: list[Head], starts: set[int]
+) -> Use | None:
+    """Of the ways to take a form, the one that its neighbours allow: after a preposition it is a noun, and so on."""
+    options = [use for use in uses(words[at].form) if use.tense == "noun" or use.reading.pronoun not in _NEVER_OBJECTS]
+    if not options:
+        return None
+    nouns = [use for use in options if use.tense == "noun"]
+    finite = sorted((use for use in options if use.tense in ("past", "present")), key=_oddity)
+    if not nouns or not finite:
+        return (finite or nouns or options)[0]
+    begins = at == 0 or breaks[at - 1]
+    if finite[0].reading.conjunction and not nouns[0].reading.preposition:
+        goes_on = heads and heads[-1].at == at - 1 and heads[-1].use.tense == "noun"  # `إدانة وشجب`
+        return nouns[0] if goes_on or not (begins or at + 1 in starts or _is_small(kinds, at + 1)) else finite[0]
+    if nouns[0].reading.preposition or nouns[0].reading.article:
+        return nouns[0]
+    if begins:
+        return finite[0]
+    if kinds[at - 1] in ("preposition", "adverb", "quantity", "demonstrative", "agent"):
+        return nouns[0]
+    if kinds[at - 1]:
+        return finite[0]
+    if heads and heads[-1].at == at - 1:
+        return nouns[0]
+    return nouns[0] if _is_construct(words[at - 1].form) else finite[0]
+
+
+def _is_small(kinds: list[str], at: int) -> bool:
+    return at < len(kinds) and bool(kinds[at])
+
+
+def _is_construct(form: Form) -> bool:
+    """Can a noun that follows own this word (`عملية قتل`)? Not one with ال, nor a plural in ون or ات."""
+    return form.kind == "word" and not form.fold.startswith("ال") and not form.fold.endswith(("ون", "ين", "ات"))
+
+
+def _oddity(use: Use) -> tuple[bool, int]:
+    """News speaks in the third person; `أصيب` is "was hit" before it is "I hit"."""
+    return use.person == 1, (bool(use.reading.conjunction) + bool(use.reading.preposition) + bool(use.reading.pronoun))
+
+
+def _parts(
+    words: list[Word], kinds: list[str], phrases: list[Phrase], heads: list[Head], verbs: dict[int, Head], timed: set[int]
+) -> list[Part]:
+    """The constituents in order. Runs of unknown words count: they fill places that a later phrase must not take."""
+    starts = {phrase.first: phrase for phrase in phrases}
+    nouns = {head.at: head for head in heads if head.at not in verbs}
+    parts: list[Part] = []
+    at = 0
+    while at < len(words):
+        phrase = starts.get(at)
+        if phrase is not None:
+            parts.append(
+                Part(at, phrase.last, _governor(words, kinds, at, phrase.preposition), phrase.conjoined, phrase, nouns.get(at))
+            )
+            at = phrase.last
+        elif at in nouns:
+            reading = nouns[at].use.reading
+            parts.append(
+                Part(at, at + 1, _governor(words, kinds, at, reading.preposition), bool(reading.conjunction), None, nouns[at])
+            )
+            at += 1
+        elif words[at].form.kind != "word" or kinds[at] or at in timed or at in verbs:
+            at += 1
+        else:
+            end = at + 1
+            while (
+                end < len(words)
+                and words[end].form.kind == "word"
+                and not kinds[end]
+                and end not in timed
+                and end not in verbs
+                and end not in nouns
+                and end not in starts
+            ):
+                end += 1
+            conjunction, preposition = _unknown_clitics(words[at].form)
+            parts.append(Part(at, end, _governor(words, kinds, at, preposition), conjunction, None, None))
+            at = end
+    return parts
+
+
+def _unknown_clitics(form: Form) -> tuple[bool, str]:
+    """For a word that no table knows only ال makes sure that the letters before it are clitics."""
+    for reading in form.readings:
+        if reading.article:
+            return bool(reading.conjunction), reading.preposition
+    return False, ""
+
+
+def _governor(words: list[Word], kinds: list[str], at: int, preposition: str) -> str:
+    """The preposition that governs a constituent; `agent` for من قبل and على يد."""
+    if at and kinds[at - 1] == "agent":
+        return "agent"
+    if preposition or at == 0:
+        return preposition
+    role = particle(words[at - 1].form)
+    if role is None or role.pronoun:
+        return ""
+    return role.stem if kinds[at - 1] in _LINKS else ""
