@@ -127,6 +127,7 @@ def _beginning(form: Form) -> _Rows:
     return tuple(sorted(rows, key=lambda row: -len(row[0]))) if len(found) > 1 else tuple(rows)
 
 
+@lru_cache(maxsize=1 << 16)
 def reading_of(form: Form) -> Reading | None:
     """How the first word of a known name is taken apart: `ولأوباما` is و + ل + اوباما."""
     index = _index()

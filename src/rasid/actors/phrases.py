@@ -48,7 +48,7 @@ def read_phrases(
 
 def _well_known(words: list[Word], at: int, on: dt.date | None) -> Phrase | None:
     """A person of the table of persons, with what he was on the day of the article."""
-    found = person_at(words, at, on)
+    found = person_at(words, at, on) if reading_of(words[at].form) else None
     if found is None:
         return None
     length, person = found

@@ -6,7 +6,9 @@ Linear models over named features; the weights stand in `weights.json`, trained 
 
 import json
 import math
+from bisect import bisect_left
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,6 +101,7 @@ def role_features(outline: Outline, candidate: Candidate, sources: list[Source])
     told = {source.first for source in sources}
     named = [part for part in outline.parts if part.phrase]
     after = sum(part.first > at for part in named)
+    counts = _counts(outline)
     found = []
     for n, part in enumerate(named):
         phrase = part.phrase
@@ -108,10 +111,8 @@ def role_features(outline: Outline, candidate: Candidate, sources: list[Source])
         grammar = "A" if part.first in acting else "R" if part.first in receiving else "-"
         slot = slot_of.get(part.first, "-")
         first, last = (at + 1, part.first) if side == "a" else (part.last, at)
-        distance = next((k for k, limit in enumerate(_NEAR) if last - first <= limit), len(_NEAR))
-        hard = min(sum(outline.breaks[k] == 2 for k in range(first, last)), _FEW)
-        verbs = min(sum(k in outline.verbs for k in range(first, last)), _FEW)
-        commas = min(sum(outline.breaks[k] == 1 for k in range(first, last)), _FEW)
+        distance = bisect_left(_NEAR, last - first)
+        hard, verbs, commas = (min(before[last] - before[first], _FEW) if last > first else 0 for before in counts)
         sector = phrase.sector or ("name" if phrase.name else phrase.kind)
         place = part.preposition + side
         features = [
@@ -136,13 +137,21 @@ def role_features(outline: Outline, candidate: Candidate, sources: list[Source])
             f"lemma {predicate.lemma} {slot}",
             f"lemma {predicate.lemma} {part.preposition}{side}",
             f"told {part.first in told} {grammar} {kind}",
-            f"alone {len(named) == 1} {grammar}",
             f"filled {filled} {side}{rank} {tense}",
             f"filled {filled} {sector} {kind}",
             f"definite {phrase.definite} {side} {tense}",
         ]
         found.append((part, features))
     return found
+
+
+def _counts(outline: Outline) -> tuple[list[int], list[int], list[int]]:
+    """How many hard breaks, finite verbs and soft breaks stand before each word, and before the end."""
+    return (
+        list(accumulate((level == 2 for level in outline.breaks), initial=0)),
+        list(accumulate((at in outline.verbs for at in range(len(outline.words))), initial=0)),
+        list(accumulate((level == 1 for level in outline.breaks), initial=0)),
+    )
 
 
 def event_features(outline: Outline, candidate: Candidate, candidates: list[Candidate]) -> list[str]:
