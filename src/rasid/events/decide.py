@@ -122,6 +122,7 @@ def role_features(outline: Outline, candidate: Candidate, sources: list[Source])
             f"grammar {grammar}",
             f"grammar {grammar} {slot} {kind}",
             f"grammar {grammar} {filled}",
+            f"grammar {grammar} {slot} {side} {tense}",
             f"grammar {grammar} {tense} {sector}",
             f"distance {side}{distance} {tense}",
             f"rank {side}{rank} {tense}",

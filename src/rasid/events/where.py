@@ -4,11 +4,10 @@ from collections.abc import Iterable
 
 from rasid.actors.lexicon import BODIES
 from rasid.actors.resolve import Sentence
-from rasid.events.plover import quad_of
 from rasid.events.propose import Candidate
 from rasid.model import Entity, Place
 
-_ON_THE_GROUND = 1  # the quad class of material conflict
+_ON_THE_GROUND = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
 _AT = frozenset(
     (
         "في",
@@ -56,6 +55,6 @@ def place_of(
     if candidate.predicate.mode == "visit" and visited:
         return Place(visited[0].country, sentence.slice(text, visited[0].first, visited[0].last)), "the place that is visited"
     countries = {entity.country for entity in people}
-    if quad_of(event_type) == _ON_THE_GROUND and len(countries) == 1 and not countries & BODIES and None not in countries:
+    if event_type in _ON_THE_GROUND and len(countries) == 1 and not countries & BODIES and None not in countries:
         return Place(countries.pop()), "everyone who takes part is of this country"
     return None, "no place named"
