@@ -16,6 +16,7 @@ SOURCES = tuple(
 BODIES = frozenset(("UNO", "EUR", "ARL", "NAT", "GCC", "AFU", "OIC", "IGO", "NGO"))  # codes that stand in a country's place
 ROLE_KINDS = frozenset(("office", "body", "people"))
 # A country's name has its ال or has it not; words of these kinds are found with it and without.
+DOUBTFUL = "doubtful"  # a country's name that is an ordinary word as well
 _EITHER = frozenset(("nisba", "office", "body", "people", "modifier"))
 _FEMININE_AND_PLURAL = ("", "ه", "ون", "ين", "ان", "ات", "تان", "تين", "ا", "يه")
 
@@ -82,8 +83,10 @@ def _rows() -> list[tuple[list[str], str, str | None, str | None, str | None]]:
     for _, cells in countries:
         ambiguous = set(variants(cells["ambiguous"]))
         for column, kind, sector in (("names", "country", None), ("seats", "seat", "GOV"), ("capitals", "capital", "GOV")):
-            names = [name for name in variants(cells[column]) if name not in ambiguous or kind == "country"]
-            rows.append((names, kind, cells["code"], sector, None))
+            names = variants(cells[column])
+            rows.append(([name for name in names if name not in ambiguous], kind, cells["code"], sector, None))
+            if kind == "country":
+                rows.append(([name for name in names if name in ambiguous], DOUBTFUL, cells["code"], sector, None))
     for _, cells in countries:
         rows.append((variants(cells["nisba"]), "nisba", cells["code"], None, None))
     for _, cells in read_table(FOLDER / "places.csv", ("names", "country", "kind", "latin")):

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
-from rasid.actors.lexicon import Hit, look_up
+from rasid.actors.lexicon import DOUBTFUL, Hit, look_up
 from rasid.actors.persons import person_at, reading_of
 from rasid.actors.phrase import LONGEST_NAME, Phrase, Reader, can_be_name, name_end, phrase_of
 from rasid.actors.roles import describes, read_role
@@ -12,6 +12,7 @@ from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word
 from rasid.model import MentionKind
 
+_KINDS = {"capital": "place", "seat": "organisation", DOUBTFUL: "country"}
 _ROLES = frozenset(("office", "body", "people"))
 
 
@@ -81,8 +82,18 @@ def _phrase_at(reader: Reader, at: int, hit: Hit) -> Phrase | None:
     if known.kind == "given":
         end = max(name_end(reader, at + known.length), at + known.length)
         return phrase_of(at, end, hit, "person", None, None, name=(at, end))
-    kind: MentionKind = {"capital": "place", "seat": "organisation"}.get(known.kind, known.kind)  # type: ignore[assignment]
+    if known.kind == DOUBTFUL and not _is_placed(reader.words, at):
+        return None
+    kind: MentionKind = _KINDS.get(known.kind, known.kind)  # type: ignore[assignment]
     return phrase_of(at, at + known.length, hit, kind, known.country, known.sector)
+
+
+def _is_placed(words: list[Word], at: int) -> bool:
+    """Does a word that may be a country stand where a country does: first, after a preposition, or after و?"""
+    if at == 0 or words[at].form.fold.startswith(("و", "ب", "ل")):
+        return True
+    role = particle(words[at - 1].form)
+    return bool(role and role.kind in ("preposition", "adverb"))
 
 
 def _with_quantity(reader: Reader, phrase: Phrase) -> Phrase:

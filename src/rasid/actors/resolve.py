@@ -26,6 +26,7 @@ class Sentence(NamedTuple):
     words: list[Word]
     phrases: list[Phrase]
     times: list[Interval]
+    timed: AbstractSet[int]  # places of the words that belong to the time expressions
 
     def slice(self, text: str, first: int, last: int) -> Span:
         """Words `first` to `last` (exclusive) as a span of the article's `text`."""
@@ -107,13 +108,15 @@ def recognise(sentence: Sentence, people: People) -> Sentence:
     """`sentence` with phrases for the bare names of persons whom the article introduces elsewhere."""
     if not people.by_name:
         return sentence
-    inside = {n for phrase in sentence.phrases for n in range(phrase.first, phrase.last)}
+    by_name = people.by_name
+    maybe = [at for at, word in enumerate(sentence.words) if any(key in by_name for key, _ in _name_keys(word.form))]
+    inside = {n for phrase in sentence.phrases for n in range(phrase.first, phrase.last)} if maybe else set()
     found = []
-    for at, word in enumerate(sentence.words):
+    for at in maybe:
         if at in inside:
             continue
-        for key, reading in _name_keys(word.form):
-            known = people.by_name.get(key)
+        for key, reading in _name_keys(sentence.words[at].form):
+            known = by_name.get(key)
             if known and same_person(reading.stem, known.name.split()[-1])[0]:
                 found.append(_bare_name(sentence.words, at, inside, known, reading))
                 break

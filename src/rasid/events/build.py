@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from rasid.actors.resolve import People, Sentence, entities_of, timed
+from rasid.actors.resolve import People, Sentence, entities_of
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
 from rasid.events.contexts import contexts_of
 from rasid.events.decide import Decision, decide, weights
@@ -62,7 +62,7 @@ def read_candidates(sentence: Sentence) -> tuple[Outline, list[Candidate]]:
 
 
 def _outline(sentence: Sentence) -> Outline:
-    return read_outline(sentence.words, sentence.phrases, timed(sentence.words, sentence.times))
+    return read_outline(sentence.words, sentence.phrases, sentence.timed)
 
 
 def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: Decision, sources: list[Source]) -> Event:

@@ -27,6 +27,14 @@ def read_verb(outline: Outline, head: Head, likely_passive: bool, active: bool =
 
     `likely_passive`: with one noun phrase only, it is read as passive; `active`: it is never passive.
     """
+    way = (head.at, likely_passive, active)
+    if way not in outline.read:
+        outline.read[way] = _read_verb(outline, head, likely_passive, active)
+    places: Places = outline.read[way]
+    return places
+
+
+def _read_verb(outline: Outline, head: Head, likely_passive: bool, active: bool) -> Places:
     left, boundary = _left(outline, head.at)
     right, last = _right(outline, head.at, noun=False)
     slots, core = _sort_right(outline, right, head)

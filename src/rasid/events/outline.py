@@ -1,7 +1,8 @@
 """The outline of a sentence: which of its words are predicates, where clauses break, and its constituents."""
 
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rasid.actors.phrase import Phrase
 from rasid.arabic.particles import particle
@@ -12,7 +13,7 @@ _HARD = frozenset(("relative", "complementizer", "contrast", "condition"))
 _HARD_MARKS = frozenset(":؛;.!?؟")
 _SOFT_MARKS = frozenset('،,«»"“”()[]-–—…')
 _BREAKS = {**dict.fromkeys(_SOFT_MARKS, 1), **dict.fromkeys(_HARD_MARKS, 2)}
-_NEVER_OBJECTS = frozenset(("ني", "ك", "كم", "كن", "كما"))  # news does not speak of thee and me: `بذلك` is no verb
+_NEVER_OBJECTS = frozenset(("ني", "ي", "ك", "كم", "كن", "كما"))  # news does not speak of thee and me: `بذلك` is no verb
 # من قبل, على يد: who did it follows.
 _BY = {**dict.fromkeys(("قبل", "جانب", "طرف"), "من"), **dict.fromkeys(("يد", "ايدي", "ايادي"), "علي")}
 _LINKS = frozenset(("preposition", "adverb"))
@@ -46,6 +47,7 @@ class Outline(NamedTuple):
     verbs: dict[int, Head]  # finite verbs by place
     parts: list[Part]
     stems: list[frozenset[str]]  # per word: every shape under which a condition can name it
+    read: dict[tuple[int, bool, bool], Any]  # the places of verbs that were read already
 
 
 @lru_cache(maxsize=1 << 16)
@@ -74,7 +76,7 @@ def stems(form: Form) -> frozenset[str]:
     return frozenset(found)
 
 
-def read_outline(words: list[Word], phrases: list[Phrase], timed: set[int]) -> Outline:
+def read_outline(words: list[Word], phrases: list[Phrase], timed: AbstractSet[int]) -> Outline:
     """The outline of a sentence. `timed` are the places of words that belong to time expressions, which fill no role."""
     kinds = [_kind(words, at) for at in range(len(words))]
     breaks = [2 if kind in _HARD else _BREAKS.get(word.form.text, 0) for word, kind in zip(words, kinds, strict=True)]
@@ -87,9 +89,9 @@ def read_outline(words: list[Word], phrases: list[Phrase], timed: set[int]) -> O
         use = _choose_use(words, kinds, breaks, at, heads, starts)
         if use is not None:
             heads.append(Head(at, use))
-    verbs = {head.at: head for head in heads if head.use.tense in ("past", "present")}
+    verbs = {head.at: head for head in heads if _is_finite(head)}
     parts = _parts(words, kinds, phrases, heads, verbs, timed)
-    return Outline(words, breaks, kinds, heads, verbs, parts, [stems(word.form) for word in words])
+    return Outline(words, breaks, kinds, heads, verbs, parts, [stems(word.form) for word in words], {})
 
 
 def _kind(words: list[Word], at: int) -> str:
@@ -125,6 +127,8 @@ def _choose_use(
         return None
     nouns = [use for use in options if use.tense == "noun"]
     finite = sorted((use for use in options if use.tense in ("past", "present")), key=_oddity)
+    if finite and not nouns and heads and heads[-1].at == at - 1 and _is_finite(heads[-1]) and not finite[0].reading.conjunction:
+        return None  # two verbs do not meet: in `اعتقل طالب` the second one is a student
     if not nouns or not finite:
         return (finite or nouns or options)[0]
     begins = at == 0 or breaks[at - 1]
@@ -144,6 +148,10 @@ def _choose_use(
     return nouns[0] if _is_construct(words[at - 1].form) else finite[0]
 
 
+def _is_finite(head: Head) -> bool:
+    return head.use.tense in ("past", "present")
+
+
 def _is_small(kinds: list[str], at: int) -> bool:
     return at < len(kinds) and bool(kinds[at])
 
@@ -159,7 +167,7 @@ def _oddity(use: Use) -> tuple[bool, int]:
 
 
 def _parts(
-    words: list[Word], kinds: list[str], phrases: list[Phrase], heads: list[Head], verbs: dict[int, Head], timed: set[int]
+    words: list[Word], kinds: list[str], phrases: list[Phrase], heads: list[Head], verbs: dict[int, Head], timed: AbstractSet[int]
 ) -> list[Part]:
     """The constituents in order. Runs of unknown words count: they fill places that a later phrase must not take."""
     starts = {phrase.first: phrase for phrase in phrases}
