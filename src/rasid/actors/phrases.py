@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
-from rasid.actors.lexicon import DOUBTFUL, Hit, look_up
+from rasid.actors.lexicon import DOUBTFUL, Hit, first_word, look_up
 from rasid.actors.persons import person_at, reading_of
 from rasid.actors.phrase import LONGEST_NAME, Phrase, Reader, can_be_name, name_end, phrase_of
 from rasid.actors.roles import describes, read_role
@@ -32,7 +33,7 @@ def read_phrases(
     at = 0
     while at < len(words):
         phrase = None
-        if words[at].form.kind == "word" and at not in timed:
+        if begins_something(words[at].form) and at not in timed:
             hit = look_up(words, at)
             phrase = _well_known(words, at, on) or (_phrase_at(reader, at, hit) if hit else None)
         if phrase is None:
@@ -45,6 +46,12 @@ def read_phrases(
             phrases.append(_with_name_before(reader, phrases, _sharing_role(reader, phrases, phrase)))
         at = phrases[-1].last
     return phrases
+
+
+@lru_cache(maxsize=1 << 16)
+def begins_something(form: Form) -> bool:
+    """Can a phrase begin with this word at all? Most words are done with here."""
+    return form.kind == "word" and bool(first_word(form) or reading_of(form))
 
 
 def _well_known(words: list[Word], at: int, on: dt.date | None) -> Phrase | None:

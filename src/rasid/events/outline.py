@@ -47,6 +47,7 @@ class Outline(NamedTuple):
     verbs: dict[int, Head]  # finite verbs by place
     parts: list[Part]
     stems: list[frozenset[str]]  # per word: every shape under which a condition can name it
+    vocabulary: frozenset[str]  # all of them
     read: dict[tuple[int, bool, bool], Any]  # the places of verbs that were read already
 
 
@@ -83,15 +84,16 @@ def read_outline(words: list[Word], phrases: list[Phrase], timed: AbstractSet[in
     named = _named_places(phrases)
     starts = {phrase.first for phrase in phrases}
     heads: list[Head] = []
-    for at in range(len(words)):
-        if at in timed or at in named or kinds[at] not in ("", "auxiliary"):
+    for at, word in enumerate(words):
+        if not uses(word.form) or at in timed or at in named or kinds[at] not in ("", "auxiliary"):
             continue
         use = _choose_use(words, kinds, breaks, at, heads, starts)
         if use is not None:
             heads.append(Head(at, use))
     verbs = {head.at: head for head in heads if _is_finite(head)}
     parts = _parts(words, kinds, phrases, heads, verbs, timed)
-    return Outline(words, breaks, kinds, heads, verbs, parts, [stems(word.form) for word in words], {})
+    shapes = [stems(word.form) for word in words]
+    return Outline(words, breaks, kinds, heads, verbs, parts, shapes, frozenset().union(*shapes), {})
 
 
 def _kind(words: list[Word], at: int) -> str:
@@ -127,7 +129,8 @@ def _choose_use(
         return None
     nouns = [use for use in options if use.tense == "noun"]
     finite = sorted((use for use in options if use.tense in ("past", "present")), key=_oddity)
-    if finite and not nouns and heads and heads[-1].at == at - 1 and _is_finite(heads[-1]) and not finite[0].reading.conjunction:
+    after_verb = bool(heads) and heads[-1].at == at - 1 and _is_finite(heads[-1])
+    if after_verb and finite and not nouns and not finite[0].reading.conjunction:
         return None  # two verbs do not meet: in `اعتقل طالب` the second one is a student
     if not nouns or not finite:
         return (finite or nouns or options)[0]
@@ -167,7 +170,12 @@ def _oddity(use: Use) -> tuple[bool, int]:
 
 
 def _parts(
-    words: list[Word], kinds: list[str], phrases: list[Phrase], heads: list[Head], verbs: dict[int, Head], timed: AbstractSet[int]
+    words: list[Word],
+    kinds: list[str],
+    phrases: list[Phrase],
+    heads: list[Head],
+    verbs: dict[int, Head],
+    timed: AbstractSet[int],
 ) -> list[Part]:
     """The constituents in order. Runs of unknown words count: they fill places that a later phrase must not take."""
     starts = {phrase.first: phrase for phrase in phrases}

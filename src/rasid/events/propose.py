@@ -117,6 +117,8 @@ def _complement(outline: Outline, head: Head, predicate: Predicate) -> int | Non
     if not predicate.complement:
         return None
     firsts = _firsts(predicate.complement)
+    if firsts.isdisjoint(outline.vocabulary):
+        return None
     for at in range(head.at + 1, min(len(outline.words), head.at + 1 + _COMPLEMENT_REACH)):
         if outline.breaks[at] == 2 or at in outline.verbs:
             break
@@ -140,6 +142,9 @@ def _holds(outline: Outline, head: Head, places: Places, predicate: Predicate) -
 
 def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, tuple[str, ...]]) -> bool:
     where, wanted = condition
+    single, several = _wanted(wanted)
+    if not several and single.isdisjoint(outline.vocabulary):
+        return False
     if where in ("next", "before"):
         beside = _beside(outline, head.at, 1 if where == "next" else -1)
         spans = [(beside, beside + 1)]
@@ -149,7 +154,6 @@ def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, t
         spans = [(part.first, part.last) for part in outline.parts if part.last <= head.at]
     else:
         spans = [(part.first, part.last) for part in places.slots.get(where, ())]
-    single, several = _wanted(wanted)
     for first, last in spans:
         for shape in outline.stems[max(first, 0) : last]:
             if not single.isdisjoint(shape):
