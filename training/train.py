@@ -19,7 +19,7 @@ from rasid.arabic.sentences import split_sentences
 from rasid.coder import read_sentence
 from rasid.events.attribution import find_sources
 from rasid.events.build import read_candidates
-from rasid.events.decide import WEIGHTS, Weights, event_features, role_features
+from rasid.events.decide import WEIGHTS, Weights, counts_of, event_features, role_features
 from rasid.events.predicates import sources
 from rasid.events.propose import Candidate
 from rasid.events.status import planned_type, status_of
@@ -97,7 +97,7 @@ def collect(row: dict[str, Any], examples: Examples) -> None:
             if match is None:
                 continue
             places = {side: [_find(article.text, e["text"], span) for e in match[side]] for side in ("actor", "recipient")}
-            for part, features in role_features(outline, candidate, sources):
+            for part, features in role_features(outline, candidate, sources, counts_of(outline)):
                 start, end = sentence.words[part.first].start, sentence.words[part.last - 1].end
                 for side in ("actor", "recipient"):
                     label = any(place is not None and place[0] < end and start < place[1] for place in places[side])
@@ -127,7 +127,7 @@ def _collect_case(article: Article, sentence: Sentence, people: People, kind: st
         examples.event.append(Example(event_features(outline, candidate, candidates), answer != "none", article.id))
         if answer == "none":
             continue
-        for part, features in role_features(outline, candidate, sources_named):
+        for part, features in role_features(outline, candidate, sources_named, counts_of(outline)):
             assert part.phrase is not None
             codes = {entity.code for entity in entities_of(article.text, sentence, part.phrase, people)}
             examples.actor.append(Example(features, bool(codes & sides[0]), article.id))

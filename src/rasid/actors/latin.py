@@ -5,14 +5,19 @@ from typing import Any
 
 from rasid.actors.persons import names_at
 from rasid.arabic.words import read_words
-from rasid.model import Entity
 
 
-def latin_of(entity: Entity) -> str | None:
-    """The form of `entity` in Latin letters: a person's own name, else the country or organisation; None where unknown."""
-    if entity.name:
-        return entity.latin or romanize(entity.name, entity.country)
-    return entity.latin or country_name(entity.country)
+def latin_of(name: str | None, country: str | None, known: str | None) -> str | None:
+    """The form in Latin letters of somebody's own name, else of his country or organisation.
+
+    Args:
+        name: a person's name as written.
+        country: an ISO 3166 alpha-3 code, or an organisation's.
+        known: the form that the tables give, if they have one.
+    """
+    if known:
+        return known
+    return romanize(name, country) if name else country_name(country)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -157,7 +156,7 @@ def entities_of(
     words = sentence.words
     span = sentence.slice(text, phrase.first, phrase.last)
     if phrase.stands_for == "pair" and len(people.countries) > 1:
-        return [_with_latin(Entity(span, country)) for country in people.countries[:2]]
+        return [Entity(span, country, latin=latin_of(None, country, None)) for country in people.countries[:2]]
     country, sector = phrase.country, phrase.sector
     if phrase.stands_for == "kingdom":
         country = next((country for country in people.countries if country in _KINGDOMS), None)
@@ -170,16 +169,12 @@ def entities_of(
         near = (_country_near(sentence, phrase), *people.countries)
         barred = others if sector in _OF_STATES else frozenset()
         country = next((code for code in near if code and code not in barred), None)
-    return [_with_latin(Entity(span, country, sector, name, phrase.latin, office))]
+    return [Entity(span, country, sector, name, latin_of(name, country, phrase.latin), office)]
 
 
 def code_of(phrase: Phrase) -> str | None:
     """The code that a phrase has by itself, without its article: `MAR GOV`, `CVL`."""
     return " ".join(part for part in (phrase.country, phrase.sector) if part) or None
-
-
-def _with_latin(entity: Entity) -> Entity:
-    return replace(entity, latin=latin_of(entity))
 
 
 def _country_near(sentence: Sentence, phrase: Phrase) -> str | None:

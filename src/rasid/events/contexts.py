@@ -1,12 +1,13 @@
 """Contexts: what an act is about, by the words around its trigger (`lexicon/contexts.csv`)."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rasid.arabic.letters import fold
+from rasid.arabic.words import Form, Word
 from rasid.errors import LexiconError
 from rasid.events import plover
-from rasid.events.outline import Outline
+from rasid.events.outline import Outline, stems
 from rasid.events.propose import Candidate
 from rasid.lexicon import compiled, read_table, variants
 
@@ -33,17 +34,24 @@ def _read() -> dict[str, list[tuple[list[str], str]]]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
+def _named(form: Form) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The contexts that a word speaks for, if the words that are named with each follow it; none for most words."""
+    known = _words()
+    return tuple((tuple(rest), context) for stem in stems(form) for rest, context in known.get(stem, ()))
+
+
 def contexts_of(outline: Outline, candidate: Candidate) -> tuple[str, ...]:
     """The contexts of a candidate: those of its predicate, then those that the words around it name, most often named first."""
-    words, known = outline.words, _words()
+    words = outline.words
     votes: dict[str, int] = dict.fromkeys(candidate.predicate.contexts, len(words))
     for at in range(max(0, candidate.head.at - _WINDOW), min(len(words), candidate.head.at + _WINDOW + 1)):
-        named = {
-            context
-            for stem in outline.stems[at]
-            for rest, context in known.get(stem, ())
-            if all(at + 1 + n < len(words) and words[at + 1 + n].form.fold == word for n, word in enumerate(rest))
-        }
-        for context in named:
-            votes[context] = votes.get(context, 0) + 1
+        named = _named(words[at].form)
+        if named:
+            for context in {context for rest, context in named if _follow(words, at, rest)}:
+                votes[context] = votes.get(context, 0) + 1
     return tuple(sorted(votes, key=lambda context: -votes[context])[:_MOST])
+
+
+def _follow(words: list[Word], at: int, rest: tuple[str, ...]) -> bool:
+    return all(at + 1 + n < len(words) and words[at + 1 + n].form.fold == word for n, word in enumerate(rest))

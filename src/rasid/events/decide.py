@@ -23,6 +23,9 @@ _FEW = 3
 _MORE_LIKELY_THAN_NOT = 0.5
 
 
+Counts = tuple[list[int], list[int], list[int]]
+
+
 class Weights(NamedTuple):
     """Feature weights of the decisions, and how likely an event or a role must be to be kept."""
 
@@ -50,17 +53,19 @@ def weights() -> Weights:
 
 def decide(outline: Outline, candidates: list[Candidate], sources: list[Source], known: Weights) -> list[Decision | None]:
     """A decision for each candidate of a sentence; None where it is too unlikely to report an event."""
-    return [_decision(outline, candidate, candidates, sources, known) for candidate in candidates]
+    counts = counts_of(outline)
+    return [_decision(outline, candidate, candidates, sources, known, counts) for candidate in candidates]
 
 
 def _decision(
-    outline: Outline, candidate: Candidate, candidates: list[Candidate], sources: list[Source], known: Weights
+    outline: Outline, candidate: Candidate, candidates: list[Candidate], sources: list[Source], known: Weights, counts: Counts
 ) -> Decision | None:
     sure = event_probability(event_features(outline, candidate, candidates), known.event)
     if sure < known.keep_mention:
         return None
     scored = [
-        (part, *role_probabilities(features, known.role)) for part, features in role_features(outline, candidate, sources)
+        (part, *role_probabilities(features, known.role))
+        for part, features in role_features(outline, candidate, sources, counts)
     ]
     actors = _keep([(part, actor) for part, actor, recipient in scored if actor >= recipient], known.keep_actor)
     recipients = _keep([(part, recipient) for part, actor, recipient in scored if recipient > actor], known.keep_recipient)
@@ -89,7 +94,9 @@ def _logistic(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-score))
 
 
-def role_features(outline: Outline, candidate: Candidate, sources: list[Source]) -> list[tuple[Part, list[str]]]:
+def role_features(
+    outline: Outline, candidate: Candidate, sources: list[Source], counts: Counts
+) -> list[tuple[Part, list[str]]]:
     """For every phrase of the sentence, what speaks for and against its having a role in the candidate."""
     at, predicate = candidate.head.at, candidate.predicate
     kind = f"{predicate.type}"
@@ -101,7 +108,6 @@ def role_features(outline: Outline, candidate: Candidate, sources: list[Source])
     told = {source.first for source in sources}
     named = [part for part in outline.parts if part.phrase]
     after = sum(part.first > at for part in named)
-    counts = _counts(outline)
     found = []
     for n, part in enumerate(named):
         phrase = part.phrase
@@ -146,7 +152,7 @@ def role_features(outline: Outline, candidate: Candidate, sources: list[Source])
     return found
 
 
-def _counts(outline: Outline) -> tuple[list[int], list[int], list[int]]:
+def counts_of(outline: Outline) -> Counts:
     """How many hard breaks, finite verbs and soft breaks stand before each word, and before the end."""
     return (
         list(accumulate((level == 2 for level in outline.breaks), initial=0)),
