@@ -20,6 +20,7 @@ from rasid.events.propose import Candidate
 WEIGHTS = Path(__file__).parent / "weights.json"
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
 _FEW = 3
+_MUTUAL = frozenset(("SUPPORT", "AGREE", "CONSULT"))
 _MORE_LIKELY_THAN_NOT = 0.5
 
 
@@ -69,7 +70,15 @@ def _decision(
     ]
     actors = _keep([(part, actor) for part, actor, recipient in scored if actor >= recipient], known.keep_actor)
     recipients = _keep([(part, recipient) for part, actor, recipient in scored if recipient > actor], known.keep_recipient)
+    actors, recipients = _pair(candidate.actors) or actors, _pair(candidate.recipients) or recipients
+    if candidate.predicate.type in _MUTUAL and not candidate.predicate.recipient:  # those who sign together are all actors
+        actors, recipients = [*actors, *(part for part in recipients if part in candidate.actors)], []
     return Decision(sure, actors, recipients)
+
+
+def _pair(parts: list[Part]) -> list[Part]:
+    """`البلدان`, where the grammar puts it: training has seen too few of its kind to know better."""
+    return [part for part in parts if part.phrase and part.phrase.stands_for == "pair"]
 
 
 def _keep(scored: list[tuple[Part, float]], limit: float) -> list[Part]:
