@@ -37,7 +37,7 @@ def read_verb(outline: Outline, head: Head, likely_passive: bool, active: bool =
 def _read_verb(outline: Outline, head: Head, likely_passive: bool, active: bool) -> Places:
     left, boundary = _left(outline, head.at)
     right, last = _right(outline, head.at, noun=False)
-    slots, core = _sort_right(outline, right, head)
+    slots, core = _sort_right(outline, right)
     antecedent = _antecedent(outline, boundary)
     use = head.use
     if use.reading.pronoun and left and core and antecedent is None:
@@ -258,7 +258,7 @@ def _right(outline: Outline, at: int, noun: bool) -> tuple[list[Part], int]:
     return [part for part in outline.parts if part.first > at and part.first < end], end
 
 
-def _sort_right(outline: Outline, right: list[Part], head: Head) -> tuple[dict[str, list[Part]], list[list[Part]]]:
+def _sort_right(outline: Outline, right: list[Part]) -> tuple[dict[str, list[Part]], list[list[Part]]]:
     """Prepositional phrases by preposition, and up to two bare noun phrases, each with what is joined to it by و."""
     slots: dict[str, list[Part]] = {}
     core: list[list[Part]] = []
@@ -275,15 +275,21 @@ def _sort_right(outline: Outline, right: list[Part], head: Head) -> tuple[dict[s
             current.append(part)
         elif previous is not None and current is not None and part.first == previous.last and _can_be_owned(outline, previous):
             current.append(part)  # the genitive of an unknown noun or of a verbal noun
-        elif (
-            len(core) < 2 and not (previous is not None and part.first == previous.last and not _comma(outline, part))
-        ) or len(core) < 2:
+        elif previous is not None and part.first == previous.last and _only_describes(outline, part):
+            continue
+        elif len(core) < 2:
             current = [part]
             core.append(current)
         else:
             current = None
         previous = part
     return slots, core
+
+
+def _only_describes(outline: Outline, part: Part) -> bool:
+    """Is this run of unknown words, all with ال, a description of what stands right before it?"""
+    words = outline.words[part.first : part.last]
+    return part.phrase is None and part.head is None and all(word.form.fold.startswith("ال") for word in words)
 
 
 def _can_be_owned(outline: Outline, part: Part) -> bool:
