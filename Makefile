@@ -8,7 +8,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
-.PHONY: demo test lint bench accuracy docs lock clean help
+.PHONY: demo test lint bench accuracy train docs lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/'
@@ -25,6 +25,7 @@ test: $(VENV)/.dev lint ## all tests
 
 lint: $(VENV)/.dev ## style, types, the order of the rooms
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -33,6 +34,10 @@ bench: $(VENV)/.dev ## speed on one core, beside trafilatura in the same run
 
 accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our own cases
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES)
+
+train: $(VENV)/.dev ## fit the weights of the decision anew, on the gold and on our own sentences
+	$(PIP) --editable '.[train]'
+	$(BIN)/python training/train.py --gold $(GOLD)
 
 docs: $(VENV)/.dev ## write the pages that are made of the code and of measurements
 	$(BIN)/python docs/write_cli.py

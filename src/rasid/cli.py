@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rasid.model import Article, CodedArticle, Interval
     from rasid.record import EventRow, Record
 
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version

@@ -12,7 +12,7 @@ from rasid.events.status import planned_type
 from rasid.model import Article, Entity, Event, Interval, PageDate
 
 PUBLISHED = dt.date(2021, 11, 24)
-NOT_YET = Path(__file__).parents[1] / "cases" / "events" / "not_yet.txt"
+NOT_YET = Path(__file__).parents[1] / "cases" / "not_yet" / "lexicon.txt"
 _FIELDS = frozenset(("type", "mode", "status", "when", "where"))
 
 
@@ -56,7 +56,7 @@ def wrong(case: Case) -> str:
 
 
 def key(case: Case) -> str:
-    """The line of `not_yet.txt` that names a case: `file:lemma:text`. It outlives a change of line numbers."""
+    """The line of `not_yet/lexicon.txt` that names a case: `file:lemma:text`. It outlives a change of line numbers."""
     return f"{case.predicate.where.partition(':')[0]}:{case.predicate.lemma}:{case.text}"
 
 
