@@ -20,11 +20,12 @@ from rasid.coder import read_sentence
 from rasid.events.attribution import find_sources
 from rasid.events.build import read_candidates
 from rasid.events.decide import WEIGHTS, Weights, counts_of, event_features, role_features
+from rasid.events.outline import Outline
 from rasid.events.predicates import sources
 from rasid.events.propose import Candidate
 from rasid.events.status import planned_type, status_of
 from rasid.lexicon import read_entries
-from rasid.model import Article, PageDate
+from rasid.model import Article, PageDate, Span
 
 OWN = Path(__file__).parent / "own"  # sentences and articles written and coded for training
 FILES = ("events_dev.jsonl", "articles_dev.jsonl")
@@ -134,14 +135,14 @@ def _collect_case(article: Article, sentence: Sentence, people: People, kind: st
             examples.recipient.append(Example(features, bool(codes & (sides[1] - sides[0])), article.id))
 
 
-def _stands_in(event: dict[str, Any], row: dict[str, Any], span: Any) -> bool:
+def _stands_in(event: dict[str, Any], row: dict[str, Any], span: Span) -> bool:
     if row.get("title") is None:
         return event["trigger"] in span.text or len(row["text"]) == len(span.text)
-    at = row["text"].find(event["sentence"])
+    at: int = row["text"].find(event["sentence"])
     return span.start - 2 <= at < span.end
 
 
-def _match(article: Article, outline: Any, candidate: Candidate, gold: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _match(article: Article, outline: Outline, candidate: Candidate, gold: list[dict[str, Any]]) -> dict[str, Any] | None:
     status, _ = status_of(outline, candidate, [], article.date)
     negated = candidate.predicate.negated if status == "negated" else None
     kind, _ = negated or planned_type(candidate.predicate.type or "", candidate.predicate.mode, status)
@@ -150,7 +151,7 @@ def _match(article: Article, outline: Any, candidate: Candidate, gold: list[dict
     return next((e for e in same if word in e["trigger"] or e["trigger"] in word), same[0] if same else None)
 
 
-def _find(text: str, words: str, span: Any) -> tuple[int, int] | None:
+def _find(text: str, words: str, span: Span) -> tuple[int, int] | None:
     at = text.find(words, span.start, span.end)
     return (at, at + len(words)) if at >= 0 else None
 
