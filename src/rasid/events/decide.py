@@ -21,6 +21,7 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
 _FEW = 3
 _MUTUAL = frozenset(("SUPPORT", "AGREE", "CONSULT"))
+_AT = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب"))
 _MORE_LIKELY_THAN_NOT = 0.5
 
 
@@ -67,6 +68,7 @@ def _decision(
     scored = [
         (part, *role_probabilities(features, known.role))
         for part, features in role_features(outline, candidate, sources, counts)
+        if not _is_scene(part) or part in candidate.actors or part in candidate.recipients
     ]
     actors = _keep([(part, actor) for part, actor, recipient in scored if actor >= recipient], known.keep_actor)
     recipients = _keep([(part, recipient) for part, actor, recipient in scored if recipient > actor], known.keep_recipient)
@@ -74,6 +76,11 @@ def _decision(
     if candidate.predicate.type in _MUTUAL and not candidate.predicate.recipient:  # those who sign together are all actors
         actors, recipients = [*actors, *(part for part in recipients if part in candidate.actors)], []
     return Decision(sure, actors, recipients)
+
+
+def _is_scene(part: Part) -> bool:
+    """Is this where something happens rather than who takes part: `في دكار`?"""
+    return part.phrase is not None and part.phrase.kind in ("place", "country") and part.preposition in _AT
 
 
 def _pair(parts: list[Part]) -> list[Part]:

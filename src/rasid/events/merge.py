@@ -33,10 +33,11 @@ def _one_act(old: Event, new: Event) -> bool:
 
 
 def _same_words(old: Event, new: Event) -> bool:
-    """Do both say it by one entry of the lexicon, and name somebody in common?"""
-    return old.predicate == new.predicate and bool(
-        _keys((*old.actors, *old.recipients)) & _keys((*new.actors, *new.recipients))
-    )
+    """Do both say it by one entry of the lexicon, and name somebody in common, or the second of them nobody?"""
+    if old.predicate != new.predicate:
+        return False
+    before, now = _keys((*old.actors, *old.recipients)), _keys((*new.actors, *new.recipients))
+    return bool(before & now) or not now
 
 
 def _agree(old: tuple[Entity, ...], new: tuple[Entity, ...]) -> bool:
@@ -68,8 +69,8 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
         mode=more.mode or less.mode,
         status=timed.status if more.status == "occurred" else more.status,
         contexts=tuple(dict.fromkeys((*more.contexts, *less.contexts))),
-        actors=_together(more.actors, less.actors),
-        recipients=_together(more.recipients, less.recipients),
+        actors=_together(more.actors, less.actors, more.recipients),
+        recipients=_together(more.recipients, less.recipients, more.actors),
         when=timed.when,
         when_from=timed.when_from,
         where=more.where or less.where,
@@ -81,12 +82,11 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
     return replace(joined, id=event_id(article_id, joined.trigger.start, joined.type))
 
 
-def _together(more: tuple[Entity, ...], less: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """All of `more`, and of `less` those who are named in person or come from nowhere that `more` has."""
-    seen = {(entity.code, entity.name) for entity in more}
-    return more + tuple(
-        e for e in less if (e.code, e.name) not in seen and (not more or e.name or e.country not in _keys(more))
-    )
+def _together(more: tuple[Entity, ...], less: tuple[Entity, ...], facing: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """All of `more`, and of `less` those who are named in person or come from elsewhere; nobody who stands on the facing side."""
+    seen = {(entity.code, entity.name) for entity in (*more, *facing)}
+    new = [entity for entity in less if (entity.code, entity.name) not in seen]
+    return more + tuple(entity for entity in new if not more or entity.name or entity.country not in _keys(more))
 
 
 def _says(event: Event) -> int:
