@@ -410,3 +410,16 @@ def wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def test_two_files_that_both_count_from_one_keep_all_their_rows(rasid: Run, tmp_path: Path) -> None:
+    for name, place in (("a", "تونس"), ("b", "سوسة")):
+        rows = [row(f"تظاهر عشرات العمال في {place} أمس.", id=str(n)) for n in (1, 2)]
+        (tmp_path / f"{name}.jsonl").write_text("".join(rows), encoding="utf-8")
+    for _ in range(2):
+        rasid("ingest", "a.jsonl", "b.jsonl", "--record", "record.sqlite")
+    with sqlite3.connect(tmp_path / "record.sqlite") as connection:
+        ids = [name for (name,) in connection.execute("SELECT id FROM articles ORDER BY page")]
+    assert ids[:2] == ["1", "2"]
+    assert [name.partition("@")[0] for name in ids[2:]] == ["1", "2"]
+    assert len(set(ids)) == 4

@@ -1,16 +1,17 @@
 """Pages into a record: what is there already is not coded again, and a run that was killed is taken up where it ended."""
 
+import hashlib
 import sqlite3
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rasid.cli_input import LeftOut, Read, attempt
 from rasid.coder import code, coder_version
 from rasid.errors import RecordError
 from rasid.model import CodedArticle
-from rasid.record import Record, add, holds, note_failure, transaction
+from rasid.record import Record, add, holds, note_failure, place_of_id, transaction
 
 _AT_ONCE = 50  # articles of a transaction: as fast as one can write, and the lock is held for moments only
 _SECONDS = 2.0  # after which a slow source's articles are kept though they are fewer
@@ -32,10 +33,11 @@ def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested) -> I
     However the run ends, what was coded until then is kept; only a kill costs the last few articles, which the next run codes.
     """
     waiting: list[Waiting] = []
+    taken: dict[str, str] = {}  # ids of this run, and the source of each
     since = time.monotonic()
     try:
         for read in found:
-            one = _coded(record, read, done)
+            one = _coded(record, read, done, taken)
             if one:
                 waiting.append(one)
             if len(waiting) >= _AT_ONCE or time.monotonic() - since > _SECONDS:
@@ -48,15 +50,34 @@ def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested) -> I
     yield from left_out
 
 
-def _coded(record: Record, read: Read | LeftOut, done: Ingested) -> Waiting | None:
+def _coded(record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str]) -> Waiting | None:
     """None for an article that the record holds."""
     if isinstance(read, LeftOut):
         return read
+    read = _told_apart(record, read, taken)
     if holds(record, read.article, read.page, coder_version()):
         done.known += 1
         return None
     coded = attempt(code, read.article, read.page, "code")
     return coded if isinstance(coded, LeftOut) else (read.page, coded)
+
+
+def _told_apart(record: Record, read: Read, taken: dict[str, str]) -> Read:
+    """`read` under an id of its own: two files of rows that both count from 1 must not overwrite each other."""
+    article = read.article
+    if article.url:
+        return read
+    source = _source(read.page)
+    kept = place_of_id(record, article.id)
+    if taken.setdefault(article.id, (kept[0] or _source(kept[1])) if kept else source) == source:
+        return read
+    mark = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return Read(read.page, replace(article, id=f"{article.id}@{mark}"))
+
+
+def _source(page: str) -> str:
+    """The file of a row: `notes.jsonl` of `notes.jsonl:7`."""
+    return page.rpartition(":")[0] or page
 
 
 def _keep(record: Record, waiting: list[Waiting], done: Ingested) -> list[LeftOut]:

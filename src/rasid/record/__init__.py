@@ -4,7 +4,7 @@ from rasid.record.opening import Record, open_record, transaction
 from rasid.record.queries import EventQuery, find_events
 from rasid.record.reading import Failure, count_rows, find_failures, load_article, load_event
 from rasid.record.rows import EventRow, rows_of
-from rasid.record.writing import add, holds, note_failure
+from rasid.record.writing import add, holds, note_failure, place_of_id
 
 __all__ = [
     "EventQuery",
@@ -20,6 +20,7 @@ __all__ = [
     "load_event",
     "note_failure",
     "open_record",
+    "place_of_id",
     "rows_of",
     "transaction",
 ]

@@ -94,6 +94,13 @@ def holds(record: Record, article: Article, page_name: str, coder: str) -> bool:
         return bool(known and known[1:] == row) or _stands_elsewhere(connection, article, storable(page_name), row)
 
 
+def place_of_id(record: Record, article_id: str) -> tuple[str | None, str] | None:
+    """The address, and the page, of the article that has an id; None where there is none."""
+    with as_record_errors(record.path):
+        found = record.connection.execute("SELECT url, page FROM articles WHERE id = ?", (article_id,)).fetchone()
+    return (found[0] or None, found[1]) if found else None
+
+
 def note_failure(record: Record, page_name: str, step: str, reason: str) -> None:
     """Keep in mind that a page could not be read or coded, at which step and why, until `add` succeeds with it."""
     with transaction(record) as connection:
