@@ -5,7 +5,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rasid.arabic.names import name_key, read_name, same_person, spelling_cost
+from rasid.arabic.names import name_key, read_name, same_person
+from rasid.arabic.spelling import spelling_cost
 
 FILE = Path(__file__).parents[1] / "cases/arabic/names.yaml"
 CASES: dict[str, list[tuple[str, str]]] = yaml.safe_load(FILE.read_text("utf-8"))

@@ -16,7 +16,7 @@ from rasid.events.where import place_of
 from rasid.model import Article, Entity, Event, Interval, Reason, Span
 
 _SOURCES_BACK = 4  # sentences
-_BETWEEN_STATES = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE"))
+_BETWEEN_STATES = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID"))
 
 
 class Reading(NamedTuple):
