@@ -73,7 +73,15 @@ def test_another_word_in_another_sentence_is_another_act() -> None:
 
 
 def test_same_word_with_nobody_in_common_is_another_act() -> None:
-    assert not is_one(event(10), event(110, SECOND, actors=()))
+    assert not is_one(event(10), event(110, SECOND, actors=(), recipients=(GHANA,)))
+
+
+def test_same_word_that_names_nobody_goes_back_to_the_act_before() -> None:
+    assert is_one(event(10), event(110, SECOND, actors=()))
+
+
+def test_act_that_names_somebody_does_not_go_back_to_one_that_names_nobody() -> None:
+    assert not is_one(event(10, actors=()), event(110, SECOND))
 
 
 def test_another_status_in_another_sentence_is_another_act() -> None:
@@ -172,6 +180,11 @@ def test_another_country_joins_a_side() -> None:
 
 def test_same_country_does_not_join_its_side_again() -> None:
     [kept] = merged(event(10, recipients=(TOGO,)), event(50, actors=(replace(KENYA, sector=None),)))
+    assert kept.actors == (KENYA,)
+
+
+def test_nobody_joins_the_side_that_faces_his_own() -> None:
+    [kept] = merged(event(10, recipients=(TOGO,)), event(50, actors=(KENYA, TOGO)))
     assert kept.actors == (KENYA,)
 
 

@@ -309,6 +309,15 @@ def _last_person(outline: Outline, at: int) -> Part | None:
     return free[-1] if free else named[-1] if named else None
 
 
+def subject_of_main(outline: Outline, at: int) -> list[Part]:
+    """Whose act a participle tells (`قال فلان داعيا إلى`), and whose `أدعو` is: the subject of the nearest verb before that has one."""
+    for verb in sorted((verb for verb in outline.verbs if verb < at), reverse=True):
+        subject = read_verb(outline, outline.verbs[verb], False).slots.get("subject")
+        if subject and subject[0].phrase and outline.verbs[verb].use.person != 1:
+            return subject
+    return []
+
+
 def _subject_before(outline: Outline, head: Head) -> list[Part] | None:
     """The subject of the verb before, which a verb joined by و shares when it names none."""
     earlier = [at for at in outline.verbs if at < head.at]

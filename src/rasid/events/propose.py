@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from rasid.events.clauses import Places, read_noun, read_verb
+from rasid.events.clauses import Places, read_noun, read_verb, subject_of_main
 from rasid.events.outline import Head, Outline, Part, can_report
 from rasid.events.predicates import Predicate, Slots
 
@@ -62,6 +62,8 @@ def _chosen(outline: Outline, head: Head, predicate: Predicate, places: Places, 
     governor = governing_predicate(outline, places.governor)
     if head.use.tense == "noun":
         places = _lifted(outline, places, governor, head)
+    elif head.use.tense == "participle" or (head.use.person == 1 and "subject" not in places.slots):
+        places = places._replace(slots={**places.slots, "subject": subject_of_main(outline, head.at)})
     if complement is not None and complement < head.at:
         places = _shared(outline, places, complement)
     last = complement + 1 if complement == head.at + 1 else head.at + 1
