@@ -12,6 +12,7 @@ from rasid.model import MentionKind
 QUOTES = frozenset("«»\"“”'‘’()[]")
 NO_NAME = ("با", "بال", "بم", "لل", "لا", "وبال", "ولل", "فال")  # a preposition and a noun, hardly ever a name
 LONGEST_NAME = 5
+_ABSTRACT, _SHORT = ("ية", "ات"), 4  # أهمية, تصريحات: endings of things, but for short names such as أمية
 
 
 class Phrase(NamedTuple):
@@ -76,18 +77,13 @@ def can_be_name(reader: Reader, at: int, first: bool) -> bool:
     """Can the word at `at` be part of a person's name: nothing that the tables or the lexicon know, or a given name?"""
     form = reader.words[at].form
     hit = look_up(reader.words, at)
-    if (
-        hit is not None
-        and hit.known.kind == "given"
-        and not hit.reading.preposition
-        and (first is False or not hit.reading.conjunction)
-    ):
-        return not (hit.reading.conjunction)
+    if hit is not None and hit.known.kind == "given" and not hit.reading.preposition:
+        return not hit.reading.conjunction
     if form.fold in ("بن", "ابن", "ابو", "ال", "عبد", "بنت", "ولد"):
         return True
     if form.text == "علي":
         return not first
-    if at in reader.timed or form.fold.startswith(NO_NAME):
+    if at in reader.timed or form.fold.startswith(NO_NAME) or (len(form.text) > _SHORT and form.text.endswith(_ABSTRACT)):
         return False
     if hit is not None or particle(form) or (reader.predicate(form) and not form.fold.startswith("ال")):
         return False

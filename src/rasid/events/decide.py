@@ -217,6 +217,7 @@ def event_features(outline: Outline, candidate: Candidate, candidates: list[Cand
         f"ruler {governor.lemma if governor else ''}",
         f"filled {filled} {tense}",
         f"filled {filled} {kind}",
+        f"filled {filled} {lemma}",
         f"same {same} {kind}",
         f"with {others}",
         f"many {min(len(candidates), 6)}",
