@@ -29,12 +29,17 @@ def find_sources(outline: Outline) -> list[Source]:
         _source(outline, part, 0, "named after بحسب, وفقا or نقلا عن") for part in outline.parts if _according(outline, part)
     ]
     for at, head in outline.verbs.items():
-        if head.use.predicates[0].status == "said":
+        if says(head):
             teller = _teller(outline, head)
             whole = at > 0 and outline.words[at - 1].form.fold in _AS
             if teller:
                 found.append(_source(outline, teller, 0 if whole else at, f"the subject of {head.use.predicates[0].lemma}"))
     return found
+
+
+def says(head: Head) -> bool:
+    """Can this verb be one of saying?"""
+    return any(predicate.status == "said" for predicate in head.use.predicates)
 
 
 def _teller(outline: Outline, head: Head) -> Part | None:
@@ -81,5 +86,5 @@ def source_of(candidate: Candidate, sources: list[Source]) -> Source | None:
 
 def goes_on(outline: Outline, at: int) -> bool:
     """Does a verb of saying before `at` leave out who speaks (`وأضاف أن`), so that it is whoever spoke before?"""
-    said = [verb for verb in outline.verbs if verb < at and outline.verbs[verb].use.predicates[0].status == "said"]
+    said = [verb for verb in outline.verbs if verb < at and says(outline.verbs[verb])]
     return bool(said) and _teller(outline, outline.verbs[max(said)]) is None

@@ -216,12 +216,15 @@ def _left(outline: Outline, at: int) -> tuple[list[Part] | None, int]:
     if boundary in outline.verbs or _conjoined(outline, at):
         return None, boundary
     found: list[Part] | None = None
+    owner: Part | None = None  # the unknown noun right before
     for part in outline.parts:
         if part.first <= boundary:
             continue
         if part.first >= at:
             break
-        if part.preposition:
+        genitive = owner is not None and owner.last == part.first and bool(owner.preposition)
+        owner = part if part.phrase is None else None
+        if part.preposition or genitive:  # `في مدينة الموصل`
             continue
         if found is None:
             found = [part]
