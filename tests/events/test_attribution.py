@@ -86,13 +86,13 @@ def test_rule_says_which_verb_names_the_source() -> None:
     assert found.rule == "the subject of قال"
 
 
-@pytest.mark.parametrize(("text", "so"), [("وأضاف أن الشرطة اعتقلت ناشطا.", True), ("وقال إن الشرطة اعتقلت ناشطا.", True)])
-def test_speaker_who_is_left_out_goes_on(text: str, so: bool) -> None:
+@pytest.mark.parametrize("text", ["وأضاف أن الشرطة اعتقلت ناشطا.", "وقال إن الشرطة اعتقلت ناشطا."])
+def test_speaker_who_is_left_out_goes_on(text: str) -> None:
     there = read(text)
-    assert goes_on(there.outline, there.candidate("اعتقلت").head.at) is so
+    assert goes_on(there.outline, there.candidate("اعتقلت").head.at)
 
 
-@pytest.mark.parametrize("text", ["وأضاف الوزير أن الشرطة اعتقلت ناشطا.", "اعتقلت الشرطة ناشطا، وأضاف أن هذا مؤسف."])
+@pytest.mark.parametrize("text", ["وأضاف الوزير أن الشرطة اعتقلت ناشطا.", "اعتقلت الشرطة ناشطا؛ أضاف أن هذا مؤسف."])
 def test_nobody_goes_on_where_a_speaker_is_named_or_speaks_later(text: str) -> None:
     there = read(text)
     assert not goes_on(there.outline, there.candidate("اعتقلت").head.at)

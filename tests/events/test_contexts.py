@@ -69,5 +69,5 @@ def test_unknown_context_names_its_line(tmp_path: Path, monkeypatch: pytest.Monk
     table = tmp_path / "contexts.csv"
     table.write_text("# note\ncontext,words\nlegal,محكمة\ngardening,حديقة\n", encoding="utf-8")
     monkeypatch.setattr(contexts, "SOURCE", table)
-    with pytest.raises(LexiconError, match="^contexts.csv:4: unknown context 'gardening'"):
+    with pytest.raises(LexiconError, match=r"^contexts\.csv:4: unknown context 'gardening'"):
         contexts._read()

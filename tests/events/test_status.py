@@ -73,7 +73,7 @@ def test_doubt_before_the_present_is_hypothetical(doubt: str) -> None:
 
 
 def test_qad_before_the_past_is_no_doubt() -> None:
-    assert status("وقد فرضت واشنطن عقوبات على ميانمار.", "فرضت")[0] == "occurred"
+    assert status("قد فرضت واشنطن عقوبات على ميانمار.", "فرضت")[0] == "occurred"
 
 
 @pytest.mark.parametrize("condition", ["إذا", "لو"])
@@ -92,6 +92,11 @@ def test_act_of_a_year_ago_is_not_historical() -> None:
 
 def test_times_are_historical_only_together() -> None:
     times = [days("1937-01-01", "1937-12-31"), days("2021-11-23", "2021-11-23")]
+    assert status("قصفت اليابان جزيرة.", "قصفت", times)[0] == "occurred"
+
+
+def test_time_without_an_end_keeps_an_old_one_from_being_historical() -> None:
+    times = [days("1937-01-01", "1937-12-31"), days("1938-01-01", None)]
     assert status("قصفت اليابان جزيرة.", "قصفت", times)[0] == "occurred"
 
 

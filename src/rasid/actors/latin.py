@@ -23,8 +23,9 @@ def latin_of(name: str | None, country: str | None, known: str | None) -> str | 
 @lru_cache(maxsize=1 << 14)
 def romanize(name: str, country: str | None) -> str | None:
     """A person's name in Latin letters: the usual form of the well known, else as spelled in the country (ISO 3166)."""
-    found = names_at(read_words(name), 0)
-    if found and found[0] == len(name.split()):
+    words = read_words(name)
+    found = names_at(words, 0) if words else None
+    if found and found[0] == len(words):
         return found[1][0].latin
     latin = _transliterator().transliterate(name, country=alpha2(country))
     return str(latin) if latin else None

@@ -85,8 +85,7 @@ def _rows() -> list[tuple[list[str], str, str | None, str | None, str | None]]:
         for column, kind, sector in (("names", "country", None), ("seats", "seat", "GOV"), ("capitals", "capital", "GOV")):
             names = variants(cells[column])
             rows.append(([name for name in names if name not in ambiguous], kind, cells["code"], sector, None))
-            if kind == "country":
-                rows.append(([name for name in names if name in ambiguous], DOUBTFUL, cells["code"], sector, None))
+            rows.append(([name for name in names if name in ambiguous], DOUBTFUL, cells["code"], sector, None))
     for _, cells in countries:
         rows.append((variants(cells["nisba"]), "nisba", cells["code"], None, None))
     for _, cells in read_table(FOLDER / "places.csv", ("names", "country", "kind", "latin")):

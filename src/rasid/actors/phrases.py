@@ -119,8 +119,10 @@ def _with_quantity(reader: Reader, phrase: Phrase) -> Phrase:
             break
         conjoined = bool(role and role.conjunction)
     if first and not preposition and not conjoined:
-        role = particle(words[first - 1].form)
-        if role and role.kind in ("preposition", "adverb") and not role.pronoun:
+        before = words[first - 1].form
+        role = particle(before)
+        verb = role and role.conjunction and reader.predicate(before) == "verb"  # `فتحت` is not ف and تحت
+        if role and role.kind in ("preposition", "adverb") and not role.pronoun and not verb:
             preposition = role.stem
     return phrase._replace(first=first, preposition=preposition, conjoined=conjoined)
 
@@ -166,7 +168,7 @@ def _sharing_role(reader: Reader, phrases: list[Phrase], new: Phrase) -> Phrase:
     hit = look_up(reader.words, new.first)
     if hit is None or not old.country or not old.sector or old.name:
         return new
-    two = reader.words[old.first].form.fold.endswith(("ان", "ين", "ي"))
+    two = reader.words[old.first].form.fold.endswith(("ان", "ين", "ي", "ا"))
     if hit.known.kind == "nisba" or (hit.known.kind == "country" and two and old.kind == "office"):
         return new._replace(
             kind=old.kind,

@@ -160,7 +160,7 @@ def entities_of(
     country, sector = phrase.country, phrase.sector
     if phrase.stands_for == "kingdom":
         country = next((country for country in people.countries if country in _KINGDOMS), None)
-    name, office = _name_of(text, words, phrase), _slice(text, words, phrase.office)
+    name, office = (_without_clitics(text, words, phrase, place) for place in (phrase.name, phrase.office))
     if phrase.name and not (country and sector):
         known = recall(people, words[phrase.name[0] : phrase.name[1]])
         if known:
@@ -183,14 +183,13 @@ def _country_near(sentence: Sentence, phrase: Phrase) -> str | None:
     return min(named, key=lambda other: abs(other.first - phrase.first)).country if named else None
 
 
-def _name_of(text: str, words: list[Word], phrase: Phrase) -> str | None:
-    """A person's name as written, without the و or ل before it."""
-    name = _slice(text, words, phrase.name)
-    if name is None or phrase.name is None or phrase.name[0] != phrase.first:
-        return name
-    first = words[phrase.first].form.fold
+def _without_clitics(text: str, words: list[Word], phrase: Phrase, place: tuple[int, int] | None) -> str | None:
+    """A name or an office as written, without the و or ل before it where the phrase begins with it."""
+    said = _slice(text, words, place)
+    if said is None or place is None or place[0] != phrase.first:
+        return said
     clitics = ("و" if phrase.conjoined else "") + (phrase.preposition if len(phrase.preposition) == 1 else "")
-    return name[len(clitics) :] if clitics and first.startswith(clitics) else name
+    return said[len(clitics) :] if clitics and words[phrase.first].form.fold.startswith(clitics) else said
 
 
 def _slice(text: str, words: list[Word], place: tuple[int, int] | None) -> str | None:

@@ -19,7 +19,8 @@ def read_role(reader: Reader, at: int, hit: Hit) -> Phrase | None:
         return _described(reader, at, hit)
     country = head.country
     sector = head.sector if head.kind != "nisba" else "CVL"
-    definite = hit.reading.article or bool(hit.reading.pronoun)
+    whole = head.length > 1 and words[at + head.length - 1].form.fold.startswith("ال")  # رئيس الوزراء
+    definite = hit.reading.article or bool(hit.reading.pronoun) or whole
     end, epithets = at + head.length, 0
     feminine: bool | None = None  # as the nisba shows it
     while end < len(words):
@@ -120,14 +121,18 @@ def _narrow(
     if known.kind == "modifier":
         return None if linked or (known.sector == "ELI" and head.kind == "body") else (end, country, known.sector, definite)
     if known.kind == "nisba":
-        return None if linked or (definite and not reading.article) else (end, country or known.country, sector, definite)
+        return (
+            None
+            if linked or (definite and not reading.article)
+            else (end, country or known.country, sector, definite or reading.article)
+        )
     if linked and head.kind == "body":
         return None
     if known.kind in ("organisation", "group"):
         own = sector if head.kind != "office" and sector not in (None, "CVL") else None
         return (end, known.country or country, known.sector or own, True) if country is None else None
     if known.kind in _NAMED:
-        if definite and not linked and not reading.preposition:
+        if country is not None or (definite and not linked and not reading.preposition):
             return None
         if linked and known.kind in ("capital", "place", "country") and words[at].form.fold != "باسم":
             return None  # where he is, not whose he is
@@ -152,10 +157,10 @@ def describes(reader: Reader, at: int) -> bool:
 def _stands_alone(reader: Reader, at: int, hit: Hit) -> bool:
     """Is this nisba a noun (`المغاربة`, `إسرائيليين`), not the adjective of an unknown noun before it?"""
     stem = hit.reading.stem
-    if stem.endswith(("ه", "ا", "يه")) and not stem.endswith("اه"):
-        return False
     if at == 0:
         return True
+    if stem.endswith(("ه", "ا", "يه")) and not stem.endswith("اه"):
+        return False
     before = reader.words[at - 1].form
     if before.kind != "word":
         return before.kind == "number" or before.text not in ")»"

@@ -54,7 +54,7 @@ def _according(outline: Outline, part: Part) -> bool:
     if part.preposition in _ACCORDING_TO:
         return True
     before = part.first - 1 if outline.words[part.first].form.fold[0] == "ل" else part.first - 2
-    return part.preposition in ("ل", "عن") and before >= 0 and outline.words[before].form.fold.lstrip("و") in _ACCORDING_TO
+    return part.preposition in ("ل", "عن") and before >= 0 and not _ACCORDING_TO.isdisjoint(outline.stems[before])
 
 
 def _source(outline: Outline, part: Part, holds_from: int, rule: str) -> Source:

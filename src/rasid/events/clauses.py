@@ -60,7 +60,7 @@ def _read_verb(outline: Outline, head: Head, likely_passive: bool, active: bool)
                 subject = None  # `الرهائن أفرج عنهم`: the one before the verb is not its subject
     core = _agree(outline, head, core, subject)
     if subject is None and core:
-        subject = core.pop(0)
+        subject = core.pop(0) or None
     if core and "object" not in slots:
         slots["object"] = core.pop(0)
     passive = not active and _is_passive(use, slots, subject, likely_passive)
@@ -313,7 +313,7 @@ def _last_person(outline: Outline, at: int) -> Part | None:
 
 
 def subject_of_main(outline: Outline, at: int) -> list[Part]:
-    """Whose act a participle tells (`قال فلان داعيا إلى`), and whose `أدعو` is: the subject of the nearest verb before that has one."""
+    """Whose act a participle tells (`قال فلان داعيا إلى`), and whose `أدعو` is: the nearest subject of a verb before."""
     for verb in sorted((verb for verb in outline.verbs if verb < at), reverse=True):
         subject = read_verb(outline, outline.verbs[verb], False).slots.get("subject")
         if subject and subject[0].phrase and outline.verbs[verb].use.person != 1:
