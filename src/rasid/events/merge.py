@@ -84,8 +84,10 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
 
 def _together(more: tuple[Entity, ...], less: tuple[Entity, ...], facing: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """All of `more`, and of `less` those who are named in person or come from elsewhere; nobody of the facing side."""
-    seen = {(entity.code, entity.latin) for entity in (*more, *facing)}  # one person under two spellings has one Latin form
-    new = [entity for entity in less if (entity.code, entity.latin) not in seen]
+    seen = {
+        (entity.code, entity.latin or entity.name) for entity in (*more, *facing)
+    }  # one person under two spellings has one Latin form
+    new = [entity for entity in less if (entity.code, entity.latin or entity.name) not in seen]
     return more + tuple(entity for entity in new if not more or entity.name or entity.country not in _keys(more))
 
 
