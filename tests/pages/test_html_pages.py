@@ -6,6 +6,7 @@ import pytest
 from rasid.errors import InputError
 from rasid.model import Article, Page
 from rasid.pages import read_article
+from rasid.pages.html import parse
 
 TITLE = "تونس تستضيف قمة لوزراء داخلية المغرب العربي"
 LEAD = "تستضيف تونس يوم الخميس اجتماعا لوزراء داخلية دول المغرب العربي لبحث ملف الهجرة وأمن الحدود، بحسب بيان رسمي."
@@ -64,6 +65,64 @@ def test_a_related_box_within_the_article_goes() -> None:
 def test_a_paragraph_in_an_unusual_place_is_not_lost(tag: str) -> None:
     body = f"<p>{LEAD}</p><p>{SECOND}</p><{tag}>{THIRD}</{tag}><p>{LAST}</p>"
     assert THIRD in read(page(body=body)).text
+
+
+def test_a_layout_of_tables_is_read_by_its_own_lines() -> None:
+    menu = "<br>".join(
+        f'<a href="p{i}.asp">{name}</a>' for i, name in enumerate(("أخبار محلية", "تقارير دولية", "بريد القراء"))
+    )
+    prices = "<b>أسعار العملات</b><br>دولار 15.66<br>يورو 18.70"
+    body = "".join(f"<p><font>{line}</font></p>" for line in ARTICLE)
+    rows = (
+        "<tr><td colspan=3><b>النخيل اليومية</b><br>جريدة يومية سياسية</td></tr>"
+        "<tr><td colspan=3>العدد 6214 - الأحد 27 يونيو 2021 م - 17 ذو القعدة 1442 هـ</td></tr>"
+        f"<tr><td>{menu}</td><td><p><b>{TITLE}</b></p><p>كتب ـ سامي العلي:</p>{body}</td><td>{prices}</td></tr>"
+        "<tr><td colspan=3>حقوق النشر محفوظة لمؤسسة النخيل اليومية</td></tr>"
+    )
+    head = "<html dir=rtl><head><title>النخيل اليومية - قمة مغاربية</title></head>"
+    article = read(f"{head}<body><table>{rows}</table></body></html>")
+    assert article.text == "\n".join(ARTICLE)
+    assert (article.title, article.source, article.byline) == (TITLE, "النخيل اليومية", "سامي العلي")
+    assert (article.date.start, article.date.evidence) == (dt.date(2021, 6, 27), "byline")
+    assert article.date.reasons == ("the day at the top of the page",)
+
+
+def test_a_table_of_figures_in_the_article_takes_nothing_from_it() -> None:
+    table = "<table><tr><th>البلد</th><th>المهاجرون</th></tr><tr><td>تونس</td><td>1200</td></tr></table>"
+    body = f"<p>{LEAD}</p><p>{SECOND}</p>{table}<p>{THIRD}</p><p>{LAST}</p>"
+    assert all(line in read(page(body=body)).text for line in ARTICLE)
+
+
+def test_a_line_ends_at_a_break_before_a_link_too() -> None:
+    lines = parse("<div><a href=1>سياسة</a><br><a href=2>اقتصاد</a><br><b>رياضة</b></div>")[1]
+    assert [line.text for line in lines] == ["سياسة", "اقتصاد", "رياضة"]
+
+
+def test_kicker_headline_and_dateline_within_the_text_are_data_and_not_text() -> None:
+    body = "".join(f"<p>{line}</p>" for line in ARTICLE)
+    story = f"<p>قمة مغاربية</p><h1>{TITLE}</h1><p>رلى حدّاد - الأربعاء 24 نوفمبر 2021</p>{body}"
+    article = read(f"<html><head><title>{TITLE} | جريدة المرسى</title></head><body><div>{story}</div></body></html>")
+    assert (article.text, article.title, article.byline) == ("\n".join(ARTICLE), TITLE, "رلى حدّاد")
+    assert (article.source, article.date.start) == ("جريدة المرسى", dt.date(2021, 11, 24))
+
+
+def test_a_place_with_the_outlet_is_no_text() -> None:
+    body = f"<div>تونس - بوابة المرسى</div>{''.join(f'<div>{line}</div>' for line in ARTICLE)}"
+    html = f"<html><head><title>بوابة المرسى - {TITLE}</title></head><body><div>{TITLE}</div><div>{body}</div></body></html>"
+    article = read(html)
+    assert (article.text, article.title, article.source) == ("\n".join(ARTICLE), TITLE, "بوابة المرسى")
+    assert article.byline is None
+
+
+def test_titles_in_a_box_whose_heading_was_left_out_go() -> None:
+    box = "<div><h5>قد يعجبك أيضا</h5><p>افتتاح مسار للدراجات في سوسة</p><p>أمطار على الشمال</p></div>"
+    assert read(page(below=f"<div><p>هل كان هذا المقال مفيدا؟</p></div>{box}")).text == "\n".join(ARTICLE)
+
+
+def test_a_link_to_another_article_between_paragraphs_goes() -> None:
+    link = '<div><span>اقرأ المزيد</span><a href="/7">بالأرقام: صادرات الفوسفات خلال نيسان</a></div>'
+    body = f"<div>{LEAD}</div><div>{SECOND}</div>{link}<div>{THIRD}</div><div>{LAST}</div>"
+    assert read(page(body=body)).text == "\n".join(ARTICLE)
 
 
 def test_paragraphs_between_line_breaks_are_lines() -> None:
@@ -136,8 +195,34 @@ def test_the_outlet_s_name_is_no_part_of_the_headline() -> None:
     assert read(page(head=head)).title == TITLE
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<a href="/">صحيفة الميناء</a>',
+        '<a routerlink="/">صحيفة الميناء</a>',
+        '<a href="/"><img src="logo.gif" alt="صحيفة الميناء"></a>',
+    ],
+)
+def test_the_outlet_is_what_a_link_to_the_front_page_says(above: str) -> None:
+    html = page().replace(f"<title>{TITLE} - صحيفة المرسى</title>", f"<title>{TITLE}</title>")
+    assert read(html.replace("<nav>", f"<nav>{above}")).source == "صحيفة الميناء"
+
+
+def test_the_outlet_is_that_of_the_site_in_json_ld() -> None:
+    script = '<script type="application/ld+json">{"@type": "WebSite", "name": "صحيفة الميناء"}</script>'
+    assert read(page(head=script)).source == "صحيفة الميناء"
+
+
+def test_the_outlet_is_that_of_the_copyright_line() -> None:
+    html = page(below="<footer>جميع الحقوق محفوظة لصحيفة الميناء 2021</footer>")
+    assert read(html.replace(" - صحيفة المرسى</title>", "</title>")).source == "صحيفة الميناء"
+
+
 def test_the_outlet_is_at_least_the_host() -> None:
-    assert read(page(), url="https://www.almarsa.example/news/7").source == "almarsa.example"
+    assert (
+        read(page().replace(" - صحيفة المرسى</title>", "</title>"), url="https://www.almarsa.example/news/7").source
+        == "almarsa.example"
+    )
 
 
 def test_an_agency_that_signs_is_the_agency_and_no_writer() -> None:

@@ -79,6 +79,14 @@ def test_the_outlet_is_read_from_the_first_line_as_browsers_show_it() -> None:
     assert read(f"{TITLE} - صحيفة الميناء", *MENU, TITLE, *ARTICLE).outlet == "صحيفة الميناء"
 
 
+def test_the_outlet_is_read_from_the_copyright_line() -> None:
+    assert read(*MENU, TITLE, *ARTICLE, *FORM, *FOOTER).outlet == "صحيفة الميناء"
+
+
+def test_a_text_that_does_not_say_whose_it_is_has_no_outlet() -> None:
+    assert read(*MENU, TITLE, *ARTICLE, *FORM).outlet is None
+
+
 def test_an_agency_in_a_caption_is_not_the_article_s() -> None:
     assert read(*MENU, TITLE, "جانب من توقيع الاتفاق في عمان (رويترز)", *ARTICLE).agency is None
 

@@ -13,6 +13,7 @@ from rasid.pages.encoding import decode
 from rasid.pages.language import ARABIC, read_language
 from rasid.pages.lines import Line, has_arabic, read_lines
 from rasid.pages.metadata import date_in_url, host_of
+from rasid.pages.outlet import is_outlet
 from rasid.pages.plain import Found, date_of, find_article
 from rasid.pages.sources import LARGEST, Failure, Row, read_date, read_pages, read_rows
 
@@ -68,7 +69,7 @@ def _from_page(page: Page, date: dt.date | None) -> Article:
         url=url,
         source=page.source or read.outlet or read.found.outlet or host_of(url),
         agency=read.agency or read.found.agency,
-        byline=_byline(read),
+        byline=_byline(read, page.source or read.outlet or read.found.outlet),
         date=_date(page, date, read, url),
         language=ARABIC.code,
     )
@@ -127,10 +128,10 @@ def _refuse_other_languages(lines: Sequence[str]) -> None:
         raise InputError(f"the page is not in Arabic (it looks like {language.name})")
 
 
-def _byline(read: _Read) -> str | None:
-    """Who wrote it: signed on the page, else named in the metadata, in Arabic letters if either is."""
+def _byline(read: _Read, outlet: str | None) -> str | None:
+    """Who wrote it: signed on the page, else named in the metadata, in Arabic letters if either is; not the outlet."""
     dateline = read.found.dateline
-    names = [name for name in (dateline.byline, read.writer, dateline.name) if name]
+    names = [name for name in (dateline.byline, read.writer, dateline.name) if name and not is_outlet(name, outlet)]
     return next(filter(has_arabic, names), names[0] if names else None)
 
 
@@ -151,6 +152,8 @@ def _date(page: Page, given: dt.date | None, read: _Read, url: str | None) -> Pa
     by_url = date_in_url(url)
     if by_url:
         return PageDate(by_url, by_url, "url")
+    if read.found.dateline.issue:
+        return PageDate(read.found.dateline.issue, read.found.dateline.issue, "byline", ("the day at the top of the page",))
     changed = updated or date_of(read.found)
     return PageDate(changed, changed, "byline", ("the day of the last change",)) if changed else UNKNOWN_DATE
 

@@ -4,17 +4,20 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from rasid.arabic.letters import fold
 from rasid.lexicon import read_table, variants
 from rasid.pages.lines import Line, has_arabic
+from rasid.pages.outlet import is_outlet
 
 _LEXICON = Path(__file__).parent / "lexicon"
 _LONGEST_DATE_LINE = 110
 _BESIDE = 3  # words that a dateline may have beside the date: a place, an agency, a name
 _LONGEST_NAME = 60
+_TOP = 40  # lines in which the head of a page stands
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})"
 _SEPARATOR = r"\s?[-/.]\s?"
@@ -28,6 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SIGNED_START = re.compile(r"^[^()\[\]\n]{0,60}[(\[]\s*(?P<name>[^()\[\]]{1,40}?)\s*[)\]]\s*[-–—:ـ]")
 _SIGNED_END = re.compile(r"[(\[]\s*(?P<name>[^()\[\]]{1,40}?)\s*[)\]]\s*\.?\s*$")
 _NAME = re.compile(r"[^\W\d_]+\.?(?:\s(?:[-–—،/]\s)?[^\W\d_]+\.?)+")
+_PARTS = re.compile(r"\s+[-–—ـ]\s+|\s*[|،,/]\s*")
 _NAMES_BETWEEN = re.compile(r"\s*(?:[-–—|/،,؛+]|\bو(?=رويترز|وكالات)|\band\b)\s*")
 
 
@@ -39,6 +43,7 @@ class Dateline(NamedTuple):
     byline: str | None = None  # after a word that says so
     name: str | None = None  # a name beside the date, with nothing that says whose it is
     agency: str | None = None
+    issue: dt.date | None = None  # at the top of the page, and borne out there or by the text
 
 
 class _Words(NamedTuple):
@@ -46,6 +51,9 @@ class _Words(NamedTuple):
     source: tuple[str, ...]
     updated: tuple[str, ...]
     furniture: frozenset[str]  # words that stand beside a date
+    issue: tuple[str, ...]
+    section: frozenset[str]
+    place: frozenset[str]
 
 
 def read_date(text: str) -> dt.date | None:
@@ -74,9 +82,36 @@ def read_dateline(lines: Sequence[Line]) -> Dateline:
         agency = agency or _agency_line(line)
         if name and not read_agency(name):
             byline = byline or name
-        elif beside is None and _beside_date(lines, position) and _is_name(line):
-            beside = without_place(line.text)
+        elif beside is None and not line.linked and (found is not None or _beside_date(lines, position)):
+            beside = _name_beside(line)
     return Dateline(date, updated, byline, beside, agency)
+
+
+def issue_of(lines: Sequence[Line], text: str) -> dt.date | None:
+    """The day at the top of a page, if it is an issue's (`العدد 6214 - ...`) or on the weekday that the text calls today.
+
+    Any other day at the top is that on which somebody looked at the page.
+    """
+    today = None
+    for line in lines[:_TOP]:
+        found = _bare_date(line, _BESIDE)
+        if found is None:
+            continue
+        if any(re.search(rf"\b{word}:? ?\d", line.fold) for word in _words().issue):
+            return found
+        today = today or _today(text)
+        if today == found.weekday():
+            return found
+    return None
+
+
+def _today(text: str) -> int | None:
+    """The weekday that a text calls today (`اليوم الخميس`, or by `أمس الأربعاء`), or None."""
+    for match in re.finditer(r"(?<!\w)(اليوم|امس) (?:\()?(\w+)", fold(text)):
+        day = _weekdays().get(match[2])
+        if day is not None:
+            return day if match[1] == "اليوم" else (day + 1) % 7
+    return None
 
 
 def read_agency(name: str) -> str | None:
@@ -164,7 +199,7 @@ def _byline(line: Line) -> str | None:
         if not line.fold.startswith(opener):
             continue
         rest = line.text[_length_of(line.text, opener) :]
-        name = rest.lstrip(" :-–—/|")
+        name = rest.lstrip(" :-–—/|ـ")
         follows = not rest[:1].isalnum() and (bare or ":" in rest[:3])
         if follows and 1 < len(name.split()) <= 6 and not any(map(str.isdigit, name)):
             return without_place(name)
@@ -181,23 +216,41 @@ def _length_of(text: str, folded_start: str) -> int:
 
 def without_place(name: str) -> str:
     """`أحمد محمد - القاهرة` is signed by the first, from the second."""
-    return re.split(r"\s+[-–—]\s+|\s*[|،,/]\s*", name)[0].strip(" :.()")
+    return _PARTS.split(name)[0].strip(" :.()")
 
 
 def _beside_date(lines: Sequence[Line], position: int) -> bool:
     return any(is_date_line(lines[index]) for index in range(position - 2, position + 3) if 0 <= index < len(lines))
 
 
-def _is_name(line: Line) -> bool:
-    """Two to five words, nothing but letters, not a menu's: beside a date, a writer's name."""
+def _name_beside(line: Line) -> str | None:
+    """A writer's name in a line beside a date, or in the date's own: `رلى حداد - الاثنين 8 أيار 2023`, `نابلس - سامي العلي`."""
+    if line.prose or len(line.text) > _LONGEST_DATE_LINE:
+        return None
+    words = line.text.split()
+    signed = next((place for place, word in enumerate(words) if (fold(word).lower(), True) in _words().byline), None)
+    if signed is not None:
+        name = " ".join(takewhile(lambda word: not any(map(str.isdigit, word)), words[signed + 1 :]))
+        return name if _is_name(name) else None
+    parts = [part.strip(" :.()") for part in _PARTS.split(line.text)]
+    return next((part for part in parts if _is_name(part)), None) if len(parts) <= 4 else None
+
+
+def _is_name(part: str) -> bool:
+    """Two to five words, nothing but letters, not a place's, an outlet's or a menu's: beside a date, a writer's name."""
+    folded = fold(part).lower()
+    words = _WORD.findall(folded)
     return (
-        2 <= len(_WORD.findall(line.fold)) <= 5
-        and len(line.text) <= 40
-        and _NAME.fullmatch(line.text) is not None
-        and has_arabic(line.text)
-        and not line.linked
-        and not line.text.startswith("ال")  # a section: names of people do not begin with the article
-        and not _words().furniture.issuperset(_WORD.findall(line.fold))
+        2 <= len(words) <= 5
+        and len(part) <= 40
+        and _NAME.fullmatch(folded) is not None
+        and has_arabic(part)
+        and not part.startswith("ال")  # a section: names of people do not begin with the article
+        and words[0] not in _words().section
+        and folded not in _words().place
+        and not is_outlet(part, None)
+        and not read_agency(part)
+        and not _words().furniture.issuperset(words)
     )
 
 
@@ -219,7 +272,7 @@ def _words() -> _Words:
             by_kind.setdefault(row.cells["kind"], []).append((fold(word).lower(), row.cells["bare"] == "yes"))
     furniture = {
         part
-        for kind in ("published", "updated", "clock", "source")
+        for kind in ("published", "updated", "clock", "source", "issue", "hijri")
         for word, _ in by_kind.get(kind, ())
         for part in word.split()
     } | set(_weekdays())
@@ -228,6 +281,9 @@ def _words() -> _Words:
         tuple(sorted((word for word, _ in by_kind.get("source", ())), key=len, reverse=True)),
         tuple(word for word, _ in by_kind.get("updated", ())),
         frozenset(furniture),
+        tuple(word for word, _ in by_kind.get("issue", ())),
+        frozenset(word for word, _ in by_kind.get("section", ())),
+        frozenset(word for word, _ in by_kind.get("place", ())),
     )
 
 

@@ -17,8 +17,17 @@ from trafilatura import bare_extraction
 
 from rasid.errors import InputError
 from rasid.pages.boilerplate import remove
-from rasid.pages.dateline import Dateline, is_byline, is_date_line, is_signature, read_agency, read_dateline, signed_agency
-from rasid.pages.lines import LONG, Line, is_bar, key_of, letters_of, read_line, read_lines, split_lines, tidy
+from rasid.pages.dateline import (
+    Dateline,
+    is_byline,
+    is_date_line,
+    is_signature,
+    issue_of,
+    read_agency,
+    read_dateline,
+    signed_agency,
+)
+from rasid.pages.lines import LONG, Line, is_bar, is_link, key_of, letters_of, read_line, read_lines, split_lines, tidy
 from rasid.pages.metadata import Metadata, read_metadata
 from rasid.pages.plain import Found, find_article
 
@@ -36,8 +45,12 @@ _BLOCKS = _SKIPPED | frozenset(
 )
 _UNSEEN = re.compile(r"(?is)<(script|style|noscript|template|svg)\b[^<>]*>.*?</\1\s*>|<!--.*?-->")
 _TAG = re.compile(r"<[^<>]*>")
-_TEXT = ".//text()[normalize-space()]"
+_TEXT = "descendant::node()[self::br or self::text()[normalize-space()]]"
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+_CELLS = re.compile(r"(?<!\\)\|")
+_BESIDE = 3  # words that a dateline under the headline may have beside the date
+_NAMES = re.compile(r"\s*[-–—|:،]\s*")
+_KICKER = 4  # lines above the headline that trafilatura may take for text
 _ABOVE = 12  # lines above the text that may hold headline and dateline
 _TELLING = 15  # letters of a line that can hardly stand elsewhere on the page by chance
 _SAME = 0.5  # share of a text found in another, from which on both are the same article
@@ -83,16 +96,19 @@ def page_lines(tree: HtmlElement) -> list[Line]:
     parts: list[str] = []
     size = linked = 0
     last: HtmlElement | None = None
+    broken = False
     for text in tree.xpath(_TEXT):
+        if isinstance(text, HtmlElement):
+            broken = True
+            continue
         parent = text.getparent()
-        after_break = text.is_tail and parent.tag == "br"
         element = parent.getparent() if text.is_tail else parent
         block, in_link = blocks.get(element) or blocks.setdefault(element, _block_of(element))
         if block is None or block.tag in _SKIPPED:
             continue
-        if block is not last or after_break:
+        if block is not last or broken:
             _close(parts, linked > 0.7 * size, lines)
-            parts, size, linked, last = [], 0, 0, block
+            parts, size, linked, last, broken = [], 0, 0, block, False
         parts.append(text)
         size += len(text)
         linked += len(text) if in_link else 0
@@ -108,16 +124,32 @@ def read_html(tree: HtmlElement, lines: Sequence[Line], url: str | None) -> Extr
         lines: its lines, as `parse` gives them.
         url: where the page was found.
     """
-    metadata = read_metadata(tree, url)
+    metadata = read_metadata(tree, url, lines)
     by_shape = find_article(lines)
     known = {line.text: line for line in lines}
-    extracted = remove(known.get(text) or read_line(text) for text in split_lines(_trafilatura(tree)))
+    texts = split_lines(_trafilatura(tree))
+    if by_shape is not None and any(map(_is_layout, texts)):
+        texts = []  # the page's own lines say more than a table does
+    extracted = remove(line for text in texts if not is_link(line := known.get(text) or read_line(text)))
     if by_shape is None and not any(line.prose for line in extracted):
         return None
     if not extracted or (by_shape is not None and _is_elsewhere(extracted, by_shape)):
         assert by_shape is not None
-        return Extract(by_shape._replace(title=metadata.title or by_shape.title), metadata)
+        return Extract(by_shape._replace(title=_title(metadata, by_shape, set(map(key_of, lines)))), metadata)
     return Extract(_with_surroundings(extracted, lines, metadata, by_shape), metadata)
+
+
+def _title(metadata: Metadata, by_shape: Found | None, keys: Container[str]) -> str | None:
+    """The headline: as the page's head has it, unless that is only the browser's bar and the page shows another."""
+    other = by_shape.title if by_shape is not None else None
+    if metadata.in_head and other and letters_of(metadata.title or "") not in keys:
+        return other
+    return metadata.title or other
+
+
+def _is_layout(text: str) -> bool:
+    """Whether a line is a row of a table that holds running text: a page of the time when tables made columns."""
+    return text.startswith("|") and any(len(cell) > LONG for cell in _CELLS.split(text))
 
 
 def _block_of(element: HtmlElement | None) -> tuple[HtmlElement | None, bool]:
@@ -154,26 +186,32 @@ def _is_elsewhere(extracted: Sequence[Line], by_shape: Found) -> bool:
 
 def _with_surroundings(extracted: list[Line], lines: Sequence[Line], metadata: Metadata, by_shape: Found | None) -> Found:
     """trafilatura's article with the running text that it left out, and with what stands above and below it."""
-    title = metadata.title or (by_shape.title if by_shape else None)
-    title_key = letters_of(title or "")
-    body = _without_edges(extracted, title_key)
     keys = [key_of(line) for line in lines]
+    title = _title(metadata, by_shape, keys)
+    outlet = by_shape.outlet if by_shape else None
+    named = letters_of(metadata.outlet or outlet or "")
+    title_key = letters_of(title or "")
+    kicker = _right_above(title_key, keys)
+    body = _without_edges(extracted, title_key, named, kicker)
     start, end = _place(body, keys)
     if start == end:
         text = [line.text for line in body]
-        return Found(text, title, None, Dateline(), signed_agency("\n".join(text)))
+        return Found(text, title, outlet, Dateline(), signed_agency("\n".join(text)))
     heading = next((index for index in range(start - 1, -1, -1) if keys[index] and keys[index] == title_key), None)
     if heading is not None:
         lead = set(by_shape.text[:4]) if by_shape is not None else set()
         start = next((index for index in range(heading + 1, start) if _is_running(lines[index], lead)), start)
     start, end = _widened(start, end, lines, by_shape)
-    body = _without_edges(remove(_merged(body, lines, keys, range(start, end))), title_key)
+    body = _without_edges(remove(_merged(body, lines, keys, range(start, end))), title_key, named, kicker)
+    body = _without_box(body, lines, keys, range(start, end))
     counts = Counter(keys)
     above = range(heading + 1 if heading is not None else max(0, start - _ABOVE), min(start + 3, end))
     dateline = read_dateline([lines[index]._replace(linked=counts[keys[index]] > 1) for index in above])
+    if heading is not None and dateline.date is None:
+        dateline = dateline._replace(issue=issue_of(lines[:heading], body[0].text))
     text = [line.text for line in body]
     agency = dateline.agency or signed_agency("\n".join(text)) or read_dateline(lines[end : end + 3]).agency
-    return Found(text, title, None, dateline, agency)
+    return Found(text, title, outlet, dateline, agency)
 
 
 def _place(body: Sequence[Line], keys: Sequence[str]) -> tuple[int, int]:
@@ -220,14 +258,45 @@ def _merged(body: list[Line], lines: Sequence[Line], keys: Sequence[str], span: 
     return merged
 
 
-def _without_edges(lines: Sequence[Line], title: str) -> list[Line]:
-    """`lines` without headline, dateline, byline and rows of links at their beginning, and a source line at their end."""
+def _without_edges(lines: Sequence[Line], title: str, outlet: str, above: Container[str]) -> list[Line]:
+    """`lines` without headline and kicker, dateline, byline and rows of links at the top, and a source line at the end."""
     kept = list(lines)
-    while len(kept) > 1 and (key_of(kept[0]) == title or _is_furniture(kept[0]) or is_byline(kept[0])):
+    while len(kept) > 1 and (
+        key_of(kept[0]) == title
+        or (not kept[0].prose and key_of(kept[0]) in above)
+        or _is_furniture(kept[0])
+        or is_byline(kept[0])
+        or is_date_line(kept[0], _BESIDE)
+        or _names_outlet(kept[0], outlet)
+    ):
         kept = kept[1:]
     while len(kept) > 1 and _is_furniture(kept[-1]):
         kept = kept[:-1]
     return kept
+
+
+def _right_above(title: str, keys: Sequence[str]) -> set[str]:
+    """The lines right above the headline, wherever it stands on the page."""
+    places = [index for index, key in enumerate(keys) if key == title] if title else []
+    return {key for index in places for key in keys[max(0, index - _KICKER) : index]}
+
+
+def _names_outlet(line: Line, outlet: str) -> bool:
+    """Whether a line is a place and the outlet, and nothing else: `طرابلس - بوابة برقة`."""
+    parts = _NAMES.split(line.text)
+    return bool(outlet) and not line.prose and len(parts) <= 3 and any(letters_of(part) == outlet for part in parts)
+
+
+def _without_box(body: list[Line], lines: Sequence[Line], keys: Sequence[str], span: range) -> list[Line]:
+    """`body` without what stands on the page in a box under its last running text, where the box's heading was left out."""
+    last = next((place for place in range(len(body) - 1, -1, -1) if body[place].prose), None)
+    at = None if last is None else next((index for index in span if keys[index] == key_of(body[last])), None)
+    if last is None or at is None or last + 1 == len(body):
+        return body
+    own = [line for line in lines[at : span.stop] if not line.prose or line is lines[at]]
+    kept = {key_of(line) for line in remove(own)}
+    gone = {key_of(line) for line in own} - kept
+    return [line for place, line in enumerate(body) if place <= last or key_of(line) not in gone]
 
 
 def _is_furniture(line: Line) -> bool:

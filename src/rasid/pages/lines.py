@@ -82,6 +82,11 @@ def is_bar(text: str) -> bool:
     return strokes >= 2 and len(text) < 45 * (strokes + 1)
 
 
+def is_link(line: Line) -> bool:
+    """Whether a line is nothing but a link, and no sentence: another article's headline."""
+    return line.linked and not is_prose(line.text, line.fold)
+
+
 def has_arabic(text: str) -> bool:
     """Whether there is an Arabic letter in `text`."""
     return _WORD.search(text) is not None

@@ -3,17 +3,19 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from rasid.pages.dateline import read_date
-from rasid.pages.lines import letters_of, tidy
+from rasid.pages.lines import Line, key_of, letters_of, tidy
+from rasid.pages.outlet import may_be_outlet, outlet_in_rights, outlet_in_title, top_names, without_outlet
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLE = re.compile(r"Article$|^BlogPosting$|^Report$")
+_SITE = re.compile(r"^WebSite$|^NewsMediaOrganization$")
 _TITLES = ("og:title", "twitter:title", "dc.title", "title")
 _OUTLETS = ("og:site_name", "publisher", "application-name", "dc.publisher")
 _WRITERS = ("article:author", "author", "dc.creator", "byl")
@@ -33,12 +35,14 @@ _URL_DATE = re.compile(
 )
 _LOGINS = frozenset(("admin", "editor", "administrator"))
 _WEB = re.compile(r"^(?:https?:)?//|^www\.")
+_FRONT = re.compile(r"\.?/?(?:index\.\w{2,5})?")
 
 
 class Metadata(NamedTuple):
     """What the page's head says; None where it does not."""
 
     title: str | None = None
+    in_head: bool = False  # the title is only that of the browser's bar
     outlet: str | None = None
     writer: str | None = None
     date: dt.date | None = None
@@ -46,20 +50,49 @@ class Metadata(NamedTuple):
     url: str | None = None
 
 
-def read_metadata(tree: "HtmlElement", url: str | None) -> Metadata:
-    """The metadata of a page; `url`, if known, is where it was found."""
+def read_metadata(tree: "HtmlElement", url: str | None, lines: Sequence[Line]) -> Metadata:
+    """The metadata of a page; `url`, if known, is where it was found, and `lines` are the page's own."""
     meta = _meta_tags(tree)
     data = _json_ld(tree)
     canonical = next(iter(tree.xpath("//head/link[@rel='canonical']/@href")), None)
     address = url or next((found for found in (meta.get("og:url"), canonical) if found and _WEB.match(found)), None)
-    host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
-    outlets = [data.get("publisher"), *(meta.get(key) for key in _OUTLETS)]
-    outlet = next((name for name in outlets if name and not _WEB.match(name)), None)
+    host = host_of(address) or ""
     date, in_utc = _stamp(data.get("datePublished")) or _first_stamp(meta) or _time_tag(tree) or (None, False)
-    title = next((meta[key] for key in _TITLES if meta.get(key)), None) or data.get("headline") or _title_tag(tree)
+    stated = next((meta[key] for key in _TITLES if meta.get(key)), None) or data.get("headline") or _heading(tree)
+    bar = _title_bar(tree)
+    outlets = [data.get("publisher"), *(meta.get(key) for key in _OUTLETS), data.get("site")]
+    outlet = next((name for name in outlets if name and not _WEB.match(name)), None) or _outlet(tree, bar, host, lines)
+    title = stated or bar
     writers = [data.get("author"), *(meta.get(key) for key in _WRITERS)]
     writer = next((name for name in writers if name and _may_be_writer(name, outlet, host)), None)
-    return Metadata(title and _without_outlet(title, outlet), outlet or host or None, writer, date, in_utc, address)
+    return Metadata(title and without_outlet(title, outlet), stated is None, outlet, writer, date, in_utc, address)
+
+
+def _outlet(tree: "HtmlElement", bar: str | None, host: str, lines: Sequence[Line]) -> str | None:
+    """The outlet of a page whose metadata does not name it: beside the headline, or in a link to the front page."""
+    homes = [name for name in _home_links(tree, host) if may_be_outlet(name)]
+    rights = letters_of(outlet_in_rights(lines) or "")
+    if bar:
+        names = {letters_of(name) for name in homes} | {rights}
+        in_title = outlet_in_title(bar, {key_of(line) for line in lines}, names, top_names(lines))
+        if in_title:
+            return in_title
+    return next((name for name in homes if " " in name or letters_of(name) in rights), None)
+
+
+def _home_links(tree: "HtmlElement", host: str) -> Iterator[str]:
+    """What links to the front page say, or the pictures in them."""
+    for link in tree.iter("a"):
+        target = tidy(link.get("href") or link.get("routerlink") or "")
+        if target and (_FRONT.fullmatch(target) or (host and _is_front(target, host))):
+            picture = next(link.iter("img"), None)
+            name = tidy(link.text_content()) or tidy((picture.get("alt") if picture is not None else None) or "")
+            if name:
+                yield name
+
+
+def _is_front(target: str, host: str) -> bool:
+    return host_of(target) == host and urlsplit(target).path in ("", "/")
 
 
 def date_in_url(url: str | None) -> dt.date | None:
@@ -94,7 +127,7 @@ def _meta_tags(tree: "HtmlElement") -> dict[str, str]:
 
 
 def _json_ld(tree: "HtmlElement") -> dict[str, str]:
-    """`headline`, `datePublished`, `author` and `publisher` of the article that JSON-LD describes."""
+    """`headline`, `datePublished`, `author` and `publisher` of the article that JSON-LD describes, and the `site` it is on."""
     found: dict[str, str] = {}
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
         text = script.text_content()
@@ -105,9 +138,11 @@ def _json_ld(tree: "HtmlElement") -> dict[str, str]:
             found |= {key: match[1] for key, match in loose if match and key == "datePublished"} | found
             continue
         named = {str(item["@id"]): item for item in items if "@id" in item and "name" in item}
-        for item in sorted(items, key=lambda item: not _is_article(item)):
-            if _is_article(item) or "datePublished" in item:
+        for item in sorted(items, key=lambda item: not _is_kind(item, _ARTICLE)):
+            if _is_kind(item, _ARTICLE) or "datePublished" in item:
                 found = _described(item, named) | found
+            elif _is_kind(item, _SITE) and isinstance(item.get("name"), str):
+                found.setdefault("site", tidy(item["name"]))
     return found
 
 
@@ -121,9 +156,9 @@ def _items(data: Any) -> Iterator[dict[str, Any]]:
         yield from _items(data.get("@graph"))
 
 
-def _is_article(item: dict[str, Any]) -> bool:
+def _is_kind(item: dict[str, Any], wanted: re.Pattern[str]) -> bool:
     kinds = item.get("@type")
-    return any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]))
+    return any(isinstance(kind, str) and wanted.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]))
 
 
 def _described(item: dict[str, Any], named: dict[str, dict[str, Any]]) -> dict[str, str]:
@@ -166,12 +201,14 @@ def _time_tag(tree: "HtmlElement") -> tuple[dt.date, bool] | None:
     return stamps.pop() if len({stamp[0] for stamp in stamps if stamp}) == 1 else None
 
 
-def _title_tag(tree: "HtmlElement") -> str | None:
-    for path in ("//h1", "//head/title"):
-        titles = [title for element in tree.xpath(path) if (title := tidy(element.text_content()))]
-        if len(titles) == 1 or (titles and path.endswith("title")):
-            return titles[0]
-    return None
+def _heading(tree: "HtmlElement") -> str | None:
+    """The one heading of the first rank, if there is only one."""
+    titles = [title for element in tree.iter("h1") if (title := tidy(element.text_content()))]
+    return titles[0] if len(titles) == 1 else None
+
+
+def _title_bar(tree: "HtmlElement") -> str | None:
+    return next((title for element in tree.xpath("//head/title") if (title := tidy(element.text_content()))), None)
 
 
 def _may_be_writer(name: str, outlet: str | None, host: str) -> bool:
@@ -179,12 +216,3 @@ def _may_be_writer(name: str, outlet: str | None, host: str) -> bool:
     letters = letters_of(name)
     own = [letters_of(outlet or ""), letters_of(host), letters_of(host.partition(".")[0])]
     return bool(letters) and len(name) <= 80 and not _WEB.match(name) and letters not in own and letters not in _LOGINS
-
-
-def _without_outlet(title: str, outlet: str | None) -> str:
-    """`title` without the outlet's name after a dash or stroke."""
-    parts = re.split(r"\s+[-–—|:»]+\s+|\s*\|\s*", title)
-    own = letters_of(outlet or "")
-    if len(parts) > 1 and own and letters_of(parts[-1]) == own:
-        return title[: title.rindex(parts[-1])].rstrip(" -–—|:»")
-    return title

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rasid.pages.boilerplate import ARTICLE, Effect, effect_of, remove
-from rasid.pages.dateline import Dateline, is_byline, is_date_line, is_signature, read_dateline, signed_agency
-from rasid.pages.lines import Line, has_arabic, key_of, read_lines
+from rasid.pages.dateline import Dateline, is_byline, is_date_line, is_signature, issue_of, read_dateline, signed_agency
+from rasid.pages.lines import Line, has_arabic, is_link, key_of, read_lines
+from rasid.pages.outlet import outlet_of_lines
 
 _ABOVE = 15  # lines above the text in which its headline is looked for
 _DATELINE = 3  # lines above a text without headline that may be its dateline
@@ -23,7 +24,6 @@ _LONGEST_LIST = 7  # short lines in a row that a text which is no page may hold
 _SHARE = 0.6  # of running text, in a text that is no page
 _LEAST = 80
 _BULLET = re.compile(r"(?:[-–—*•▪●✓]|\d{1,2}\s?[-.)])\s?\S")
-_OUTLET = re.compile(r"\s*[-–—|:»]+\s*")
 
 
 class Found(NamedTuple):
@@ -59,7 +59,7 @@ def find_article(lines: Sequence[Line]) -> Found | None:
         return None
     start, end, _ = place
     counts = Counter(line.fold for line in lines)
-    body = [line for line in remove(lines[start:end]) if not is_date_line(line)]
+    body = [line for line in remove(lines[start:end]) if not (is_date_line(line) or is_link(line))]
     heading = _find_title(lines, start, body, counts)
     above = max(0, start - _DATELINE) if heading is None else heading + 1
     dateline = read_dateline([line._replace(linked=line.linked or counts[line.fold] > 1) for line in lines[above:start]])
@@ -68,9 +68,11 @@ def find_article(lines: Sequence[Line]) -> Found | None:
     if heading is not None and key_of(body[0]) == key_of(lines[heading]):
         body = body[1:] or body
     text = [line.text for line in body]
+    if dateline.date is None and heading is not None:
+        dateline = dateline._replace(issue=issue_of(lines[:heading], body[0].text))
     agency = dateline.agency or signed_agency("\n".join(text)) or read_dateline(lines[end : end + 3]).agency
     title = lines[heading].text if heading is not None else None
-    return Found(text, title, _outlet(lines, title), dateline, agency)
+    return Found(text, title, outlet_of_lines(lines, title), dateline, agency)
 
 
 def _locate(lines: Sequence[Line]) -> Place | None:
@@ -178,14 +180,6 @@ def _may_be_title(line: Line) -> bool:
 def _content_words(folded: str) -> set[str]:
     """The longer words of a line, without the article and what is joined to it."""
     return {re.sub("^[وفبل]?ال|^لل", "", word) for word in re.findall(r"[^\W\d_]{4,}", folded)}
-
-
-def _outlet(lines: Sequence[Line], title: str | None) -> str | None:
-    """The outlet after the headline in a page's first line, as browsers show it in the title bar."""
-    if title is None or not lines[0].text.startswith(title) or lines[0].text == title:
-        return None
-    parts = [part for part in _OUTLET.split(lines[0].text[len(title) :]) if part.strip()]
-    return parts[0].strip() if parts and len(parts[0]) <= 40 else None
 
 
 def date_of(found: Found) -> dt.date | None:
