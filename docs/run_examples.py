@@ -92,6 +92,8 @@ def failures_of_python(page: str, folder: Path) -> int:
 
 def main() -> None:
     """Write every page anew, unless an example ends in an error of ours."""
+    if sys.argv[1:]:
+        raise SystemExit("run_examples.py takes no options: it writes README.md and docs/tutorial.md anew")
     for path in PAGES:
         with tempfile.TemporaryDirectory() as folder:
             page = rewrite(path.read_text(encoding="utf-8"), make_folder(Path(folder)))
