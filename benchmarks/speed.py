@@ -20,7 +20,7 @@ from figures import Row, machine, show, write
 from trafilatura import bare_extraction
 
 from rasid.arabic.sentences import split_sentences
-from rasid.coder import code
+from rasid.coder import code, warm_up
 from rasid.errors import InputError
 from rasid.model import Article, Page
 from rasid.pages import read_article, read_pages
@@ -134,6 +134,7 @@ def main() -> None:
     parser.add_argument("--pages", type=Path, default=ROOT.parent / "shared" / "pages", help="a folder of real HTML pages")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     options = parser.parse_args()
+    warm_up()
     rows = [*text_rows(), (), *html_rows("sample HTML", ROOT / "samples" / "pages"), ()]
     rows += [*html_rows("real HTML", options.pages), (), *start_rows()]
     header = ("what", "measured", "to reach, or beside")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rasid.cli_input import LeftOut, Read, attempt
-from rasid.coder import code, coder_version
+from rasid.coder import code, coder_version, warm_up
 from rasid.errors import RecordError
 from rasid.model import CodedArticle
 from rasid.record import Record, add, holds, note_failure, place_of_id, transaction
@@ -32,6 +32,7 @@ def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested) -> I
 
     However the run ends, what was coded until then is kept; only a kill costs the last few articles, which the next run codes.
     """
+    warm_up()
     waiting: list[Waiting] = []
     taken: dict[str, str] = {}  # ids of this run, and the source of each
     since = time.monotonic()

@@ -73,8 +73,9 @@ def read_objects(paths: list[str]) -> Iterator[tuple[str, Json] | LeftOut]:
 
 def code_each(found: Iterable[Read | LeftOut]) -> Iterator[CodedArticle | LeftOut]:
     """Each article, coded."""
-    from rasid.coder import code
+    from rasid.coder import code, warm_up
 
+    warm_up()
     for read in found:
         yield read if isinstance(read, LeftOut) else attempt(code, read.article, read.page, "code")
 

