@@ -48,7 +48,7 @@ def code(article: Article) -> CodedArticle:
     """
     text = article.text
     sentences = [read_sentence(article, span) for span in split_sentences(text)]
-    people = meet_people(text, sentences)
+    people = meet_people(text, sentences, article.date.start)
     sentences = [recognise(sentence, people) for sentence in sentences]
     readings = [Reading(article, sentences, n, people, coder_version()) for n in range(len(sentences))]
     events = [event for reading in readings for event in read_events(reading)]
@@ -58,7 +58,7 @@ def code(article: Article) -> CodedArticle:
 def find_mentions(article: Article) -> list[Mention]:
     """Everyone and every place that `article` names, in order; a code where the text or the tables give one."""
     sentences = [read_sentence(article, span) for span in split_sentences(article.text)]
-    people = meet_people(article.text, sentences)
+    people = meet_people(article.text, sentences, article.date.start)
     return [
         Mention(sentence.slice(article.text, phrase.first, phrase.last), phrase.kind, code_of(phrase))
         for sentence in (recognise(sentence, people) for sentence in sentences)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rasid.pages.lines import tidy
-from rasid.pages.plain import Found, read_plain
+from rasid.pages.lines import read_lines, tidy
+from rasid.pages.plain import Found, find_article
 
 TITLE = "الأردن والعراق يوقعان اتفاقا لربط شبكتي الكهرباء"
 LEAD = "وقع الأردن والعراق في عمان اليوم الأربعاء اتفاقا لربط شبكتي الكهرباء في البلدين، بعد مفاوضات استمرت نحو عامين."
@@ -25,8 +25,12 @@ RELATED = ["مواضيع ذات صلة", "وزير النقل يفتتح طري�
 FOOTER = ["من نحن", "اتصل بنا", "جميع الحقوق محفوظة لصحيفة الميناء 2021"]
 
 
+def find_article_in(text: str) -> Found | None:
+    return find_article(read_lines(text))
+
+
 def read(*lines: str) -> Found:
-    found = read_plain("\n".join(lines))
+    found = find_article_in("\n".join(lines))
     assert found is not None
     return found
 
@@ -96,12 +100,12 @@ def test_a_line_alone_is_an_article() -> None:
 
 
 def test_a_page_of_menus_and_headlines_is_no_article() -> None:
-    assert read_plain("\n".join([*MENU, *TICKER, *RELATED, *MENU, *FOOTER])) is None
+    assert find_article_in("\n".join([*MENU, *TICKER, *RELATED, *MENU, *FOOTER])) is None
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "الرئيسية", "12:30"])
 def test_nothing_is_no_article(text: str) -> None:
-    assert read_plain(text) is None
+    assert find_article_in(text) is None
 
 
 _FURNITURE = st.lists(st.sampled_from(MENU + TICKER + ["شارك", "12:30", "Tweet"]), max_size=20)
@@ -117,5 +121,5 @@ def test_no_sentence_is_lost_whatever_stands_around(above: list[str], article: l
 @given(st.text(max_size=600))
 @settings(max_examples=60)
 def test_any_text_is_read_without_error(text: str) -> None:
-    found = read_plain(text)
+    found = find_article_in(text)
     assert found is None or all(line == tidy(line) for line in found.text)

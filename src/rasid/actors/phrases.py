@@ -5,7 +5,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from rasid.actors.lexicon import DOUBTFUL, Hit, first_word, look_up
+from rasid.actors.lexicon import DOUBTFUL, ROLE_KINDS, Hit, first_word, look_up
 from rasid.actors.persons import person_at, reading_of
 from rasid.actors.phrase import LONGEST_NAME, Phrase, Reader, can_be_name, name_end, phrase_of
 from rasid.actors.roles import describes, read_role
@@ -14,7 +14,6 @@ from rasid.arabic.words import Form, Word
 from rasid.model import MentionKind
 
 _KINDS = {"capital": "place", "seat": "organisation", DOUBTFUL: "country"}
-_ROLES = frozenset(("office", "body", "people"))
 
 
 def read_phrases(
@@ -81,7 +80,7 @@ def _phrase_at(reader: Reader, at: int, hit: Hit) -> Phrase | None:
     role = particle(reader.words[at].form) if known.length == 1 else None
     if known.kind == "modifier" or (role and (role.kind != "adjective" or describes(reader, at))):
         return None
-    if known.kind in _ROLES or known.kind == "nisba":
+    if known.kind in ROLE_KINDS or known.kind == "nisba":
         return read_role(reader, at, hit)
     if known.kind == "anaphor":
         phrase = phrase_of(at, at + known.length, hit, "people", None, None)

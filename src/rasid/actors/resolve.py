@@ -1,5 +1,6 @@
 """Who is meant, within one article: a bare name after its office was given, a role whose country the article shows."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -7,6 +8,7 @@ from typing import NamedTuple
 
 from rasid.actors.latin import latin_of
 from rasid.actors.lexicon import BODIES
+from rasid.actors.persons import who_is
 from rasid.actors.phrase import Phrase
 from rasid.arabic.names import name_key, same_person
 from rasid.arabic.particles import particle
@@ -54,9 +56,10 @@ class People(NamedTuple):
 
     by_name: dict[str, Known]
     countries: tuple[str, ...]
+    on: dt.date | None = None  # the article's day, on which the well known are what they then were
 
 
-def meet_people(text: str, sentences: list[Sentence]) -> People:
+def meet_people(text: str, sentences: list[Sentence], on: dt.date | None = None) -> People:
     """Everyone whom an article names together with an office, and the country it names most."""
     by_name: dict[str, Known] = {}
     countries: Counter[str] = Counter()
@@ -66,7 +69,7 @@ def meet_people(text: str, sentences: list[Sentence]) -> People:
                 countries[phrase.country] += 1
             if phrase.name and (phrase.country or phrase.sector):
                 _remember(text, sentence.words, phrase, by_name)
-    return People(by_name, tuple(country for country, _ in countries.most_common()))
+    return People(by_name, tuple(country for country, _ in countries.most_common()), on)
 
 
 def _remember(text: str, words: list[Word], phrase: Phrase, by_name: dict[str, Known]) -> None:
@@ -110,16 +113,20 @@ def recognise(sentence: Sentence, people: People) -> Sentence:
     by_name = people.by_name
     maybe = [at for at, word in enumerate(sentence.words) if any(key in by_name for key, _ in _name_keys(word.form))]
     inside = {n for phrase in sentence.phrases for n in range(phrase.first, phrase.last)} if maybe else set()
-    found = []
+    found: list[Phrase] = []
     for at in maybe:
         if at in inside:
             continue
         for key, reading in _name_keys(sentence.words[at].form):
             known = by_name.get(key)
             if known and same_person(reading.stem, known.name.split()[-1])[0]:
-                found.append(_bare_name(sentence.words, at, inside, known, reading))
+                phrase = _bare_name(sentence.words, at, inside, known, reading)
+                found = [other for other in found if other.last <= phrase.first]
+                found.append(phrase)
                 break
-    return sentence._replace(phrases=sorted([*sentence.phrases, *found])) if found else sentence
+    return (
+        sentence._replace(phrases=sorted([*sentence.phrases, *found], key=lambda phrase: phrase.first)) if found else sentence
+    )
 
 
 def _bare_name(words: list[Word], at: int, inside: set[int], known: Known, reading: Reading) -> Phrase:
@@ -162,9 +169,12 @@ def entities_of(
         country = next((country for country in people.countries if country in _KINGDOMS), None)
     name, office = (_without_clitics(text, words, phrase, place) for place in (phrase.name, phrase.office))
     if phrase.name and not (country and sector):
-        known = recall(people, words[phrase.name[0] : phrase.name[1]])
+        named = words[phrase.name[0] : phrase.name[1]]
+        known, person = recall(people, named), who_is(named, people.on)
         if known:
             country, sector, office = country or known.country, sector or known.sector, office or known.office
+        if person:  # `الرئيس أوباما`
+            country, sector = country or person.country, sector or person.sector
     if not country and phrase.kind != "group" and (sector or phrase.kind == "person"):
         near = (_country_near(sentence, phrase), *people.countries)
         barred = others if sector in _OF_STATES else frozenset()

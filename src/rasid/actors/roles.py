@@ -1,12 +1,11 @@
 """Roles: a head such as `وزير` or `الشرطة` with all that narrows it, put together to one code."""
 
-from rasid.actors.lexicon import Hit, Known, look_up
+from rasid.actors.lexicon import ROLE_KINDS, Hit, Known, look_up
 from rasid.actors.phrase import NO_NAME, QUOTES, Phrase, Reader, name_end, phrase_of
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form
 from rasid.model import MentionKind
 
-_ROLES = frozenset(("office", "body", "people"))
 _NAMED = frozenset(("country", "capital", "seat", "place", "organisation", "group"))
 _OWNER_PREPOSITIONS = frozenset(("في", "لدي", "باسم", "من", "عن"))
 _LONGEST_EPITHET = 3
@@ -138,7 +137,7 @@ def _narrow(
             return None  # where he is, not whose he is
         return (end, country or known.country, sector, True)
     construct = not definite and not _is_full(words[at - 1].form)
-    if known.kind in _ROLES and head.kind != "body" and (linked or owned or construct) and known.kind != "office":
+    if known.kind in ROLE_KINDS and head.kind != "body" and (linked or owned or construct) and known.kind != "office":
         inner = known.sector if head.sector in (None, "GOV", "CVL") or head.kind == "office" else head.sector
         return (end, country, inner or sector, reading.article)
     return None

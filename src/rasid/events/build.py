@@ -71,9 +71,8 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     when, when_reason = _when(reading, candidate)
     times = [when] if when else reading.sentence.times if candidate.places.link == "ان" else []  # `قبل أن تقطعها الرباط`
     status, status_reason = status_of(outline, candidate, times, article.date)
-    if (
-        status == "negated" and predicate.negated and candidate.head.use.tense != "noun"
-    ):  # `لن يقبل` is a refusal that is made, not an acceptance that is not
+    if status == "negated" and predicate.negated and candidate.head.use.tense != "noun":
+        # `لن يقبل` is a refusal that is made, not an acceptance that is not
         (event_type, mode), status = predicate.negated, "occurred"
     else:
         event_type, mode = planned_type(predicate.type, mode_of(outline, candidate), status)
@@ -157,7 +156,7 @@ def _frame(candidate: Candidate) -> str:
 
 
 def _when(reading: Reading, candidate: Candidate) -> tuple[Interval | None, str]:
-    """The time expression that dates an act: the nearest one in its clause; with one clause only, the sentence's."""
+    """The time expression that dates an act: the nearest one in its clause."""
     words = reading.sentence.words
     first, last = words[candidate.places.first].start, words[candidate.places.last - 1].end
     at = words[candidate.head.at].start

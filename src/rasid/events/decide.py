@@ -14,14 +14,13 @@ from typing import NamedTuple
 
 from rasid.arabic.particles import particle
 from rasid.events.attribution import Source
-from rasid.events.outline import Outline, Part
+from rasid.events.outline import SCENE, Outline, Part
 from rasid.events.propose import Candidate
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
 _FEW = 3
 _MUTUAL = frozenset(("SUPPORT", "AGREE", "CONSULT"))
-_AT = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب"))
 _MORE_LIKELY_THAN_NOT = 0.5
 
 
@@ -80,7 +79,7 @@ def _decision(
 
 def _is_scene(part: Part) -> bool:
     """Is this where something happens rather than who takes part: `في دكار`?"""
-    return part.phrase is not None and part.phrase.kind in ("place", "country") and part.preposition in _AT
+    return part.phrase is not None and part.phrase.kind in ("place", "country") and part.preposition in SCENE
 
 
 def _pair(parts: list[Part]) -> list[Part]:

@@ -16,6 +16,7 @@ _BREAKS = {**dict.fromkeys(_SOFT_MARKS, 1), **dict.fromkeys(_HARD_MARKS, 2)}
 _NEVER_OBJECTS = frozenset(("ني", "ي", "ك", "كم", "كن", "كما"))  # news does not speak of thee and me: `بذلك` is no verb
 # من قبل, على يد: who did it follows.
 _BY = {**dict.fromkeys(("قبل", "جانب", "طرف"), "من"), **dict.fromkeys(("يد", "ايدي", "ايادي"), "علي")}
+SCENE = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب"))  # what a place follows where things happen
 _LINKS = frozenset(("preposition", "adverb"))
 
 

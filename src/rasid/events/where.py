@@ -4,33 +4,12 @@ from collections.abc import Iterable
 
 from rasid.actors.lexicon import BODIES
 from rasid.actors.resolve import Sentence
+from rasid.events.outline import SCENE
 from rasid.events.propose import Candidate
 from rasid.model import Entity, Place
 
 _ON_THE_GROUND = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
-_AT = frozenset(
-    (
-        "في",
-        "ب",
-        "قرب",
-        "داخل",
-        "وسط",
-        "شرق",
-        "غرب",
-        "شمال",
-        "جنوب",
-        "شرقي",
-        "غربي",
-        "شمالي",
-        "جنوبي",
-        "الي",
-        "علي",
-        "ضواحي",
-        "قبالة",
-        "خارج",
-        "حول",
-    )
-)
+_AT = SCENE | {"الي", "علي", "شرقي", "غربي", "شمالي", "جنوبي", "ضواحي", "قبالة", "خارج", "حول"}
 
 
 def place_of(

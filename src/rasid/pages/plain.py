@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rasid.pages.boilerplate import ARTICLE, Effect, effect_of, remove
 from rasid.pages.dateline import Dateline, is_byline, is_date_line, is_signature, issue_of, read_dateline, signed_agency
-from rasid.pages.lines import Line, has_arabic, is_link, key_of, read_lines
+from rasid.pages.lines import Line, has_arabic, is_link, key_of
 from rasid.pages.outlet import outlet_of_lines
 
 _ABOVE = 15  # lines above the text in which its headline is looked for
@@ -42,11 +42,6 @@ class Place(NamedTuple):
     start: int
     end: int
     weight: int
-
-
-def read_plain(text: str) -> Found | None:
-    """The article in a page of text, or None where there is none."""
-    return find_article(read_lines(text))
 
 
 def find_article(lines: Sequence[Line]) -> Found | None:
