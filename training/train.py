@@ -80,8 +80,8 @@ def train(examples: Examples) -> Weights:
 
 def collect(row: dict[str, Any], examples: Examples) -> None:
     """Add the candidates of a gold row: an event where the gold has one of its type there, roles by overlap of words."""
-    day = dt.date.fromisoformat(row["date"])
-    article = Article(row["id"], row["text"], date=PageDate(day, day, "given"))
+    day = dt.date.fromisoformat(row["date"]) if row["date"] else None
+    article = Article(row["id"], row["text"], date=PageDate(day, day, "given" if day else "unknown"))
     document = row["id"].rsplit("-", 1)[0] if row.get("title") is None else row["id"]
     for span in split_sentences(article.text):
         sentence = read_sentence(article, span)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from rasid import cli_record
 from rasid.cli_input import (
     BAD_INPUT,
     Json,
@@ -44,6 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="rasid reads Arabic news pages and keeps the record of the political events in them.",
 )
+cli_record.register(app)
 RECORD = Path("rasid.sqlite")
 CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."
 EVENT_FORMATS = "table, csv, jsonl or parquet; by the ending of FILE if not given."

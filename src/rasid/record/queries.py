@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, get_args
 from rasid.errors import InputError
 from rasid.events.plover import types
 from rasid.model import Status
+from rasid.record.contents import fold_name
 from rasid.record.opening import Record, as_record_errors
 from rasid.record.rows import EventRow
-from rasid.record.writing import fold_name
 
 _CODE = re.compile(r"[A-Z]{3}(?: [A-Z]{3})*")
 _COLUMNS = ", ".join(EventRow._fields)

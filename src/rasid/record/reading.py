@@ -46,7 +46,7 @@ _QUOTES = (
     "SELECT start, end, text, cue_start, cue_end, cue_text, speaker_start, speaker_end, speaker_text, "
     "speaker_country, speaker_sector, speaker_name, speaker_latin, speaker_office FROM quotes WHERE article = ? ORDER BY n"
 )
-_PREFIX = "SELECT id, key, article FROM events WHERE id >= ? AND id < ? ORDER BY id LIMIT 4"
+_PREFIX = "SELECT id, key, article FROM events WHERE id >= ? AND id < ? AND stands = 1 ORDER BY id LIMIT 4"
 _AFTER_ALL_LETTERS = "\U0010ffff"
 
 
@@ -60,7 +60,7 @@ class Failure(NamedTuple):
 
 
 def load_article(record: Record, article_id: str) -> CodedArticle:
-    """The article with this id, with all that was coded of it.
+    """The article with this id, with all that was coded of it; its events are those that stand, as people corrected them.
 
     Raises:
         RecordError: the record has no such article.
@@ -73,7 +73,7 @@ def load_article(record: Record, article_id: str) -> CodedArticle:
         article = _read_article(record.connection, key)
         return CodedArticle(
             article,
-            tuple(_read_events(record.connection, "e.article", key, article.text)),
+            tuple(read_standing_events(record.connection, key, article.text)),
             tuple(_read_quotes(record.connection, key)),
             tuple(
                 agreement_from_json(json.loads(content))
@@ -99,7 +99,7 @@ def load_event(record: Record, event_id: str) -> tuple[Event, Article]:
             raise RecordError(f'{record.path}: "{event_id}" begins the ids of several events ({some}); give more of it')
         _, key, article_key = found[0]
         article = _read_article(record.connection, article_key)
-        (event,) = _read_events(record.connection, "e.key", key, article.text)
+        (event,) = _read_events(record.connection, "e.key", key, article.text, "e.stands = 1")
         return event, article
 
 
@@ -134,11 +134,21 @@ def _read_article(connection: sqlite3.Connection, key: int) -> Article:
     return Article(article_id, text, title, url, source, agency, byline, date, language)
 
 
-def _read_events(connection: sqlite3.Connection, column: str, key: int, text: str) -> Iterator[Event]:
-    """The events whose `column` (`e.key` or `e.article`) is `key`, in order of mention; `text` is that of their article."""
+def read_machine_events(connection: sqlite3.Connection, article: int, text: str) -> list[Event]:
+    """What the machine coded of an article, given by key and text, whether it stands or was corrected."""
+    return list(_read_events(connection, "e.article", article, text, "e.correction IS NULL"))
+
+
+def read_standing_events(connection: sqlite3.Connection, article: int, text: str) -> list[Event]:
+    """The events of an article, given by key and text, as people corrected them."""
+    return list(_read_events(connection, "e.article", article, text, "e.stands = 1"))
+
+
+def _read_events(connection: sqlite3.Connection, column: str, key: int, text: str, which: str) -> Iterator[Event]:
+    """Events whose `column` (`e.key` or `e.article`) is `key`, in order of mention; `text` is that of their article."""
     parts = {table: _read_parts(connection, table, column, key) for table in _PARTS}
     bounds = dict(_read_bounds(connection, column, key))
-    for row in connection.execute(f"{_EVENTS} WHERE {column} = ? ORDER BY e.n", (key,)).fetchall():
+    for row in connection.execute(f"{_EVENTS} WHERE {column} = ? AND {which} ORDER BY e.n", (key,)).fetchall():
         yield _event(row, {table: of_event[row[0]] for table, of_event in parts.items()}, bounds, text)
 
 

@@ -1,0 +1,162 @@
+"""Whether a record is what it should be: nothing torn, every span at its words, the full text and what follows from it agreeing."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+
+from rasid.contract import event_to_json
+from rasid.events.plover import modes, quad_of, score_of, types
+from rasid.record.contents import dyad_pairs
+from rasid.record.opening import Record, as_record_errors
+from rasid.record.reading import read_machine_events, read_standing_events
+from rasid.record.search_words import searchable
+from rasid.record.settling import in_force, read_corrections, settle
+from rasid.record.writing import hash_of
+
+# Of each table: how its rows come to their article, the columns with words, and those that say where they stand.
+_EVENT_PARTS = "{} AS p JOIN events AS e ON e.key = p.event JOIN articles AS a ON a.key = e.article"
+_OF_EVENTS = "events AS p JOIN articles AS a ON a.key = p.article"
+_SPANS = (
+    (_OF_EVENTS, "trigger_start", "trigger_end", "trigger_text"),
+    (_OF_EVENTS, "when_text_start", "when_text_end", "when_text"),
+    (_OF_EVENTS, "where_start", "where_end", "where_text"),
+    *(
+        (_EVENT_PARTS.format(table), start, end, text)
+        for table, start, end, text in (
+            ("participants", "start", "end", "text"),
+            ("attributions", "start", "end", "text"),
+            ("counts", "start", "end", "text"),
+            ("reports", "trigger_start", "trigger_end", "trigger_text"),
+        )
+    ),
+    *(
+        ("quotes AS p JOIN articles AS a ON a.key = p.article", f"{name}start", f"{name}end", f"{name}text")
+        for name in ("", "cue_", "speaker_")
+    ),
+)
+
+
+def check(record: Record) -> Iterator[str]:
+    """What is wrong with a record, a line each; nothing if it is whole.
+
+    It is read at one moment, while others may write to it.
+
+    Raises:
+        RecordError: it cannot be read at all.
+    """
+    with as_record_errors(record.path):
+        connection = record.connection
+        connection.execute("BEGIN")
+        try:
+            for part in (_file, _references, _texts, _spans, _facts, _dyads, _standing, _full_text):
+                yield from part(connection)
+        finally:
+            connection.execute("ROLLBACK")
+
+
+def _file(connection: sqlite3.Connection) -> Iterator[str]:
+    for (said,) in connection.execute("PRAGMA integrity_check"):
+        if said != "ok":
+            yield f"the file is damaged: {said}"
+
+
+def _references(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} refers to a row of {parent} that is not there"
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[str]:
+    for article, text, text_hash in connection.execute("SELECT id, text, text_hash FROM articles"):
+        if hash_of(text) != text_hash:
+            yield f"article {article}: its text is not the one that was added (its SHA-256 differs)"
+    outside = "SELECT a.id, s.n FROM sentences AS s JOIN articles AS a ON a.key = s.article WHERE s.end > length(a.text)"
+    for article, n in connection.execute(outside):
+        yield f"article {article}: sentence {n} goes beyond its text"
+    without = (
+        "SELECT id FROM articles AS a WHERE trim(text, char(9, 10, 13, 32)) <> '' "
+        "AND NOT EXISTS (SELECT 1 FROM sentences WHERE article = a.key)"
+    )
+    for (article,) in connection.execute(f"{without} AND EXISTS (SELECT 1 FROM events WHERE article = a.key)"):
+        yield f"article {article}: has events and no sentences"
+
+
+def _spans(connection: sqlite3.Connection) -> Iterator[str]:
+    for rows, start, end, text in _SPANS:
+        table = rows.split(" ", 1)[0]
+        wrong = (
+            f"SELECT a.id, p.{start}, p.{end}, p.{text} FROM {rows} "
+            f"WHERE p.{start} IS NOT NULL AND substr(a.text, p.{start} + 1, p.{end} - p.{start}) IS NOT p.{text}"
+        )
+        for article, first, last, words in connection.execute(wrong):
+            yield f'article {article}: the words "{words}" of {table} do not stand at {first} to {last}'
+
+
+def _facts(connection: sqlite3.Connection) -> Iterator[str]:
+    for kind, mode, quad, score in connection.execute("SELECT DISTINCT type, mode, quad, score FROM events"):
+        known = kind in types() and (mode is None or mode in modes(kind))
+        if not known or (quad, score) != (quad_of(kind), score_of(kind, mode)):
+            yield f"events of {kind} {mode or ''}: quad {quad} and score {score} are not PLOVER's"
+
+
+def _dyads(connection: sqlite3.Connection) -> Iterator[str]:
+    kept: dict[int, set[tuple[object, ...]]] = defaultdict(set)
+    for event, *row in connection.execute("SELECT event, a, b, way, first_day, last_day, type, status FROM dyads"):
+        kept[event].add(tuple(row))
+    for event, wanted in _pairs_of_events(connection):
+        if kept.pop(event, set()) != wanted:
+            yield f"event {event}: its pairs in dyads are not those of its participants"
+    for event in kept:
+        yield f"event {event}: has pairs in dyads and does not stand"
+
+
+def _pairs_of_events(connection: sqlite3.Connection) -> Iterator[tuple[int, set[tuple[object, ...]]]]:
+    rows = connection.execute(
+        "SELECT e.key, e.first_day, e.last_day, e.type, e.status, p.role, p.country, p.sector FROM events AS e "
+        "LEFT JOIN participants AS p ON p.event = e.key WHERE e.stands = 1 ORDER BY e.key, p.role, p.n"
+    )
+    event, known, sides = None, (), {"actor": [], "recipient": []}  # type: ignore[var-annotated]
+    for key, first, last, kind, status, role, country, sector in rows:
+        if key != event:
+            if event is not None:
+                yield event, _pairs(sides, known)
+            event, known, sides = key, (first, last, kind, status), {"actor": [], "recipient": []}
+        if role:
+            sides[role].append((country, sector))
+    if event is not None:
+        yield event, _pairs(sides, known)
+
+
+def _pairs(sides: dict[str, list[tuple[str | None, str | None]]], known: tuple[object, ...]) -> set[tuple[object, ...]]:
+    codes = [[" ".join(part for part in pair if part) for pair in sides[role]] for role in ("actor", "recipient")]
+    return {(*pair, *known) for pair in dyad_pairs(*codes)}
+
+
+def _standing(connection: sqlite3.Connection) -> Iterator[str]:
+    """What stands follows from the machine's coding and people's corrections."""
+    articles = "SELECT key, id, text FROM articles WHERE id IN (SELECT article FROM corrections)"
+    for key, article, text in connection.execute(articles).fetchall():
+        corrections = in_force(read_corrections(connection, "article = ?", (article,)))
+        machine = read_machine_events(connection, key, text)
+        wanted = [one.event for one in settle(article, text, machine, corrections) if one.stands]
+        if list(map(event_to_json, wanted)) != list(map(event_to_json, read_standing_events(connection, key, text))):
+            yield f"article {article}: what stands is not what people's corrections say"
+    for (event,) in connection.execute(
+        "SELECT id FROM events WHERE stands = 0 AND article NOT IN "
+        "(SELECT a.key FROM articles AS a JOIN corrections AS c ON c.article = a.id)"
+    ):
+        yield f"event {event}: does not stand, and nobody corrected it"
+
+
+def _full_text(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every word of the index against every word of the texts, at its place."""
+    connection.execute("CREATE VIRTUAL TABLE temp.words_in_index USING fts5vocab (main, article_words, instance)")
+    indexed: dict[int, int] = defaultdict(int)
+    for term, article, column, n in connection.execute("SELECT term, doc, col, offset FROM temp.words_in_index"):
+        indexed[article] += hash((term, column, n))
+    for key, article, title, text in connection.execute("SELECT key, id, title, text FROM articles"):
+        columns = (("title", searchable(title or "")), ("body", searchable(text)))
+        wanted = sum(hash((word, column, n)) for column, words in columns for n, word in enumerate(words.split()))
+        if indexed.pop(key, 0) != wanted:
+            yield f"article {article}: its words in the full-text index are not those of its text"
+    for key in indexed:
+        yield f"the full-text index holds words of an article that is not there (key {key})"
