@@ -14,7 +14,7 @@ from rasid.record import add, count_rows, load_article, migrating, open_record
 
 def _with_step(monkeypatch: pytest.MonkeyPatch, folder: Path, name: str, sql: str) -> None:
     """From here on, rasid has one migration more."""
-    if migrating.FOLDER != folder:
+    if folder != migrating.FOLDER:
         shutil.copytree(migrating.FOLDER, folder)
         monkeypatch.setattr(migrating, "FOLDER", folder)
     (folder / name).write_text(sql, encoding="utf-8")

@@ -1,8 +1,9 @@
-"""Whether a record is what it should be: nothing torn, every span at its words, the full text and what follows from it agreeing."""
+"""Whether a record is what it should be: nothing torn, every span at its words, all that follows from other rows agreeing."""
 
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
 
 from rasid.contract import event_to_json
 from rasid.events.plover import modes, quad_of, score_of, types
@@ -99,36 +100,19 @@ def _facts(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _dyads(connection: sqlite3.Connection) -> Iterator[str]:
-    kept: dict[int, set[tuple[object, ...]]] = defaultdict(set)
-    for event, *row in connection.execute("SELECT event, a, b, way, first_day, last_day, type, status FROM dyads"):
-        kept[event].add(tuple(row))
-    for event, wanted in _pairs_of_events(connection):
-        if kept.pop(event, set()) != wanted:
-            yield f"event {event}: its pairs in dyads are not those of its participants"
-    for event in kept:
-        yield f"event {event}: has pairs in dyads and does not stand"
-
-
-def _pairs_of_events(connection: sqlite3.Connection) -> Iterator[tuple[int, set[tuple[object, ...]]]]:
     rows = connection.execute(
         "SELECT e.key, e.first_day, e.last_day, e.type, e.status, p.role, p.country, p.sector FROM events AS e "
         "LEFT JOIN participants AS p ON p.event = e.key WHERE e.stands = 1 ORDER BY e.key, p.role, p.n"
     )
-    event, known, sides = None, (), {"actor": [], "recipient": []}  # type: ignore[var-annotated]
-    for key, first, last, kind, status, role, country, sector in rows:
-        if key != event:
-            if event is not None:
-                yield event, _pairs(sides, known)
-            event, known, sides = key, (first, last, kind, status), {"actor": [], "recipient": []}
-        if role:
-            sides[role].append((country, sector))
-    if event is not None:
-        yield event, _pairs(sides, known)
-
-
-def _pairs(sides: dict[str, list[tuple[str | None, str | None]]], known: tuple[object, ...]) -> set[tuple[object, ...]]:
-    codes = [[" ".join(part for part in pair if part) for pair in sides[role]] for role in ("actor", "recipient")]
-    return {(*pair, *known) for pair in dyad_pairs(*codes)}
+    pairs = "SELECT a, b, way, first_day, last_day, type, status FROM dyads WHERE event = ?"
+    for event, of_event in groupby(rows, key=lambda row: row[0]):
+        parts = list(of_event)
+        codes = [[" ".join(filter(None, row[6:])) for row in parts if row[5] == role] for role in ("actor", "recipient")]
+        if set(connection.execute(pairs, (event,))) != {(*pair, *parts[0][1:5]) for pair in dyad_pairs(*codes)}:
+            yield f"event {event}: its pairs in dyads are not those of its participants"
+    fallen = "SELECT DISTINCT event FROM dyads WHERE event NOT IN (SELECT key FROM events WHERE stands = 1)"
+    for (event,) in connection.execute(fallen):
+        yield f"event {event}: has pairs in dyads and does not stand"
 
 
 def _standing(connection: sqlite3.Connection) -> Iterator[str]:

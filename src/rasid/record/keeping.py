@@ -46,18 +46,30 @@ def name_hash(words: list[str]) -> str:
 
 
 def blacken(text: str, named: dict[int, frozenset[str]]) -> str:
-    """`text` with the names that `named` knows replaced, letter by letter; however their words are written."""
+    """`text` with the names that `named` knows replaced, letter by letter, however their words are written.
+
+    Behind a whole name, its last word alone means the same person and goes as well.
+    """
     if not named:
         return text
     words = words_of(text)
     keys = [key_of(word.form) for word in words]
+    found = [
+        (first, first + number)
+        for number, hashes in named.items()
+        for first in range(len(words) - number + 1)
+        if name_hash(keys[first : first + number]) in hashes
+    ]
     letters = list(text)
-    for number, hashes in named.items():
-        for first in range(len(words) - number + 1):
-            if name_hash(keys[first : first + number]) in hashes:
-                for at in range(words[first].start, words[first + number - 1].end):
-                    letters[at] = letters[at] if letters[at].isspace() else MASK
+    for first, last in [*found, *_alone(keys, found)]:
+        for at in range(words[first].start, words[last - 1].end):
+            letters[at] = letters[at] if letters[at].isspace() else MASK
     return "".join(letters)
+
+
+def _alone(keys: list[str], found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    lasts = {keys[last - 1] for first, last in found if last - first > 1}
+    return ((n, n + 1) for n, key in enumerate(keys) if key in lasts)
 
 
 def _sliced(span: Span, text: str) -> Span:

@@ -91,6 +91,9 @@ CREATE UNIQUE INDEX events_by_id ON events (id) WHERE stands = 1;
 CREATE UNIQUE INDEX events_by_article ON events (article, n);
 CREATE INDEX events_by_day ON events (first_day, last_day) WHERE stands = 1;
 CREATE INDEX events_by_type ON events (type, first_day, last_day) WHERE stands = 1;
+CREATE INDEX events_by_place ON events (where_code) WHERE stands = 1 AND where_code IS NOT NULL;
+-- Those that lie across the beginning of a period; all others are found by their first day.
+CREATE INDEX events_of_several_days ON events (last_day, first_day) WHERE stands = 1 AND first_day <> last_day;
 CREATE INDEX events_by_confidence ON events (confidence) WHERE stands = 1;
 CREATE INDEX events_by_correction ON events (correction) WHERE correction IS NOT NULL;
 

@@ -13,7 +13,7 @@ CREATE TABLE dyads (
     status    TEXT NOT NULL,
     quad      INTEGER NOT NULL,
     score     REAL NOT NULL,
-    PRIMARY KEY (a, b, first_day, event)
+    PRIMARY KEY (a, b, first_day, last_day, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dyads_by_event ON dyads (event);
 INSERT INTO dyads (a, b, first_day, event, last_day, way, type, status, quad, score)
