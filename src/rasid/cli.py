@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from rasid import cli_record
+from rasid import cli_record, cli_search, cli_upkeep
 from rasid.cli_input import (
     BAD_INPUT,
     Json,
@@ -45,11 +45,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="rasid reads Arabic news pages and keeps the record of the political events in them.",
 )
-cli_record.register(app)
+for commands in (cli_record, cli_search, cli_upkeep):
+    commands.register(app)
 RECORD = Path("rasid.sqlite")
 CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."
 EVENT_FORMATS = "table, csv, jsonl or parquet; by the ending of FILE if not given."
-STATUSES = "occurred, future, hypothetical, negated, historical; may be given again."
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 Rows = Annotated[list[str], typer.Argument(metavar="PATH...", help="JSONL files, or - for standard input.")]
@@ -202,21 +202,34 @@ def ingest(paths: Paths, record: RecordPath = RECORD, date: Day = None) -> None:
 def events(
     actors: Actors = None,
     record: RecordPath = RECORD,
-    type: Annotated[list[str] | None, typer.Option(metavar="TYPE", help="A PLOVER type; may be given again.")] = None,
-    start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="On this day or later.")] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="On this day or before.")] = None,
-    status: Annotated[list[str] | None, typer.Option(metavar="STATUS", help=STATUSES)] = None,
-    source: Annotated[str | None, typer.Option(metavar="OUTLET", help="The outlet.")] = None,
+    type: cli_search.Types = None,
+    mode: cli_search.Modes = None,
+    quad: cli_search.Quads = None,
+    status: cli_search.Statuses = None,
+    where: cli_search.Places = None,
+    confidence: cli_search.Sure = None,
+    start: cli_search.Start = None,
+    end: cli_search.End = None,
+    source: cli_search.Outlet = None,
+    words: Annotated[str | None, typer.Option(metavar="WORDS", help="What the article says; as for `rasid search`.")] = None,
+    reviewed: Annotated[
+        bool | None, typer.Option("--reviewed/--unreviewed", help="Those that people decided about, or did not yet.")
+    ] = None,
+    one_a_day: Annotated[bool, typer.Option("--one-a-day", help="Of events alike on a day, only the surest.")] = False,
+    limit: cli_search.Limit = None,
+    after: Annotated[str | None, typer.Option(metavar="EVENT", help="Go on after this one, the last of a page.")] = None,
     format: Annotated[str | None, typer.Option(metavar="FORMAT", help=EVENT_FORMATS)] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
 ) -> None:
-    """List events of the record, all that match."""
-    from rasid.record import EventQuery, find_events, open_record
+    """List events of the record, all that match, as people corrected them."""
+    from rasid.record import find_events, open_record
 
-    types, statuses = tuple(map(str.upper, type or ())), tuple(map(str.lower, status or ()))
-    query = EventQuery(tuple(actors or ()), types, statuses, read_day(start), read_day(end), source)
+    others = {"start": read_day(start), "end": read_day(end), "source": source, "words": words or "", "after": after}
+    query = cli_search.event_query(
+        actors, type, mode, quad, status, where, confidence, **others, reviewed=reviewed, one_a_day=one_a_day
+    )
     with open_record(record, create=False) as opened:
-        rows = find_events(opened, query)
+        rows = find_events(opened, query, limit)
         if output is None:
             _print_events(opened, rows, format or "table")
         else:

@@ -19,6 +19,7 @@ RECORD = Path("rasid.sqlite")
 RecordPath = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one SQLite file.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides so; it is kept.", envvar="RASID_USER")]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; it is kept.")]
+STATUSES = "occurred, future, hypothetical, negated or historical."
 ACTIONS = ("accept", "reject", "edit", "merge", "split", "add", "undo")
 
 
@@ -41,9 +42,7 @@ def correct(
     record: RecordPath = RECORD,
     type: Annotated[str | None, typer.Option(metavar="TYPE", help="A PLOVER type.")] = None,
     mode: Annotated[str | None, typer.Option(metavar="MODE", help="A mode of the type, or none.")] = None,
-    status: Annotated[
-        str | None, typer.Option(metavar="STATUS", help="occurred, future, hypothetical, negated, historical.")
-    ] = None,
+    status: Annotated[str | None, typer.Option(metavar="STATUS", help=STATUSES)] = None,
     context: Annotated[
         list[str] | None, typer.Option(metavar="CONTEXT", help="A PLOVER context, or none; may be given again.")
     ] = None,
