@@ -49,7 +49,7 @@ for commands in (cli_record, cli_search, cli_upkeep):
     commands.register(app)
 RECORD = Path("rasid.sqlite")
 CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."
-EVENT_FORMATS = "table, csv, jsonl or parquet; by the ending of FILE if not given."
+EVENT_FORMATS = "table, csv, jsonl, xlsx, dta or parquet; by the ending of FILE if not given."
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 Rows = Annotated[list[str], typer.Argument(metavar="PATH...", help="JSONL files, or - for standard input.")]
@@ -292,30 +292,27 @@ def _print_report(coded: "Iterable[CodedArticle]") -> None:
 
 
 def _print_events(record: "Record", rows: "Iterable[EventRow]", format: str) -> None:
-    from rasid.record.export import write_csv, write_jsonl
+    from rasid.record.export import events_table, write_events_jsonl
+    from rasid.record.formats import FORMATS, write_csv
     from rasid.show.table import print_rows
 
-    if format == "parquet":
-        raise InputError("parquet is no text: say where to write it, with --output events.parquet")
+    if format in FORMATS and format not in ("csv", "jsonl"):
+        raise InputError(f"{format} is no text: say where to write it, with --output events.{format}")
     writers: dict[str, Callable[[], Any]] = {
         "table": lambda: print_rows(rows),
-        "csv": lambda: write_csv(rows, sys.stdout),
-        "jsonl": lambda: write_jsonl(record, rows, sys.stdout),
-        "parquet": lambda: None,
+        "csv": lambda: write_csv(events_table(rows), sys.stdout),
+        "jsonl": lambda: write_events_jsonl(record, rows, sys.stdout),
     }
     _choose(format, writers)()
 
 
 def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path: Path) -> None:
-    from rasid.record.export import save_csv, save_jsonl, save_parquet
+    from rasid.record.export import events_table, save_events_jsonl
+    from rasid.record.formats import save
     from rasid.show.words import number_of
 
-    writers: dict[str, Callable[[], int]] = {
-        "csv": lambda: save_csv(rows, path),
-        "jsonl": lambda: save_jsonl(record, rows, path),
-        "parquet": lambda: save_parquet(rows, path),
-    }
-    sys.stdout.write(f"{path}: {number_of(_choose(format, writers)(), 'event')} written.\n")
+    number = save_events_jsonl(record, rows, path) if format == "jsonl" else save(events_table(rows), path, format)
+    sys.stdout.write(f"{path}: {number_of(number, 'event')} written.\n")
 
 
 def _choose(name: str, options: dict[str, Any]) -> Any:

@@ -12,29 +12,15 @@ from rasid.record.opening import Record, as_record_errors
 from rasid.record.reading import read_machine_events, read_standing_events
 from rasid.record.search_words import searchable
 from rasid.record.settling import in_force, read_corrections, settle
+from rasid.record.words_of_rows import SPANS
 from rasid.record.writing import hash_of
 
-# Of each table: how its rows come to their article, the columns with words, and those that say where they stand.
-_EVENT_PARTS = "{} AS p JOIN events AS e ON e.key = p.event JOIN articles AS a ON a.key = e.article"
-_OF_EVENTS = "events AS p JOIN articles AS a ON a.key = p.article"
-_SPANS = (
-    (_OF_EVENTS, "trigger_start", "trigger_end", "trigger_text"),
-    (_OF_EVENTS, "when_text_start", "when_text_end", "when_text"),
-    (_OF_EVENTS, "where_start", "where_end", "where_text"),
-    *(
-        (_EVENT_PARTS.format(table), start, end, text)
-        for table, start, end, text in (
-            ("participants", "start", "end", "text"),
-            ("attributions", "start", "end", "text"),
-            ("counts", "start", "end", "text"),
-            ("reports", "trigger_start", "trigger_end", "trigger_text"),
-        )
-    ),
-    *(
-        ("quotes AS p JOIN articles AS a ON a.key = p.article", f"{name}start", f"{name}end", f"{name}text")
-        for name in ("", "cue_", "speaker_")
-    ),
-)
+# How the rows of a table come to their article.
+_TO_ARTICLE = {
+    "events": "events AS p JOIN articles AS a ON a.key = p.article",
+    "quotes": "quotes AS p JOIN articles AS a ON a.key = p.article",
+}
+_BY_EVENT = "{} AS p JOIN events AS e ON e.key = p.event JOIN articles AS a ON a.key = e.article"
 
 
 def check(record: Record) -> Iterator[str]:
@@ -82,14 +68,15 @@ def _texts(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _spans(connection: sqlite3.Connection) -> Iterator[str]:
-    for rows, start, end, text in _SPANS:
-        table = rows.split(" ", 1)[0]
-        wrong = (
-            f"SELECT a.id, p.{start}, p.{end}, p.{text} FROM {rows} "
-            f"WHERE p.{start} IS NOT NULL AND substr(a.text, p.{start} + 1, p.{end} - p.{start}) IS NOT p.{text}"
-        )
-        for article, first, last, words in connection.execute(wrong):
-            yield f'article {article}: the words "{words}" of {table} do not stand at {first} to {last}'
+    for table, of_table in SPANS.items():
+        rows = _TO_ARTICLE.get(table, _BY_EVENT.format(table))
+        for text, start, end in of_table:
+            wrong = (
+                f"SELECT a.id, p.{start}, p.{end}, p.{text} FROM {rows} "
+                f"WHERE p.{start} IS NOT NULL AND substr(a.text, p.{start} + 1, p.{end} - p.{start}) IS NOT p.{text}"
+            )
+            for article, first, last, words in connection.execute(wrong):
+                yield f'article {article}: the words "{words}" of {table} do not stand at {first} to {last}'
 
 
 def _facts(connection: sqlite3.Connection) -> Iterator[str]:
