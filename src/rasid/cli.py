@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from rasid import cli_record, cli_search, cli_upkeep
+from rasid import cli_export, cli_record, cli_search, cli_upkeep
 from rasid.cli_input import (
     BAD_INPUT,
     Json,
@@ -45,7 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="rasid reads Arabic news pages and keeps the record of the political events in them.",
 )
-for commands in (cli_record, cli_search, cli_upkeep):
+for commands in (cli_record, cli_search, cli_upkeep, cli_export):
     commands.register(app)
 RECORD = Path("rasid.sqlite")
 CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."

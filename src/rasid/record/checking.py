@@ -8,7 +8,7 @@ from itertools import groupby
 from rasid.contract import event_to_json
 from rasid.events.plover import modes, quad_of, score_of, types
 from rasid.record.contents import dyad_pairs
-from rasid.record.opening import Record, as_record_errors
+from rasid.record.opening import Record, transaction_for_reading
 from rasid.record.reading import read_machine_events, read_standing_events
 from rasid.record.search_words import searchable
 from rasid.record.settling import in_force, read_corrections, settle
@@ -31,14 +31,9 @@ def check(record: Record) -> Iterator[str]:
     Raises:
         RecordError: it cannot be read at all.
     """
-    with as_record_errors(record.path):
-        connection = record.connection
-        connection.execute("BEGIN")
-        try:
-            for part in (_file, _references, _texts, _spans, _facts, _dyads, _standing, _full_text):
-                yield from part(connection)
-        finally:
-            connection.execute("ROLLBACK")
+    with transaction_for_reading(record) as connection:
+        for part in (_file, _references, _texts, _spans, _facts, _dyads, _standing, _full_text):
+            yield from part(connection)
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[str]:

@@ -77,6 +77,17 @@ def transaction(record: Record) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
+def transaction_for_reading(record: Record) -> Iterator[sqlite3.Connection]:
+    """All that is read inside is of one moment, though others write meanwhile."""
+    with as_record_errors(record.path):
+        record.connection.execute("BEGIN")
+        try:
+            yield record.connection
+        finally:
+            record.connection.execute("ROLLBACK")
+
+
+@contextmanager
 def as_record_errors(path: Path) -> Iterator[None]:
     """Trouble that SQLite has with the file, said in one line that names it."""
     try:
