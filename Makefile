@@ -8,7 +8,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
-.PHONY: demo test lint bench accuracy train docs lock clean help
+.PHONY: demo test soak lint bench accuracy train docs lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/'
@@ -22,6 +22,9 @@ demo: $(VENV)/.installed ## code the sample pages: a table, a record, a report t
 
 test: $(VENV)/.dev lint ## all tests
 	$(BIN)/python -m pytest
+
+soak: $(VENV)/.dev ## kill it 300 times, at any point, and see that nothing is lost
+	RASID_KILLS=300 $(BIN)/python -m pytest tests/record/test_killing.py
 
 lint: $(VENV)/.dev ## style, types, the order of the rooms
 	$(BIN)/ruff check .

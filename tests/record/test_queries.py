@@ -181,6 +181,7 @@ def test_no_sorting_where_the_events_asked_for_are_many(record: Record, monkeypa
 def test_each_way_to_begin_finds_the_same(record: Record, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
     _fill(record, baghdad_article(), dyad_article("b", "JOR GOV", "IRQ GOV"), dyad_article("c", "EGY", "SDN", TUESDAY))
     monkeypatch.setattr(query_sql, "_MANY", many)
+    monkeypatch.setattr(query_sql, "_MANY_OF_SEVERAL", many)
     assert _found(record, "JOR") == ["a1", "a1", "b"]
     assert _found(record, "JOR GOV", "IRQ") == ["a1", "b"]
     assert _found(record, "الأردن", "Iraq") == ["a1"]

@@ -15,7 +15,7 @@ from rasid.record.rows import EventRow
 _COLUMNS = ", ".join(EventRow._fields)
 _DAYS = [EventRow._fields.index(name) for name in ("when_start", "when_end", "published_start", "published_end")]
 _AT_ONCE = 500  # rows fetched together
-_FEW = 25  # the first of them, so that a page of a few is not kept waiting for many
+_FEW = 25  # the first of them where nobody said how many are wanted
 MOST_ACTORS = 2
 
 
@@ -79,7 +79,7 @@ def find_events(record: Record, query: EventQuery = EventQuery(), limit: int | N
     with as_record_errors(record.path):
         statements = keys_sql(record.connection, query, _position(record, query.after))
         keys = chain.from_iterable(record.connection.execute(*sql) for sql in statements)
-    rows = _rows(record, (key for (key,) in keys))
+    rows = _rows(record, (key for (key,) in keys), min(limit or _FEW, _AT_ONCE))
     return islice(_one_a_day(rows) if query.one_a_day else rows, limit)
 
 
@@ -122,16 +122,15 @@ def _position(record: Record, event_id: str | None) -> tuple[str, str, int] | No
     return row
 
 
-def _rows(record: Record, keys: Iterator[int]) -> Iterator[EventRow]:
-    """The rows of events, some at a time, in the order of their keys as given."""
+def _rows(record: Record, keys: Iterator[int], number: int) -> Iterator[EventRow]:
+    """The rows of events in the order of their keys, fetched `number` at a time and then more and more."""
     with as_record_errors(record.path):
-        number = _FEW
         while some := list(islice(keys, number)):
             marks = ", ".join("?" * len(some))
             select = f"SELECT event_key, {_COLUMNS} FROM event_rows WHERE event_key IN ({marks})"
             found = {key: cells for key, *cells in record.connection.execute(select, some)}
             yield from (_row(found[key]) for key in some)
-            number = _AT_ONCE
+            number = min(2 * number, _AT_ONCE)
 
 
 def _row(cells: list[object]) -> EventRow:

@@ -14,7 +14,9 @@ from rasid.record.queries import EventQuery
 from rasid.record.search_terms import Sql, matching_articles
 
 _CODE = re.compile(r"[A-Z]{3}(?: [A-Z]{3})*")
-_MANY = 20_000  # events, beyond which it is quicker to go along the days and look at each than to find all and sort them
+# Events, beyond which it is quicker to go along the days and look at each than to find all and sort them: where one thing is
+# asked for, the days soon give a page; where several are, few events have them all.
+_MANY, _MANY_OF_SEVERAL = 3_000, 20_000
 _ORDER = "ORDER BY e.first_day, e.last_day, e.key"
 
 
@@ -33,7 +35,7 @@ def keys_sql(connection: sqlite3.Connection, query: EventQuery, after: tuple[str
         checks.append(Sql("(e.first_day, e.last_day, e.key) > (?, ?, ?)", after))
     if _is_dyad_of_codes(query.actors):
         return [_along_dyad(query, checks)]
-    begin = _fewest(connection, query)
+    begin = _fewest(connection, query, _MANY if len(checks) < 2 else _MANY_OF_SEVERAL)
     if begin:
         return [_select("events AS e", [Sql(f"e.key IN ({begin.text})", begin.values), *_unindexed(checks), *_days(query)])]
     if len(query.types) == 1:
@@ -109,15 +111,15 @@ def _checks(query: EventQuery) -> Iterator[Sql]:
         )
 
 
-def _fewest(connection: sqlite3.Connection, query: EventQuery) -> Sql | None:
-    """The keys of the events by that which is asked for and which fewest events have; None where all have many."""
-    counted = [(_count(connection, part), part) for part in _beginnings(query)]
-    few = [(number, part) for number, part in counted if number <= _MANY]
+def _fewest(connection: sqlite3.Connection, query: EventQuery, most: int) -> Sql | None:
+    """The keys of the events by that which is asked for and which fewest have; None where more than `most` have all of it."""
+    counted = [(_count(connection, part, most), part) for part in _beginnings(query)]
+    few = [(number, part) for number, part in counted if number <= most]
     return min(few)[1] if few else None
 
 
-def _count(connection: sqlite3.Connection, part: Sql) -> int:
-    found = connection.execute(f"SELECT count(*) FROM ({part.text} LIMIT {_MANY + 1})", part.values)
+def _count(connection: sqlite3.Connection, part: Sql, most: int) -> int:
+    found = connection.execute(f"SELECT count(*) FROM ({part.text} LIMIT {most + 1})", part.values)
     return int(found.fetchone()[0])
 
 

@@ -104,10 +104,11 @@ def _match(phrase: Phrase) -> str:
 
 def _places(phrase: Phrase, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     number = len(phrase.forms)
-    for first in range(len(words) - number + 1):
-        if all(
-            (begins if phrase.is_beginning and n == number - 1 else says)(words[first + n].form, form)
-            for n, form in enumerate(phrase.forms)
+    asked = [(begins if phrase.is_beginning and n == number - 1 else says, form) for n, form in enumerate(phrase.forms)]
+    (is_first, first_form), rest = asked[0], asked[1:]
+    for first, word in enumerate(words[: len(words) - number + 1]):
+        if is_first(word.form, first_form) and all(
+            is_next(words[first + n].form, form) for n, (is_next, form) in enumerate(rest, 1)
         ):
             yield first, first + number
 

@@ -34,11 +34,13 @@ def key_of(form: Form) -> str:
     return _without_beginning(_without_end(form.fold)) or form.fold
 
 
+@lru_cache(maxsize=1 << 16)
 def says(form: Form, asked: Form) -> bool:
     """Whether a word as written is, behind its clitics, the word that was asked for."""
     return form.fold == asked.fold or not stems(form).isdisjoint(asked_stems(asked))
 
 
+@lru_cache(maxsize=1 << 16)
 def begins(form: Form, asked: Form) -> bool:
     """Whether a word as written begins, behind its clitics, as the one that was asked for."""
     return any(stem.startswith(begun) for stem in stems(form) for begun in asked_stems(asked))
