@@ -16,6 +16,7 @@ from rasid.record.tables import Cell, Table
 _ROWS_AT_ONCE = 10_000  # of a Parquet file: a few megabytes
 _SHEET = 1_000_000  # rows of a sheet; Excel takes few more
 _CELL = 32_767  # letters of a cell in Excel
+_STATA_WORDS = frozenset(("end", "quad"))  # which mean something to Stata
 _STATA_STRING = 2_045  # bytes of a string in Stata, beyond which it must be a long one
 _PARQUET = {"text": "string", "integer": "int64", "real": "float64", "day": "date32"}
 _LONG_AGO = dt.datetime(2000, 1, 1)  # in place of the time of making, so that a file made twice is the same
@@ -186,7 +187,8 @@ def _save_stata(table: Table, path: Path) -> int:
 
 
 def _stata_name(name: str) -> str:
-    return "".join(letter if letter.isalnum() else "_" for letter in name)[:32]
+    named = "".join(letter if letter.isalnum() else "_" for letter in name)[:32]
+    return f"_{named}" if named in _STATA_WORDS else named
 
 
 FORMATS: dict[str, Callable[[Table, Path], int]] = {

@@ -11,14 +11,17 @@ from rasid.record.search_words import key_of, words_of
 
 _NUL, _INSTEAD = "\0", "\ufffd"  # SQLite's own functions take a NUL for the end of a text
 MASK = "█"
+Names = dict[int, frozenset[str]]  # hashes, by how many words the names have
 
 
 def as_kept(connection: sqlite3.Connection, article: Article) -> Article:
     """`article` as it stands in the record: without NUL, and with the names of forgotten persons blackened."""
     named = forgotten_persons(connection)
 
+    alone = last_words(article.text, named) | last_words(article.title or "", named)
+
     def clean(text: str | None) -> str | None:
-        return None if text is None else blacken(text.replace(_NUL, _INSTEAD), named)
+        return None if text is None else blacken(text.replace(_NUL, _INSTEAD), named, alone)
 
     text = clean(article.text)
     assert text is not None
@@ -34,7 +37,7 @@ def coded_as_kept(coded: CodedArticle, article: Article) -> CodedArticle:
     return replace(changed, article=article)
 
 
-def forgotten_persons(connection: sqlite3.Connection) -> dict[int, frozenset[str]]:
+def forgotten_persons(connection: sqlite3.Connection) -> Names:
     """The hashes of the names that must not be kept, by how many words they have."""
     rows = connection.execute("SELECT words, hash FROM forgotten WHERE kind = 'person'").fetchall()
     return {number: frozenset(name for words, name in rows if words == number) for number in {words for words, _ in rows}}
@@ -45,31 +48,38 @@ def name_hash(words: list[str]) -> str:
     return hashlib.sha256(" ".join(words).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def blacken(text: str, named: dict[int, frozenset[str]]) -> str:
+def blacken(text: str, named: Names, alone: frozenset[str] = frozenset()) -> str:
     """`text` with the names that `named` knows replaced, letter by letter, however their words are written.
 
-    Behind a whole name, its last word alone means the same person and goes as well.
+    Where a whole name stands, its last word alone means the same person and goes as well, and so do the words `alone`, as they
+    are in the index.
     """
     if not named:
         return text
     words = words_of(text)
     keys = [key_of(word.form) for word in words]
-    found = [
-        (first, first + number)
-        for number, hashes in named.items()
-        for first in range(len(words) - number + 1)
-        if name_hash(keys[first : first + number]) in hashes
-    ]
+    found = _names_in(keys, named)
+    surnames = alone | {keys[last - 1] for _, last in found}
     letters = list(text)
-    for first, last in [*found, *_alone(keys, found)]:
+    for first, last in [*found, *((n, n + 1) for n, key in enumerate(keys) if key in surnames)]:
         for at in range(words[first].start, words[last - 1].end):
             letters[at] = letters[at] if letters[at].isspace() else MASK
     return "".join(letters)
 
 
-def _alone(keys: list[str], found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    lasts = {keys[last - 1] for first, last in found if last - first > 1}
-    return ((n, n + 1) for n, key in enumerate(keys) if key in lasts)
+def last_words(text: str, named: Names) -> frozenset[str]:
+    """The last words, as they are in the index, of the names of `named` that stand in `text`."""
+    keys = [key_of(word.form) for word in words_of(text)] if named else []
+    return frozenset(keys[last - 1] for _, last in _names_in(keys, named))
+
+
+def _names_in(keys: list[str], named: Names) -> list[tuple[int, int]]:
+    return [
+        (first, first + number)
+        for number, hashes in named.items()
+        for first in range(len(keys) - number + 1)
+        if name_hash(keys[first : first + number]) in hashes
+    ]
 
 
 def _sliced(span: Span, text: str) -> Span:

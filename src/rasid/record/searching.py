@@ -142,6 +142,7 @@ def _snippet(text: str, words: Sequence[Word], places: Sequence[tuple[int, int]]
     best = max(places, key=lambda place: sum(place[0] <= other[0] < place[0] + _SHOWN for other in places), default=(0, 0))
     first = max(0, min(best[0] - _BEFORE, len(words) - _SHOWN))
     last = min(len(words), first + _SHOWN)
-    start, end = words[first].start, words[last - 1].end
+    start = words[first].start if first else 0
+    end = words[last - 1].end if last < len(words) else len(text)
     spans = [(words[a].start, words[b - 1].end) for a, b in places if first <= a and b <= last]
     return Span(start, end, text[start:end]), tuple(Span(a, b, text[a:b]) for a, b in dict.fromkeys(spans))

@@ -76,9 +76,7 @@ def _columns(connection: sqlite3.Connection, name: str) -> tuple[Column, ...]:
 def _kind(column: str, declared: str) -> str:
     if column in _DAYS:
         return "day"
-    return (
-        "real" if column in _REALS else _KINDS.get(declared.upper(), "text" if column in ("month", "reviewed") else "integer")
-    )
+    return "real" if column in _REALS else _KINDS.get(declared.upper(), "text" if column == "month" else "integer")
 
 
 def _rows(record: Record, name: str) -> Iterator[tuple[Cell, ...]]:
