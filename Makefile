@@ -8,10 +8,10 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
-.PHONY: demo test soak lint bench accuracy train docs lock clean help
+.PHONY: demo test soak lint bench bench-record accuracy train docs lock clean help
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/'
 
 demo: $(VENV)/.installed ## code the sample pages: a table, a record, a report to open
 	@mkdir -p demo && rm -f demo/record.sqlite*
@@ -34,6 +34,9 @@ lint: $(VENV)/.dev ## style, types, the order of the rooms
 
 bench: $(VENV)/.dev ## speed on one core, beside trafilatura in the same run
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES)
+
+bench-record: $(VENV)/.dev ## how fast a record of a million events answers (it takes a while to make one)
+	$(BIN)/python benchmarks/record_speed.py
 
 accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our own cases
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES)

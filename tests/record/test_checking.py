@@ -41,6 +41,7 @@ def test_whatever_was_added_is_whole(record: Record, coded: CodedArticle) -> Non
         ("UPDATE events SET stands = 0 WHERE type = 'CONSULT'", "nobody corrected it"),
         ("DELETE FROM dyads", "its pairs in dyads are not those"),
         ("UPDATE dyads SET first_day = '2020-01-01'", "its pairs in dyads are not those"),
+        ("UPDATE dyad_spans SET events = events + 1", "dyad_spans does not count what dyads holds"),
         ("UPDATE sentences SET end = 9999", "goes beyond its text"),
         ("INSERT INTO article_words (rowid, title, body) VALUES (77, '', 'x')", "an article that is not there"),
         ("INSERT INTO article_words (rowid, title, body) VALUES (1, '', 'x')", "are not those of its text"),

@@ -267,7 +267,8 @@ def test_in_a_sentence_seen_in_part_the_rest_is_optional(record: Record) -> None
 def test_whatever_is_decided_undoing_all_of_it_gives_the_machines_coding_back(
     record: Record, coded: CodedArticle, data: st.DataObject
 ) -> None:
-    coded = replace(coded, article=replace(coded.article, id=f"x{data.draw(st.uuids())}"))
+    name = str(data.draw(st.uuids()))
+    coded = replace(coded, article=replace(coded.article, id=name, url=f"https://news.example/{name}"))
     coded = replace(coded, events=tuple(replace(event, id=f"{coded.article.id}{n}") for n, event in enumerate(coded.events)))
     add(record, coded, coded.article.id, CODER)
     before = load_article(record, coded.article.id)

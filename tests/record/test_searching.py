@@ -162,6 +162,14 @@ def test_a_changed_article_is_found_by_its_new_words_only(record: Record) -> Non
     assert _texts(record, "حرب") == ["حرب في اليمن"]
 
 
+def test_where_many_match_each_is_found_once(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rasid.record.searching._RANKED_AT_ONCE", 3)
+    _add(record, *(f"هدنة رقم {n}" for n in range(10)))
+    found = [found.article_id for found in search(record, SearchQuery("هدنة"))]
+    assert len(found) == len(set(found)) == 10
+    assert set(found[:3]) == {"t7", "t8", "t9"}
+
+
 def test_pages_of_a_search_follow_one_another(record: Record) -> None:
     _add(record, *(f"هدنة رقم {n}" for n in range(7)))
     pages: list[list[Found]] = [list(search(record, SearchQuery("هدنة"), 3, skip)) for skip in (0, 3, 6)]

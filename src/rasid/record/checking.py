@@ -20,6 +20,13 @@ _TO_ARTICLE = {
     "events": "events AS p JOIN articles AS a ON a.key = p.article",
     "quotes": "quotes AS p JOIN articles AS a ON a.key = p.article",
 }
+_KEPT = "events, quad_1, quad_2, quad_3, quad_4, a_towards_b, b_towards_a, tenths"
+_COUNTED = (
+    "SELECT a, b, first_day, last_day, count(*), sum(quad = 1), sum(quad = 2), sum(quad = 3), sum(quad = 4), "
+    "sum(way IN ('>', '<>')), sum(way IN ('<', '<>')), sum(CAST(round(10 * score) AS INTEGER)) FROM dyads "
+    "WHERE status IN ('occurred', 'historical') GROUP BY a, b, first_day, last_day"
+)
+_SPANS_KEPT = f"SELECT a, b, first_day, last_day, {_KEPT} FROM dyad_spans"
 _BY_EVENT = "{} AS p JOIN events AS e ON e.key = p.event JOIN articles AS a ON a.key = e.article"
 
 
@@ -95,6 +102,10 @@ def _dyads(connection: sqlite3.Connection) -> Iterator[str]:
     fallen = "SELECT DISTINCT event FROM dyads WHERE event NOT IN (SELECT key FROM events WHERE stands = 1)"
     for (event,) in connection.execute(fallen):
         yield f"event {event}: has pairs in dyads and does not stand"
+    for a, b, first, last, *_ in connection.execute(
+        f"SELECT * FROM ({_COUNTED} EXCEPT {_SPANS_KEPT}) UNION SELECT * FROM ({_SPANS_KEPT} EXCEPT {_COUNTED})"
+    ):
+        yield f"{a} and {b} from {first} to {last}: dyad_spans does not count what dyads holds"
 
 
 def _standing(connection: sqlite3.Connection) -> Iterator[str]:

@@ -73,7 +73,7 @@ def has_term(term: Term) -> Sql:
     for kind, mode in term.events:
         of_mode = Sql(" AND mode = ?", (mode,)) if mode else Sql("")
         parts.append(Sql(f"SELECT article FROM events WHERE stands = 1 AND type = ?{of_mode.text}", (kind, *of_mode.values)))
-    who = "SELECT e.article FROM participants AS p JOIN events AS e ON e.key = p.event WHERE e.stands = 1 AND"
+    who = "SELECT e.article FROM participants AS p CROSS JOIN events AS e ON e.key = p.event WHERE e.stands = 1 AND"
     for code in term.codes:
         parts.append(Sql(f"{who} p.code >= ? AND p.code < ?", (code, f"{code}!")))
     if term.latin:

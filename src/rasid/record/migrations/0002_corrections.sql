@@ -89,8 +89,11 @@ DROP TABLE events;
 ALTER TABLE events_anew RENAME TO events;
 CREATE UNIQUE INDEX events_by_id ON events (id) WHERE stands = 1;
 CREATE UNIQUE INDEX events_by_article ON events (article, n);
-CREATE INDEX events_by_day ON events (first_day, last_day) WHERE stands = 1;
-CREATE INDEX events_by_type ON events (type, first_day, last_day) WHERE stands = 1;
+-- With all that is filtered by, so that going along the days looks at no row that is not asked for.
+CREATE INDEX events_by_day ON events (
+    first_day, last_day, key, quad, status, type, mode, confidence, correction, where_code, article
+) WHERE stands = 1;
+CREATE INDEX events_by_type ON events (type, first_day, last_day, key, mode, status, article) WHERE stands = 1;
 CREATE INDEX events_by_place ON events (where_code) WHERE stands = 1 AND where_code IS NOT NULL;
 -- Those that lie across the beginning of a period; all others are found by their first day.
 CREATE INDEX events_of_several_days ON events (last_day, first_day) WHERE stands = 1 AND first_day <> last_day;
@@ -105,4 +108,5 @@ CREATE TABLE past_codings (               -- what another coder, or another lexi
     events    TEXT,                       -- JSON list, as in the output of `rasid code`; NULL: the same as those after it
     PRIMARY KEY (article, n)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX articles_by_date ON articles (date_start, key, date_end, source);
 CREATE INDEX articles_by_coder ON articles (coder);

@@ -16,6 +16,45 @@ CREATE TABLE dyads (
     PRIMARY KEY (a, b, first_day, last_day, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dyads_by_event ON dyads (event);
+
+CREATE TABLE dyad_spans (                 -- how much of what happened between two sides, by first and last day: kept by triggers
+    a         TEXT NOT NULL,
+    b         TEXT NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day  TEXT NOT NULL,
+    events    INTEGER NOT NULL,
+    quad_1    INTEGER NOT NULL,
+    quad_2    INTEGER NOT NULL,
+    quad_3    INTEGER NOT NULL,
+    quad_4    INTEGER NOT NULL,
+    a_towards_b INTEGER NOT NULL,
+    b_towards_a INTEGER NOT NULL,
+    tenths    INTEGER NOT NULL,           -- sum of the scores, in tenths, so that nothing is lost in adding up
+    PRIMARY KEY (a, b, first_day, last_day)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER dyads_are_counted AFTER INSERT ON dyads WHEN new.status IN ('occurred', 'historical')
+BEGIN
+    INSERT INTO dyad_spans VALUES (
+        new.a, new.b, new.first_day, new.last_day, 1, new.quad = 1, new.quad = 2, new.quad = 3, new.quad = 4,
+        new.way IN ('>', '<>'), new.way IN ('<', '<>'), CAST(round(10 * new.score) AS INTEGER)
+    )
+    ON CONFLICT DO UPDATE SET
+        events = events + 1, quad_1 = quad_1 + excluded.quad_1, quad_2 = quad_2 + excluded.quad_2,
+        quad_3 = quad_3 + excluded.quad_3, quad_4 = quad_4 + excluded.quad_4,
+        a_towards_b = a_towards_b + excluded.a_towards_b, b_towards_a = b_towards_a + excluded.b_towards_a,
+        tenths = tenths + excluded.tenths;
+END;
+CREATE TRIGGER dyads_are_counted_out AFTER DELETE ON dyads WHEN old.status IN ('occurred', 'historical')
+BEGIN
+    UPDATE dyad_spans SET
+        events = events - 1, quad_1 = quad_1 - (old.quad = 1), quad_2 = quad_2 - (old.quad = 2),
+        quad_3 = quad_3 - (old.quad = 3), quad_4 = quad_4 - (old.quad = 4),
+        a_towards_b = a_towards_b - (old.way IN ('>', '<>')), b_towards_a = b_towards_a - (old.way IN ('<', '<>')),
+        tenths = tenths - CAST(round(10 * old.score) AS INTEGER)
+    WHERE a = old.a AND b = old.b AND first_day = old.first_day AND last_day = old.last_day;
+    DELETE FROM dyad_spans
+    WHERE a = old.a AND b = old.b AND first_day = old.first_day AND last_day = old.last_day AND events = 0;
+END;
 INSERT INTO dyads (a, b, first_day, event, last_day, way, type, status, quad, score)
 WITH sides AS (
     SELECT event, role, n, iif(instr(code, ' '), substr(code, 1, instr(code, ' ') - 1), code) AS side

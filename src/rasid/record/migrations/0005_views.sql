@@ -71,34 +71,19 @@ LEFT JOIN coders AS c ON c.key = a.coder;
 
 CREATE VIEW dyad_days AS                  -- what two sides did on a day; only what happened, and on one known day
 SELECT
-    d.a, d.b, d.first_day AS day,
-    count(*) AS events,
-    sum(d.quad = 1) AS material_conflict,
-    sum(d.quad = 2) AS material_cooperation,
-    sum(d.quad = 3) AS verbal_conflict,
-    sum(d.quad = 4) AS verbal_cooperation,
-    sum(d.way IN ('>', '<>')) AS a_towards_b,
-    sum(d.way IN ('<', '<>')) AS b_towards_a,
-    round(avg(d.score), 3) AS mean_score
-FROM dyads AS d
-WHERE d.first_day = d.last_day AND d.status IN ('occurred', 'historical')
-GROUP BY d.a, d.b, d.first_day;
+    a, b, first_day AS day, events, quad_1 AS material_conflict, quad_2 AS material_cooperation, quad_3 AS verbal_conflict,
+    quad_4 AS verbal_cooperation, a_towards_b, b_towards_a, round(tenths / 10.0 / events, 3) AS mean_score
+FROM dyad_spans
+WHERE first_day = last_day;
 
 CREATE VIEW dyad_months AS                -- the same by month; only what happened, and within one month
 SELECT
-    d.a, d.b, substr(d.first_day, 1, 7) AS month,
-    count(*) AS events,
-    sum(d.quad = 1) AS material_conflict,
-    sum(d.quad = 2) AS material_cooperation,
-    sum(d.quad = 3) AS verbal_conflict,
-    sum(d.quad = 4) AS verbal_cooperation,
-    sum(d.way IN ('>', '<>')) AS a_towards_b,
-    sum(d.way IN ('<', '<>')) AS b_towards_a,
-    round(avg(d.score), 3) AS mean_score
-FROM dyads AS d
-WHERE substr(d.first_day, 1, 7) = substr(d.last_day, 1, 7) AND d.first_day <> '9999-12-31'
-    AND d.status IN ('occurred', 'historical')
-GROUP BY d.a, d.b, month;
+    a, b, substr(first_day, 1, 7) AS month, sum(events) AS events, sum(quad_1) AS material_conflict,
+    sum(quad_2) AS material_cooperation, sum(quad_3) AS verbal_conflict, sum(quad_4) AS verbal_cooperation,
+    sum(a_towards_b) AS a_towards_b, sum(b_towards_a) AS b_towards_a, round(sum(tenths) / 10.0 / sum(events), 3) AS mean_score
+FROM dyad_spans
+WHERE substr(first_day, 1, 7) = substr(last_day, 1, 7)
+GROUP BY a, b, month;
 
 CREATE VIEW outlet_days AS                -- how much was read: articles and events of each outlet by day of publication
 SELECT
