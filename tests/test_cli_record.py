@@ -206,3 +206,13 @@ def test_forget_takes_an_article_out(rasid: Run) -> None:
 def test_help_of_the_new_commands_loads_nothing_heavy() -> None:
     script = "import sys, rasid.cli\nassert not {'pyarrow', 'pandas', 'rich', 'xlsxwriter', 'babel'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", script], check=True, env=os.environ)
+
+
+def test_coding_does_not_depend_on_the_seed_of_hashes() -> None:
+    pages = str(Path(__file__).parent.parent / "samples" / "pages")
+    script = "from rasid.cli import main; main()"
+    command = [sys.executable, "-c", script, "code", pages, "--format", "jsonl"]
+    runs = [
+        subprocess.run(command, capture_output=True, check=False, env={**os.environ, "PYTHONHASHSEED": seed}) for seed in "12"
+    ]
+    assert runs[0].stdout == runs[1].stdout != b""

@@ -45,8 +45,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="rasid reads Arabic news pages and keeps the record of the political events in them.",
 )
-for commands in (cli_record, cli_search, cli_upkeep, cli_export):
-    commands.register(app)
 RECORD = Path("rasid.sqlite")
 CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."
 EVENT_FORMATS = "table, csv, jsonl, xlsx, dta or parquet; by the ending of FILE if not given."
@@ -319,3 +317,7 @@ def _choose(name: str, options: dict[str, Any]) -> Any:
     if name not in options:
         raise InputError(f'there is no format "{name}" here (one of {", ".join(options)})')
     return options[name]
+
+
+for commands in (cli_record, cli_search, cli_upkeep, cli_export):
+    commands.register(app)

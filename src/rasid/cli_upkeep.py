@@ -60,12 +60,12 @@ def recode(record: RecordPath = RECORD) -> None:
     """Code anew what another version of rasid or of its lexicons coded. Corrections stay; killed, the next run goes on."""
     from rasid.coder import code, coder_version, warm_up
     from rasid.record import note_failure, open_record
-    from rasid.record.recoding import count_outdated
+    from rasid.record.recoding import STEP, count_outdated
     from rasid.record.recoding import recode as code_anew
     from rasid.show.words import number_of
 
     def try_to_code(article: "Article") -> "CodedArticle | str":
-        coded = attempt(code, article, article.id, "recode")
+        coded = attempt(code, article, article.id, STEP)
         return coded.reason if isinstance(coded, LeftOut) else coded
 
     with open_record(record, create=False) as opened:
@@ -78,7 +78,7 @@ def recode(record: RecordPath = RECORD) -> None:
             if one.error:
                 failed += 1
                 complain(f"{one.page}: {one.error}")
-                note_failure(opened, one.page, "recode", one.error)
+                note_failure(opened, one.page, STEP, one.error)
             if sys.stderr.isatty():
                 sys.stderr.write(f"\r\033[K{done:,} of {todo:,} articles " if done < todo else "\r\033[K")
         left = f", {failed:,} left as they were (see `rasid failures`)" if failed else ""

@@ -7,10 +7,10 @@ from coded_articles import CODER, baghdad_article, dyad_article
 
 from rasid.errors import RecordError
 from rasid.model import Article, CodedArticle, Event
-from rasid.record import Record, add, load_article, open_record
+from rasid.record import Record, add, find_failures, load_article, note_failure, open_record
 from rasid.record.checking import check
 from rasid.record.history import coder_names, differences
-from rasid.record.recoding import count_outdated, recode
+from rasid.record.recoding import STEP, count_outdated, recode
 
 NEW = "0.2.0+beef"
 
@@ -68,6 +68,9 @@ def test_an_article_that_cannot_be_coded_stays_as_it_was(record: Record) -> None
     assert [one.page for one in found if one.error == "trouble"] == ["3.html"]
     assert load_article(record, "a3") == before
     assert count_outdated(record, NEW) == 1
+    note_failure(record, "3.html", STEP, "trouble")
+    list(recode(record, _coder, NEW))
+    assert find_failures(record) == []
 
 
 def test_when_it_was_added_does_not_change(record: Record) -> None:

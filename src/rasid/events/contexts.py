@@ -38,7 +38,7 @@ def _read() -> dict[str, list[tuple[list[str], str]]]:
 def _named(form: Form) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The contexts that a word speaks for, if the words that are named with each follow it; none for most words."""
     known = _words()
-    return tuple((tuple(rest), context) for stem in stems(form) for rest, context in known.get(stem, ()))
+    return tuple((tuple(rest), context) for stem in sorted(stems(form)) for rest, context in known.get(stem, ()))
 
 
 def contexts_of(outline: Outline, candidate: Candidate) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def contexts_of(outline: Outline, candidate: Candidate) -> tuple[str, ...]:
     for at in range(max(0, candidate.head.at - _WINDOW), min(len(words), candidate.head.at + _WINDOW + 1)):
         named = _named(words[at].form)
         if named:
-            for context in {context for rest, context in named if _follow(words, at, rest)}:
+            for context in dict.fromkeys(context for rest, context in named if _follow(words, at, rest)):
                 votes[context] = votes.get(context, 0) + 1
     return tuple(sorted(votes, key=lambda context: -votes[context])[:_MOST])
 

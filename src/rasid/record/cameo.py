@@ -8,7 +8,7 @@ from rasid.errors import LexiconError
 from rasid.events.plover import contexts, modes, types
 from rasid.lexicon import read_table
 
-CAMEO = Path(__file__).parent / "lexicon" / "cameo.csv"
+CAMEO = Path(__file__).parent / "data" / "cameo.csv"
 _QUADS = {4: 1, 2: 2, 3: 3, 1: 4}  # CAMEO counts from verbal cooperation to material conflict
 
 

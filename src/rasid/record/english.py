@@ -12,7 +12,7 @@ from rasid.errors import LexiconError
 from rasid.events.plover import modes, types
 from rasid.lexicon import compiled, read_table, variants
 
-ENGLISH = Path(__file__).parent / "lexicon" / "english.csv"
+ENGLISH = Path(__file__).parent / "data" / "english.csv"
 
 
 class Meaning(NamedTuple):

@@ -115,6 +115,8 @@ def _in_words(error: sqlite3.Error) -> str:
         return f"another process has been writing to it for {_PATIENCE:.0f} seconds; try again when it is done"
     if "is full" in said:
         return "no room left on its disk; what was added before is kept"
+    if "disk I/O error" in said:
+        return "its disk cannot be read or written; what was added before is kept"
     if "readonly" in said or "unable to open" in said:
         return f"cannot be opened for writing ({said}); see who owns the file and its folder"
     return said

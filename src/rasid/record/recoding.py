@@ -11,6 +11,7 @@ from rasid.record.opening import Record, as_record_errors, transaction
 from rasid.record.reading import load_article
 from rasid.record.settling import in_force, read_corrections, settle
 
+STEP = "recode"  # as failures name it
 _AT_ONCE = 50  # articles of a transaction
 _OTHERS = "SELECT key, id, page FROM articles WHERE coder IS NOT ? AND key > ? ORDER BY key LIMIT ?"
 
@@ -67,6 +68,7 @@ def _replace(connection: sqlite3.Connection, key: int, coded: CodedArticle, code
         article.text,
     ):
         return
+    connection.execute("DELETE FROM failures WHERE step = ? AND page IN (SELECT page FROM articles WHERE key = ?)", (STEP, key))
     made_by = coder_key(connection, coder)
     keep_past(connection, key, coded, made_by, same_text=True)
     keys = clear_contents(connection, key)

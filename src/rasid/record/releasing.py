@@ -28,7 +28,7 @@ BASE = (
 )
 FLAT = ("events", "polecat", "cameo", "dyads", "dyad_days", "dyad_months", "outlet_days", "type_months", "reviewed_types")
 FORMATS = ("csv", "parquet")
-COLUMNS = Path(__file__).parent / "lexicon" / "columns.csv"
+COLUMNS = Path(__file__).parent / "data" / "columns.csv"
 _DATA, _SUMS, _VERSIONS = "data", "SHA256SUMS", "versions.json"
 
 

@@ -98,7 +98,8 @@ def _by_words(record: Record, terms: Sequence[Term], filters: Sequence[Sql]) -> 
     values = tuple(value for part in filters for value in part.values)
     ranked = (
         f"SELECT article_words.rowid FROM article_words{joined} WHERE article_words MATCH ? "
-        f"AND article_words.rowid BETWEEN ? AND ?{where} ORDER BY bm25(article_words, {_TITLE_WEIGHT}, 1.0), article_words.rowid"
+        f"AND article_words.rowid BETWEEN ? AND ?{where} "
+        f"ORDER BY bm25(article_words, {_TITLE_WEIGHT}, 1.0), article_words.rowid"
     )
     first_of_some = f"SELECT rowid FROM article_words WHERE {_SAYS} ORDER BY rowid DESC LIMIT 1 OFFSET {_RANKED_AT_ONCE - 1}"
     last = _LAST_KEY

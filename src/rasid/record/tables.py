@@ -15,6 +15,7 @@ from rasid.record.rows import EventRow
 Cell = str | int | float | dt.date | None
 _KINDS = {"INTEGER": "integer", "REAL": "real", "TEXT": "text"}
 _DAYS = frozenset(("when_start", "when_end", "published_start", "published_end", "date_start", "date_end", "day"))
+_TEXTS = frozenset(("month",))  # of views, whose worked-out columns have no kind of their own; all others count something
 _REALS = frozenset(("mean_score",))
 _NO_TABLES = re.compile(r"sqlite_|article_words|forgetting$")
 _BETWEEN = " + "
@@ -76,7 +77,7 @@ def _columns(connection: sqlite3.Connection, name: str) -> tuple[Column, ...]:
 def _kind(column: str, declared: str) -> str:
     if column in _DAYS:
         return "day"
-    return "real" if column in _REALS else _KINDS.get(declared.upper(), "text" if column == "month" else "integer")
+    return "real" if column in _REALS else _KINDS.get(declared.upper(), "text" if column in _TEXTS else "integer")
 
 
 def _rows(record: Record, name: str) -> Iterator[tuple[Cell, ...]]:

@@ -85,6 +85,13 @@ FROM dyad_spans
 WHERE substr(first_day, 1, 7) = substr(last_day, 1, 7)
 GROUP BY a, b, month;
 
+CREATE VIEW exact_copies AS               -- articles with the same text, letter by letter, each with the first that was added
+SELECT a.id AS article_id, f.id AS copy_of, a.source, f.source AS first_source, a.url, f.url AS first_url, c.name AS coder
+FROM articles AS a
+JOIN articles AS f ON f.text_hash = a.text_hash AND f.key < a.key
+LEFT JOIN coders AS c ON c.key = a.coder
+WHERE NOT EXISTS (SELECT 1 FROM articles WHERE text_hash = a.text_hash AND key < f.key);
+
 CREATE VIEW outlet_days AS                -- how much was read: articles and events of each outlet by day of publication
 SELECT
     a.source, a.date_start AS day, count(*) AS articles,
