@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from coded_articles import baghdad_article, coded_articles, dyad_article
 from hypothesis import HealthCheck, given, settings
@@ -81,6 +82,12 @@ def test_a_backup_replaces_nothing(record: Record, tmp_path: Path) -> None:
     assert (tmp_path / "copy.sqlite").read_text() == "mine"
     with pytest.raises(RecordError, match="folder is not there"):
         back_up(record.connection, tmp_path / "none" / "copy.sqlite")
+
+
+def test_pandas_reads_a_record_without_rasid(record: Record) -> None:
+    with closing(sqlite3.connect(record.path)) as plain:
+        frame = pd.read_sql("SELECT * FROM event_rows", plain, parse_dates=["when_start"])
+    assert frame["type"].value_counts().to_dict() == {"CONSULT": 2, "SUPPORT": 1, "ASSAULT": 1}
 
 
 def test_sqlite_alone_reads_every_view(record: Record) -> None:
