@@ -3,8 +3,9 @@
 import gc
 from functools import cache
 
+from rasid.actors.phrase import Phrase
 from rasid.actors.phrases import read_phrases
-from rasid.actors.resolve import Sentence, code_of, meet_people, recognise, timed
+from rasid.actors.resolve import People, Sentence, code_of, meet_people, recognise, timed
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.build import Reading, read_events
@@ -46,10 +47,7 @@ def code(article: Article) -> CodedArticle:
     Returns:
         Events in order of mention, each act once.
     """
-    text = article.text
-    sentences = [read_sentence(article, span) for span in split_sentences(text)]
-    people = meet_people(text, sentences, article.date.start)
-    sentences = [recognise(sentence, people) for sentence in sentences]
+    sentences, people = read_sentences(article)
     readings = [Reading(article, sentences, n, people, coder_version()) for n in range(len(sentences))]
     events = [event for reading in readings for event in read_events(reading)]
     return CodedArticle(article, merge_acts(article.id, events, weights().keep_event))
@@ -57,14 +55,25 @@ def code(article: Article) -> CodedArticle:
 
 def find_mentions(article: Article) -> list[Mention]:
     """Everyone and every place that `article` names, in order; a code where the text or the tables give one."""
-    sentences = [read_sentence(article, span) for span in split_sentences(article.text)]
-    people = meet_people(article.text, sentences, article.date.start)
+    sentences, _ = read_sentences(article)
     return [
         Mention(sentence.slice(article.text, phrase.first, phrase.last), phrase.kind, code_of(phrase))
-        for sentence in (recognise(sentence, people) for sentence in sentences)
+        for sentence in sentences
         for phrase in sentence.phrases
         if phrase.preposition != "nisba" and not phrase.stands_for
     ]
+
+
+def read_sentences(article: Article) -> tuple[list[Sentence], People]:
+    """The sentences of an article, with everyone whom it names; and whom it introduces."""
+    sentences = [read_sentence(article, span) for span in split_sentences(article.text)]
+    people = meet_people(article.text, sentences, article.date.start, read_title(article))
+    return [recognise(sentence, people) for sentence in sentences], people
+
+
+def read_title(article: Article) -> list[Phrase]:
+    """The phrases of an article's title that name somebody."""
+    return read_phrases(read_words(article.title), predicate_kind, frozenset(), article.date.start) if article.title else []
 
 
 def read_sentence(article: Article, span: Span) -> Sentence:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from rasid.actors.resolve import People, Sentence, code_of, entities_of, meet_people, recall, recognise, timed
+from rasid.actors.whose import owners_of
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.coder import read_sentence
@@ -106,16 +107,16 @@ def test_name_without_office_or_country_introduces_nobody() -> None:
 
 
 def test_countries_stand_in_order_of_how_often_they_are_named() -> None:
-    assert people("زارت كينيا غانا. وشكرت غانا توغو. واحتجت غانا وتوغو.").countries == ("GHA", "TGO", "KEN")
+    assert people("زارت كينيا غانا. وشكرت غانا توغو. واحتجت غانا وتوغو.").owners.ranked == ("GHA", "TGO", "KEN")
 
 
 def test_organisations_and_papers_are_no_countries() -> None:
-    assert people("دعت الأمم المتحدة صحيفة لوموند إلى غانا.").countries == ("GHA",)
+    assert people("دعت الأمم المتحدة صحيفة لوموند إلى غانا.").owners.ranked == ("GHA",)
 
 
 def test_sentence_without_known_names_stays_as_it_was() -> None:
     [sentence] = sentences("غادر ميتنار.")
-    assert recognise(sentence, People({}, ())) is sentence
+    assert recognise(sentence, People({}, owners_of([]))) is sentence
 
 
 def test_name_inside_a_phrase_is_no_phrase_of_its_own() -> None:

@@ -1,22 +1,21 @@
 """Who is meant, within one article: a bare name after its office was given, a role whose country the article shows."""
 
 import datetime as dt
-from collections import Counter
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
 from rasid.actors.latin import latin_of
-from rasid.actors.lexicon import BODIES
 from rasid.actors.persons import who_is
 from rasid.actors.phrase import Phrase
+from rasid.actors.whose import NOWHERE, Owners, Standing, owner_of, owners_of
 from rasid.arabic.names import name_key, same_person
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Reading, Word
 from rasid.model import Entity, Interval, Span
 
 _KINGDOMS = frozenset(("SAU", "MAR", "JOR", "BHR"))
-_OF_STATES = frozenset(("GOV", "MIL"))
 _SHORTEST_NAME = 3
 
 
@@ -52,24 +51,21 @@ class Known(NamedTuple):
 
 
 class People(NamedTuple):
-    """The persons of one article by the keys of their family names, and the countries that it names, the most named first."""
+    """The persons of one article by the keys of their family names, and the countries that it names."""
 
     by_name: dict[str, Known]
-    countries: tuple[str, ...]
+    owners: Owners
     on: dt.date | None = None  # the article's day, on which the well known are what they then were
 
 
-def meet_people(text: str, sentences: list[Sentence], on: dt.date | None = None) -> People:
-    """Everyone whom an article names together with an office, and the country it names most."""
+def meet_people(text: str, sentences: list[Sentence], on: dt.date | None = None, title: Sequence[Phrase] = ()) -> People:
+    """Everyone whom an article names together with an office, and the countries that it and its `title` name."""
     by_name: dict[str, Known] = {}
-    countries: Counter[str] = Counter()
     for sentence in sentences:
         for phrase in sentence.phrases:
-            if phrase.country and phrase.country not in BODIES and phrase.sector != "JRN":
-                countries[phrase.country] += 1
             if phrase.name and (phrase.country or phrase.sector):
                 _remember(text, sentence.words, phrase, by_name)
-    return People(by_name, tuple(country for country, _ in countries.most_common()), on)
+    return People(by_name, owners_of(((sentence.words, sentence.phrases) for sentence in sentences), title), on)
 
 
 def _remember(text: str, words: list[Word], phrase: Phrase, by_name: dict[str, Known]) -> None:
@@ -148,9 +144,7 @@ def _bare_name(words: list[Word], at: int, inside: set[int], known: Known, readi
     )
 
 
-def entities_of(
-    text: str, sentence: Sentence, phrase: Phrase, people: People, others: AbstractSet[str] = frozenset()
-) -> list[Entity]:
+def entities_of(text: str, sentence: Sentence, phrase: Phrase, people: People, standing: Standing = NOWHERE) -> list[Entity]:
     """The entities that a phrase names: one, but for words like `البلدان`.
 
     Args:
@@ -158,15 +152,16 @@ def entities_of(
         sentence: the sentence in which the phrase stands.
         phrase: what was read there.
         people: whom the article has introduced, and which countries.
-        others: the countries of those whom he deals with, which are not his own: `وقعه فلان ووزير الدفاع الإسرائيلي`.
+        standing: of the phrase in the event for which it is asked.
     """
     words = sentence.words
     span = sentence.slice(text, phrase.first, phrase.last)
-    if phrase.stands_for == "pair" and len(people.countries) > 1:
-        return [Entity(span, country, latin=latin_of(None, country, None)) for country in people.countries[:2]]
+    ranked = people.owners.ranked
+    if phrase.stands_for == "pair" and len(ranked) > 1:
+        return [Entity(span, country, latin=latin_of(None, country, None)) for country in ranked[:2]]
     country, sector = phrase.country, phrase.sector
     if phrase.stands_for == "kingdom":
-        country = next((country for country in people.countries if country in _KINGDOMS), None)
+        country = next((country for country in ranked if country in _KINGDOMS), None)
     name, office = (_without_clitics(text, words, phrase, place) for place in (phrase.name, phrase.office))
     if phrase.name and not (country and sector):
         named = words[phrase.name[0] : phrase.name[1]]
@@ -175,22 +170,14 @@ def entities_of(
             country, sector, office = country or known.country, sector or known.sector, office or known.office
         if person:  # `الرئيس أوباما`
             country, sector = country or person.country, sector or person.sector
-    if not country and phrase.kind != "group" and (sector or phrase.kind == "person"):
-        near = (_country_near(sentence, phrase), *people.countries)
-        barred = others if sector in _OF_STATES else frozenset()
-        country = next((code for code in near if code and code not in barred), None)
+    if not country and not phrase.stands_for and (sector or phrase.kind == "person"):
+        country = owner_of(words, sentence.phrases, phrase, people.owners, standing)
     return [Entity(span, country, sector, name, latin_of(name, country, phrase.latin), office)]
 
 
 def code_of(phrase: Phrase) -> str | None:
     """The code that a phrase has by itself, without its article: `MAR GOV`, `CVL`."""
     return " ".join(part for part in (phrase.country, phrase.sector) if part) or None
-
-
-def _country_near(sentence: Sentence, phrase: Phrase) -> str | None:
-    """The country named nearest to a role that names none of its own."""
-    named = [other for other in sentence.phrases if other.country and other.country not in BODIES and other.sector != "JRN"]
-    return min(named, key=lambda other: abs(other.first - phrase.first)).country if named else None
 
 
 def _without_clitics(text: str, words: list[Word], phrase: Phrase, place: tuple[int, int] | None) -> str | None:

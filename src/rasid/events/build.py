@@ -1,10 +1,12 @@
 """Events out of candidates: roles become entities, and status, time, place and source are settled."""
 
 import hashlib
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import People, Sentence, entities_of
+from rasid.actors.whose import Standing
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
 from rasid.events.contexts import contexts_of
 from rasid.events.decide import Decision, decide, weights
@@ -16,7 +18,6 @@ from rasid.events.where import place_of
 from rasid.model import Article, Entity, Event, Interval, Reason, Span
 
 _SOURCES_BACK = 4  # sentences
-_BETWEEN_STATES = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID"))
 
 
 class Reading(NamedTuple):
@@ -77,9 +78,8 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     else:
         event_type, mode = planned_type(predicate.type, mode_of(outline, candidate), status)
     trigger = reading.sentence.slice(article.text, candidate.head.at, candidate.last)
-    others = _partners(predicate.type, decision)
-    actors = _entities(reading, decision.actors, others)
-    recipients = _entities(reading, decision.recipients, others & {entity.country for entity in actors})
+    actors = _entities(reading, decision.actors, decision.recipients, f"{event_type} actor")
+    recipients = _entities(reading, decision.recipients, decision.actors, f"{event_type} recipient")
     where, where_reason = place_of(article.text, reading.sentence, candidate, event_type, (*actors, *recipients))
     told, told_reason = _attributed(reading, outline, candidate, sources)
     by_page = when is None and status == "occurred" and (article.date.start or article.date.end)
@@ -126,13 +126,25 @@ def _source_before(reading: Reading) -> Span | None:
     return None
 
 
-def _entities(reading: Reading, parts: list[Part], others: AbstractSet[str]) -> tuple[Entity, ...]:
+def _entities(reading: Reading, parts: list[Part], others: list[Part], does: str) -> tuple[Entity, ...]:
+    """Those on one side of an event, given those on the other."""
     phrases = [part.phrase for part in parts if part.phrase]
+    facing = _countries(part.phrase for part in others if part.phrase)
     return tuple(
         entity
         for phrase in phrases
-        for entity in entities_of(reading.article.text, reading.sentence, phrase, reading.people, others)
+        for entity in entities_of(
+            reading.article.text,
+            reading.sentence,
+            phrase,
+            reading.people,
+            Standing(does, facing, _countries(other for other in phrases if other is not phrase and other.sector)),
+        )
     )
+
+
+def _countries(phrases: Iterable[Phrase]) -> frozenset[str]:
+    return frozenset(phrase.country for phrase in phrases if phrase.country)
 
 
 def _other_side(entities: tuple[Entity, ...], facing: tuple[Entity, ...]) -> tuple[Entity, ...]:
@@ -140,13 +152,6 @@ def _other_side(entities: tuple[Entity, ...], facing: tuple[Entity, ...]) -> tup
     spans = [entity.span for entity in entities]
     there = {entity.country for entity in facing}
     return tuple(entity for entity in entities if spans.count(entity.span) == 1 or entity.country not in there)
-
-
-def _partners(event_type: str, decision: Decision) -> set[str]:
-    """Where states deal with each other, the countries that the phrases in the event name."""
-    if event_type not in _BETWEEN_STATES:
-        return set()
-    return {part.phrase.country for part in (*decision.actors, *decision.recipients) if part.phrase and part.phrase.country}
 
 
 def _frame(candidate: Candidate) -> str:
