@@ -28,7 +28,7 @@ from rasid.events.predicates import sources
 from rasid.events.propose import Candidate
 from rasid.events.status import planned_type, status_of
 from rasid.lexicon import read_entries
-from rasid.model import Article, Entity, PageDate, Span
+from rasid.model import Article, PageDate, Span
 
 OWN = Path(__file__).parent / "own"  # sentences and articles written and coded for training
 FILES = ("events_dev.jsonl", "articles_dev.jsonl")
@@ -95,26 +95,27 @@ def collect(row: dict[str, Any], examples: Examples) -> None:
     article = Article(row["id"], row["text"], row.get("title"), date=PageDate(day, day, "given"))
     document = row["id"].rsplit("-", 1)[0] if row.get("title") is None else row["id"]
     sentences, people = read_sentences(article)
-    for sentence in sentences:
+    for at, sentence in enumerate(sentences):
         gold = [event for event in row["events"] if _stands_in(event, row, sentence.span)]
         examples.owner.extend(collect_owners(article.text, gold, sentence, people, document))
         outline, candidates = read_candidates(sentence)
         if not candidates:
             continue
-        scene = scene_of(outline, candidates, find_sources(outline))
+        scene = scene_of(outline, candidates, find_sources(outline), sentences[:at])
         for candidate in candidates:
             match = _match(article, outline, candidate, gold)
             optional = bool(match and match.get("optional"))
             if not optional:
                 examples.event.append(Example(event_features(outline, candidate, candidates), match is not None, document))
             if match is not None:
-                _collect_roles(article, sentence, scene, candidate, match, document, examples)
+                _collect_roles(article, sentence, scene, people, candidate, match, document, examples)
 
 
 def _collect_roles(
     article: Article,
     sentence: Sentence,
     scene: Scene,
+    people: People,
     candidate: Candidate,
     match: dict[str, Any],
     document: str,
@@ -123,15 +124,24 @@ def _collect_roles(
     """Add who takes part in the event that a candidate was matched with; a side whose words stand elsewhere teaches nothing."""
     cast = role_features(scene, candidate)
     options = [nobody_features(scene, candidate), *(features for _, features in cast)]
-    spans = [(sentence.words[part.first].start, sentence.words[part.last - 1].end) for part, _ in cast]
+    here = [_span(part, sentence) if part.origin is None else None for part, _ in cast]
+    codes = [
+        {entity.code for entity in _entities(article, part.origin, part, people)} if part.origin else None for part, _ in cast
+    ]
     for side in ("actor", "recipient"):
         places = [_find(article.text, entity["text"], sentence.span) for entity in match[side]]
+        elsewhere = {entity["code"] for entity, place in zip(match[side], places, strict=True) if place is None}
         chosen = [
             n + 1
-            for n, (start, end) in enumerate(spans)
-            if any(place and place[0] < end and start < place[1] for place in places)
+            for n, (span, carried) in enumerate(zip(here, codes, strict=True))
+            if (span and any(place and place[0] < span[1] and span[0] < place[1] for place in places))
+            or (carried and carried & elsewhere)
         ]
         getattr(examples, side).append(Choice(options, chosen if places else [0], document))
+
+
+def _span(part: Part, sentence: Sentence) -> tuple[int, int]:
+    return sentence.words[part.first].start, sentence.words[part.last - 1].end
 
 
 def collect_cases(examples: Examples) -> None:
@@ -158,14 +168,14 @@ def _collect_case(article: Article, sentence: Sentence, people: People, kind: st
             continue
         cast = role_features(scene, candidate)
         options = [nobody_features(scene, candidate), *(features for _, features in cast)]
-        codes = [{entity.code for entity in _entities(article, sentence, part, people)} for part, _ in cast]
+        codes = [_codes(article, sentence, part, people) for part, _ in cast]
         for side, wanted in zip(("actor", "recipient"), (sides[0], sides[1] - sides[0]), strict=True):
             chosen = [n + 1 for n, found in enumerate(codes) if found & wanted]
             getattr(examples, side).append(Choice(options, [0] if wanted <= {"-"} else chosen, article.id))
 
 
-def _entities(article: Article, sentence: Sentence, part: Part, people: People) -> list[Entity]:
-    return entities_of(article.text, sentence, part.phrase, people) if part.phrase else []
+def _codes(article: Article, sentence: Sentence, part: Part, people: People) -> set[str]:
+    return {entity.code for entity in entities_of(article.text, sentence, part.phrase, people)} if part.phrase else set()
 
 
 def _stands_in(event: dict[str, Any], row: dict[str, Any], span: Span) -> bool:

@@ -48,7 +48,7 @@ def read_events(reading: Reading) -> list[Event]:
     if not candidates:
         return []
     sources = find_sources(outline)
-    decisions = decide(outline, candidates, sources, weights())
+    decisions = decide(outline, candidates, sources, reading.sentences[: reading.at], weights())
     return [
         _event(reading, outline, candidate, decision, sources)
         for candidate, decision in zip(candidates, decisions, strict=True)
@@ -128,14 +128,15 @@ def _source_before(reading: Reading) -> Span | None:
 
 def _entities(reading: Reading, parts: list[Part], others: list[Part], does: str) -> tuple[Entity, ...]:
     """Those on one side of an event, given those on the other."""
-    phrases = [part.phrase for part in parts if part.phrase]
+    named = [(part.origin or reading.sentence, part.phrase) for part in parts if part.phrase]
+    phrases = [phrase for _, phrase in named]
     facing = _countries(part.phrase for part in others if part.phrase)
     return tuple(
         entity
-        for phrase in phrases
+        for sentence, phrase in named
         for entity in entities_of(
             reading.article.text,
-            reading.sentence,
+            sentence,
             phrase,
             reading.people,
             Standing(does, facing, _countries(other for other in phrases if other is not phrase and other.sector)),

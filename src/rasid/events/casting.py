@@ -6,9 +6,11 @@ trained by `training/train.py`; the weights stand in `weights.json`. A feature i
 
 import math
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
 from rasid.events.attribution import Source
 from rasid.events.clauses import read_verb
@@ -20,6 +22,8 @@ _FEW = 3
 _AS_LIKELY = 0.5  # of the likeliest one's probability: whoever comes so near takes part as well
 _MUTUAL = frozenset(("SUPPORT", "AGREE", "CONSULT"))
 _LONGEST_PATH = 5
+_SENTENCES_BACK = 2
+_ACTING = frozenset(("person", "office", "organisation", "group", "people", "country"))
 
 RoleWeights = dict[str, complex]  # for being an actor (real) and a recipient (imaginary): one look-up and one sum for both
 
@@ -29,7 +33,8 @@ class Scene(NamedTuple):
 
     outline: Outline
     candidates: list[Candidate]
-    named: list[Part]  # those who can be cast
+    named: list[Part]  # those whom it names
+    carried: list[Part]  # those of whom the sentences before spoke
     tokens: list[str]  # what each word is on the way from a predicate to somebody
     told: frozenset[int]  # where the sources stand
     breaks: list[int]  # hard breaks before each word, and before the end
@@ -37,19 +42,30 @@ class Scene(NamedTuple):
     commas: list[int]  # soft breaks, likewise
 
 
-def scene_of(outline: Outline, candidates: list[Candidate], sources: list[Source]) -> Scene:
-    """All that the casting of a sentence's candidates shares."""
+def scene_of(outline: Outline, candidates: list[Candidate], sources: list[Source], before: Sequence[Sentence] = ()) -> Scene:
+    """All that the casting of a sentence's candidates shares; `before` are the sentences before it, the last one last."""
     named = [part for part in outline.parts if part.phrase]
     return Scene(
         outline,
         candidates,
         named,
+        _carried(before),
         _tokens(outline, named),
         frozenset(source.first for source in sources),
         list(accumulate((level == 2 for level in outline.breaks), initial=0)),
         list(accumulate((at in outline.verbs for at in range(len(outline.words))), initial=0)),
         list(accumulate((level == 1 for level in outline.breaks), initial=0)),
     )
+
+
+def _carried(before: Sequence[Sentence]) -> list[Part]:
+    """Of whom the sentence before speaks: the first and the last whom no preposition governs."""
+    for sentence in before[: -_SENTENCES_BACK - 1 : -1]:
+        free = [phrase for phrase in sentence.phrases if not phrase.preposition and phrase.kind in _ACTING]
+        if free:
+            topics = free[:1] if len(free) == 1 else [free[0], free[-1]]
+            return [Part(phrase.first, phrase.last, "", False, phrase, None, sentence) for phrase in topics]
+    return []
 
 
 def _tokens(outline: Outline, named: list[Part]) -> list[str]:
@@ -77,12 +93,12 @@ def _small(outline: Outline, at: int) -> str:
 
 def cast(scene: Scene, candidate: Candidate, known: RoleWeights) -> tuple[list[Part], list[Part]]:
     """The actors and the recipients of a candidate."""
-    rows = [nobody_features(scene, candidate), *(features for _, features in role_features(scene, candidate))]
+    options = role_features(scene, candidate)
+    rows = [nobody_features(scene, candidate), *(features for _, features in options)]
     get = known.get
     scores = [sum([get(feature, 0j) for feature in row]) for row in rows]
     actors, recipients = _choose(_shares([score.real for score in scores]), _shares([score.imag for score in scores]))
-    sides = [scene.named[n - 1] for n in actors], [scene.named[n - 1] for n in recipients]
-    return _settled(candidate, *sides)
+    return _settled(candidate, [options[n - 1][0] for n in actors], [options[n - 1][0] for n in recipients])
 
 
 def _settled(candidate: Candidate, actors: list[Part], recipients: list[Part]) -> tuple[list[Part], list[Part]]:
@@ -145,7 +161,41 @@ def nobody_features(scene: Scene, candidate: Candidate) -> list[str]:
 
 
 def role_features(scene: Scene, candidate: Candidate) -> list[tuple[Part, list[str]]]:
-    """For everyone whom the sentence names, what speaks for and against his having a role in the candidate."""
+    """For everyone who may have a role in the candidate, what speaks for and against it."""
+    return _features_of_named(scene, candidate) + _features_of_carried(scene, candidate)
+
+
+def _features_of_carried(scene: Scene, candidate: Candidate) -> list[tuple[Part, list[str]]]:
+    """What speaks for those whom the sentence itself does not name."""
+    if not scene.carried:
+        return []
+    predicate, use = candidate.predicate, candidate.head.use
+    kind, tense = predicate.type, use.tense[0] + ("p" if candidate.places.passive else "")
+    filled = f"{bool(candidate.actors):d}{bool(candidate.recipients):d}"
+    opens = not any(verb < candidate.head.at for verb in scene.outline.verbs)
+    subject = "subject" in candidate.places.slots
+    found = []
+    for n, part in enumerate(scene.carried):
+        assert part.phrase is not None
+        sector = part.phrase.sector or part.phrase.kind
+        features = [
+            "carried",
+            f"carried {n} {tense}",
+            f"carried {kind}",
+            f"carried {kind} {filled} {tense}",
+            f"carried {kind} {sector}",
+            f"carried {predicate.lemma}",
+            f"carried {filled} {tense} {subject}",
+            f"carried {opens} {tense} {subject}",
+            f"carried {bool(use.reading.pronoun)} {tense} {filled}",
+            f"carried of {min(len(scene.named), 4)}",
+            f"carried {part.phrase.kind} {part.phrase.definite}",
+        ]
+        found.append((part, features))
+    return found
+
+
+def _features_of_named(scene: Scene, candidate: Candidate) -> list[tuple[Part, list[str]]]:
     outline, at, predicate = scene.outline, candidate.head.at, candidate.predicate
     kind, lemma = f"{predicate.type}", predicate.lemma
     mode = f"{kind} {predicate.mode}"

@@ -6,10 +6,12 @@ Linear models over named features; the weights stand in `weights.json`, trained 
 
 import json
 import math
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
 from rasid.events.attribution import Source
 from rasid.events.casting import RoleWeights, cast, scene_of
@@ -44,12 +46,17 @@ def weights() -> Weights:
     return Weights(role=role, **stored)
 
 
-def decide(outline: Outline, candidates: list[Candidate], sources: list[Source], known: Weights) -> list[Decision | None]:
-    """A decision for each candidate of a sentence; None where it is too unlikely to report an event."""
+def decide(
+    outline: Outline, candidates: list[Candidate], sources: list[Source], before: Sequence[Sentence], known: Weights
+) -> list[Decision | None]:
+    """A decision for each candidate of a sentence; None where it is too unlikely to report an event.
+
+    `before` are the sentences before it.
+    """
     sure = [event_probability(event_features(outline, candidate, candidates), known.event) for candidate in candidates]
     if not any(probability >= known.keep_mention for probability in sure):
         return [None] * len(candidates)
-    scene = scene_of(outline, candidates, sources)
+    scene = scene_of(outline, candidates, sources, before)
     return [
         Decision(probability, *cast(scene, candidate, known.role)) if probability >= known.keep_mention else None
         for candidate, probability in zip(candidates, sure, strict=True)
