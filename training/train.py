@@ -125,9 +125,7 @@ def _collect_roles(
     cast = role_features(scene, candidate)
     options = [nobody_features(scene, candidate), *(features for _, features in cast)]
     here = [_span(part, sentence) if part.origin is None else None for part, _ in cast]
-    codes = [
-        {entity.code for entity in _entities(article, part.origin, part, people)} if part.origin else None for part, _ in cast
-    ]
+    codes = [_codes(article, part.origin, part, people) if part.origin else None for part, _ in cast]
     for side in ("actor", "recipient"):
         places = [_find(article.text, entity["text"], sentence.span) for entity in match[side]]
         elsewhere = {entity["code"] for entity, place in zip(match[side], places, strict=True) if place is None}
