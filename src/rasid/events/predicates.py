@@ -23,7 +23,7 @@ PREPOSITIONS = frozenset((
 ))  # fmt: skip
 _KEYS = frozenset((
     "lemma", "pattern", "nouns", "never", "event", "mode", "negated", "actor", "recipient", "of", "with", "if", "unless",
-    "passive", "contexts", "why", "case", "light", "gives", "status",
+    "passive", "contexts", "why", "case", "light", "gives", "status", "tense",
 ))  # fmt: skip
 _PLACES = frozenset(("subject", "object", "any", "next", "before"))
 _CHOICES = {
@@ -33,6 +33,9 @@ _CHOICES = {
     "gives": ("subject", "object"),
     "status": ("future", "hypothetical", "negated", "topic", "said"),
 }
+_TENSES = ("past", "present", "future", "noun", "participle")
+# What is said, asked and promised is also told by a participle in the feminine: `قالت الحكومة، متهمة المعارضة`.
+_TOLD = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 
 Slots = tuple[tuple[str, ...], ...]  # alternatives, the first that is filled counts; each the union of its slots
 Condition = tuple[tuple[str, tuple[str, ...]], ...]
@@ -60,6 +63,7 @@ class Predicate(NamedTuple):
     by_words: bool  # the words around it may say another mode (`modes.csv`)
     never: tuple[str, ...]  # words that look like a form of it and are mostly another word
     negated: tuple[str, str | None] | None  # type and mode of not doing it: `لن يقبل` is REJECT yield
+    tenses: tuple[str, ...]  # only in these; none for all
 
 
 class Use(NamedTuple):
@@ -156,10 +160,11 @@ def _forms(entry: Entry) -> Iterator[tuple[str, str, str, str, str, str, int]]:
             conjugated = conjugate(lemma.split()[0], str(pattern))
         except ValueError as error:
             raise LexiconError(f"{entry.where}: {error}") from None
+        told = str(entry.keys.get("event")).split()[0] in _TOLD and (str(pattern)[:2] != "I " or "defective" in str(pattern))
         for form in conjugated:
             if form.tense in ("past", "present"):
                 yield form.written, form.joined, form.tense, form.voice, form.number, form.gender, form.person
-            elif form.tense == "participle_active":
+            elif form.tense == "participle_active" and (form.gender == "m" or told):
                 yield form.written, form.joined, "participle", "active", form.number, form.gender, 3
             elif form.tense == "noun" and not entry.keys.get("nouns"):
                 yield form.written, form.joined, "noun", "active", "s", "", 0
@@ -191,6 +196,10 @@ def read_predicate(entry: Entry) -> Predicate:
     for context in contexts:
         if context not in plover.contexts():
             raise LexiconError(f"{where}: unknown context {context!r} (one of {', '.join(sorted(plover.contexts()))})")
+    tenses = tuple(_list(keys.get("tense")))
+    for tense in tenses:
+        if tense not in _TENSES:
+            raise LexiconError(f"{where}: unknown tense {tense!r} (one of {', '.join(_TENSES)})")
     lemma = keys.get("lemma") or _list(keys["nouns"])[0]
     fixed = [" ".join(lemma.split()[1:])] if " " in lemma else []
     return Predicate(
@@ -201,7 +210,7 @@ def read_predicate(entry: Entry) -> Predicate:
         keys.get("passive") == "likely", contexts,
         tuple(fold(place) for place in _list(keys.get("light"))), keys.get("gives", "subject"), keys.get("status"),
         keys.get("mode", "none" if mode else "by words") == "by words", tuple(fold(word) for word in _list(keys.get("never"))),
-        (negated_type, negated_mode) if negated_type else None,
+        (negated_type, negated_mode) if negated_type else None, tenses,
     )  # fmt: skip
 
 
@@ -271,7 +280,12 @@ def uses(form: Form) -> tuple[Use, ...]:
 def _uses(known: Lexicon, raws: Iterable[_Raw], reading: Reading, future: bool) -> Iterator[Use]:
     whole = reading.stem + reading.pronoun
     for numbers, tense, voices, number, gender, person in raws:
-        found = tuple(predicate for predicate in map(known.predicates.__getitem__, numbers) if whole not in predicate.never)
+        when = "future" if future else tense
+        found = tuple(
+            predicate
+            for predicate in map(known.predicates.__getitem__, numbers)
+            if whole not in predicate.never and (not predicate.tenses or when in predicate.tenses)
+        )
         if found:
             yield Use(found, tense, frozenset(voices), number, gender, person, future, reading)  # type: ignore[arg-type]
 
@@ -284,7 +298,7 @@ def _fits(raw: _Raw, reading: Reading, form: Form) -> bool:
     if reading.article:
         return False
     if tense == "participle":
-        return not reading.preposition and not reading.pronoun and reading.stem.endswith(("ا", "ين"))
+        return not reading.preposition and not reading.pronoun and reading.stem.endswith(("ا", "ين", "ه"))
     if reading.preposition and not (tense == "present" and reading.preposition == "ل"):
         return False
     return not form.text.endswith("ة")
