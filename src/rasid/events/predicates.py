@@ -14,9 +14,10 @@ from rasid.arabic.verbs import conjugate, noun_forms
 from rasid.arabic.words import Form, Reading
 from rasid.errors import LexiconError
 from rasid.events import plover
-from rasid.lexicon import Entry, compiled, read_entries
+from rasid.lexicon import Entry, compiled, read_entries, read_table, variants
 
 FOLDER = Path(__file__).parent / "lexicon"
+TOPICS = FOLDER / "topics.csv"
 PREPOSITIONS = frozenset((
     "ب", "ل", "على", "إلى", "من", "مع", "ضد", "عن", "في", "بين", "حول", "أمام", "لدى", "تجاه", "نحو", "ك", "حيال", "إزاء",
     "بحق", "قرب", "باتجاه", "دون", "فوق",
@@ -105,7 +106,7 @@ def lexicon() -> Lexicon:
     Raises:
         LexiconError: a mistake in one of its files.
     """
-    predicates, free, joined = compiled("predicates", sources(), lambda: _build(sources()))
+    predicates, free, joined = compiled("predicates", [*sources(), TOPICS], lambda: _build(sources()))
     return Lexicon(tuple(Predicate(*predicate) for predicate in predicates), free, joined)
 
 
@@ -124,13 +125,33 @@ def cases() -> Iterator[Case]:
                 yield Case(predicate, text.strip(), wanted.strip())
 
 
+def read_topics(path: Path) -> dict[str, tuple[str, ...]]:
+    """For each type of event, the words beside which its predicates speak of sport, weather and the like.
+
+    Raises:
+        LexiconError: an unknown type, or a row without words.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for where, cells in read_table(path, ("topic", "words", "blocks")):
+        words = tuple(" ".join(map(bare, phrase.split())) for phrase in variants(cells["words"]))
+        if not words or not cells["blocks"]:
+            raise LexiconError(f"{where}: a row needs words, and the types that they block")
+        for name in cells["blocks"].split():
+            kind = event_of(name, where)[0]
+            found[str(kind)] = (*found.get(str(kind), ()), *words)
+    return found
+
+
 def _build(paths: Iterable[Path]) -> tuple[Any, Any, Any]:
+    topics = read_topics(TOPICS)
     predicates: list[tuple[Any, ...]] = []
     forms: dict[str, dict[tuple[str, str, str, int], list[Any]]] = {}
     joined: dict[str, dict[tuple[str, str, str, int], list[Any]]] = {}
     for path in paths:
         for entry in read_entries(path):
             predicate = read_predicate(entry)
+            if predicate.type in topics:
+                predicate = predicate._replace(forbids=(*predicate.forbids, ("any", topics[predicate.type])))
             predicates.append(tuple(predicate))
             for written, before_pronoun, tense, voice, number, gender, person in _forms(entry):
                 grammar = (tense, number, gender, person)
