@@ -106,13 +106,60 @@ def lexicon() -> Lexicon:
     Raises:
         LexiconError: a mistake in one of its files.
     """
-    predicates, free, joined = compiled("predicates", [*sources(), TOPICS], lambda: _build(sources()))
+    name = "own_predicates" if _own else "predicates"
+    predicates, free, joined = compiled(name, [*sources(), TOPICS], lambda: _build(sources()))
     return Lexicon(tuple(Predicate(*predicate) for predicate in predicates), free, joined)
 
 
 def sources() -> list[Path]:
-    """The files that hold predicates, in the order in which they are read: by name, the verbs that report no event last."""
-    return sorted(FOLDER.glob("*.yaml"), key=lambda path: (path.name == "general.yaml", path.name))
+    """The files that hold predicates, in the order in which they are read: by name, the verbs that report no event last.
+
+    A user's own files stand before all others.
+    """
+    return [*_own, *sorted(FOLDER.glob("*.yaml"), key=lambda path: (path.name == "general.yaml", path.name))]
+
+
+_own: list[Path] = []  # set once, before anything is coded
+
+
+def add_predicates(paths: Iterable[Path]) -> None:
+    """Let entries of further files go before those of the package. To be called before this process codes anything.
+
+    Raises:
+        LexiconError: no such file, or a mistake in it.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise LexiconError(f"{path}: no such file of predicates")
+        for entry in read_entries(path):
+            read_predicate(entry)
+            list(_forms(entry))
+        _own.append(path)
+    lexicon.cache_clear()
+    uses.cache_clear()
+
+
+def mistakes(paths: Iterable[Path]) -> Iterator[str]:
+    """All that is wrong in files of predicates, a line each: `consult.yaml:14: unknown type ...`."""
+    for path in paths:
+        whole: dict[tuple[str, str], str] = {}  # by verb and noun, the entry without conditions behind which none is tried
+        try:
+            entries = read_entries(path)
+        except LexiconError as error:
+            yield str(error)
+            continue
+        for entry in entries:
+            try:
+                predicate = read_predicate(entry)
+                list(_forms(entry))
+            except LexiconError as error:
+                yield str(error)
+                continue
+            words = [*(("verb", word) for word in _list(entry.keys.get("lemma"))), *(("noun", n) for n in _list(entry.keys.get("nouns")))]
+            if all(word in whole for word in words):
+                yield f"{entry.where}: never tried, for {whole[words[0]]} takes {words[0][1]} without a condition; put it before that"
+            if not (predicate.needs or predicate.forbids or predicate.complement or predicate.tenses):
+                whole |= {word: entry.where for word in words if word not in whole}
 
 
 def cases() -> Iterator[Case]:
