@@ -22,6 +22,8 @@ from rasid.cli_input import (
     read_objects,
     tally,
 )
+from rasid.cli_lexicon import app as lexicon_app
+from rasid.cli_lexicon import use_own
 from rasid.errors import InputError, RasidError
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="rasid reads Arabic news pages and keeps the record of the political events in them.",
 )
+app.add_typer(lexicon_app, name="lexicon")
 RECORD = Path("rasid.sqlite")
 CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."
 EVENT_FORMATS = "table, csv, jsonl or parquet; by the ending of FILE if not given."
@@ -96,6 +99,7 @@ def code(
     paths: Paths,
     date: Day = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help=CODE_FORMATS)] = "table",
+    ontology: Annotated[Path | None, typer.Option(metavar="FILE", help="Types of your own, in YAML: code to these.")] = None,
 ) -> None:
     """Code the events that pages report."""
     writers: dict[str, Callable[[Iterator[CodedArticle]], None]] = {
@@ -105,8 +109,20 @@ def code(
     }
     write = _choose(format, writers)
     day = read_day(date)
+    own = _own_types(ontology)
     with tally() as counted:
-        write(good(code_each(read_articles(paths, day)), counted))
+        write(own(good(code_each(read_articles(paths, day)), counted)))
+
+
+def _own_types(path: Path | None) -> "Callable[[Iterator[CodedArticle]], Iterator[CodedArticle]]":
+    """What codes articles to the types of a user's ontology; without one, what leaves them as they are."""
+    if path is None:
+        return lambda coded: coded
+    from rasid.events.ontology import in_own_types, read_ontology
+
+    ontology = read_ontology(path)
+    use_own([str(file) for file in ontology.predicates])
+    return lambda coded: (in_own_types(article, ontology.types) for article in coded)
 
 
 @app.command()

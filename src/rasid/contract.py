@@ -95,6 +95,7 @@ def event_to_json(event: Event) -> Json:
         "predicate": event.predicate,
         "coder": event.coder,
         "reasons": [reason_to_json(reason) for reason in event.reasons],
+        **({"own_type": event.own_type} if event.own_type else {}),
     }
 
 
@@ -220,6 +221,7 @@ def event_from_json(data: Json, text: str) -> Event:
         predicate=data.get("predicate", ""),
         coder=data.get("coder", ""),
         reasons=tuple(reason_from_json(reason) for reason in data.get("reasons", ())),
+        own_type=data.get("own_type"),
     )
 
 

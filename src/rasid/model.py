@@ -168,6 +168,7 @@ class Event:
     predicate: str = ""  # the lexicon entry that proposed it: `consult.yaml:14`
     coder: str = ""
     reasons: tuple[Reason, ...] = ()
+    own_type: str | None = None  # its name in a user's own ontology
 
 
 @dataclass(frozen=True, slots=True)
