@@ -5,6 +5,7 @@ the sentences of one document together.
 """
 
 import argparse
+import calendar
 import datetime as dt
 import json
 from pathlib import Path
@@ -24,6 +25,7 @@ from rasid.events.outline import Outline
 from rasid.events.predicates import sources
 from rasid.events.propose import Candidate
 from rasid.events.status import planned_type, status_of
+from rasid.events.when import options_of, when_features
 from rasid.lexicon import read_entries
 from rasid.model import Article, PageDate, Span
 
@@ -31,8 +33,9 @@ OWN = Path(__file__).parent / "own"  # sentences and articles written and coded 
 FILES = ("events_dev.jsonl", "articles_dev.jsonl")
 FOLDS = 5
 CASE_DAY = dt.date(2021, 11, 24)
-STRENGTH = {"event": 0.15, "actor": 0.1, "recipient": 0.1}  # the inverse of the penalty on large weights
+STRENGTH = {"event": 0.15, "actor": 0.1, "recipient": 0.1, "when": 0.1}  # the inverse of the penalty on large weights
 KEEP = (0.45, 0.38, 0.25, 0.25)  # an event, one more mention of it, an actor, a recipient: chosen on held-out folds
+KEEP_WHEN = 0.22  # less likely than this, a time is no better than the page's day
 SMALLEST = 0.02  # a weight below this changes nothing
 
 
@@ -45,19 +48,20 @@ class Example(NamedTuple):
 
 
 class Examples(NamedTuple):
-    """What each of the three models learns from."""
+    """What each of the four models learns from."""
 
     event: list[Example]
     actor: list[Example]
     recipient: list[Example]
+    when: list[Example]
 
 
 def main() -> None:
-    """Read the gold, fit three models, write their weights."""
+    """Read the gold, fit four models, write their weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     options = parser.parse_args()
-    examples = Examples([], [], [])
+    examples = Examples([], [], [], [])
     for path in [*(options.gold / name for name in FILES), *sorted(OWN.glob("*.jsonl"))]:
         for line in path.open(encoding="utf-8"):
             collect(json.loads(line), examples)
@@ -73,9 +77,9 @@ def main() -> None:
 
 def train(examples: Examples) -> Weights:
     """The weights that `examples` teach."""
-    event, actor, recipient = (fit(getattr(examples, name), strength) for name, strength in STRENGTH.items())
+    event, actor, recipient, when = (fit(getattr(examples, name), strength) for name, strength in STRENGTH.items())
     role = {feature: (actor.get(feature, 0.0), recipient.get(feature, 0.0)) for feature in actor.keys() | recipient.keys()}
-    return Weights(event, role, *KEEP)
+    return Weights(event, role, *KEEP, when, KEEP_WHEN)
 
 
 def collect(row: dict[str, Any], examples: Examples) -> None:
@@ -97,12 +101,41 @@ def collect(row: dict[str, Any], examples: Examples) -> None:
                 examples.event.append(Example(event_features(outline, candidate, candidates), match is not None, document))
             if match is None:
                 continue
+            if not optional:
+                _collect_times(sentence, outline, candidate, article.date, match.get("when"), document, examples)
             places = {side: [_find(article.text, e["text"], span) for e in match[side]] for side in ("actor", "recipient")}
             for part, features in role_features(outline, candidate, sources, counts_of(outline)):
                 start, end = sentence.words[part.first].start, sentence.words[part.last - 1].end
                 for side in ("actor", "recipient"):
                     label = any(place is not None and place[0] < end and start < place[1] for place in places[side])
                     getattr(examples, side).append(Example(features, label, document))
+
+
+def _collect_times(
+    sentence: Sentence,
+    outline: Outline,
+    candidate: Candidate,
+    published: PageDate,
+    written: str | None,
+    document: str,
+    examples: Examples,
+) -> None:
+    """Add every interval that the sentence offers: whether it is when the gold says the event happened."""
+    wanted = _interval(written) if written else None
+    options = options_of(sentence, candidate, published)
+    for option in options:
+        features = when_features(outline, candidate, option, options, published)
+        right = wanted == (option.interval.start, option.interval.end)
+        examples.when.append(Example(features, right, document))
+
+
+def _interval(written: str) -> tuple[dt.date, dt.date]:
+    """First and last day of `2008`, `2008-11`, `2008-11-28` or two of them with a stroke between."""
+    first, _, last = written.partition("/")
+    last = last or first
+    year, month, day = (*(int(part) for part in last.split("-")), 0, 0)[:3]
+    end = dt.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+    return dt.date.fromisoformat((first + "-01-01")[:10]), end
 
 
 def collect_cases(examples: Examples) -> None:

@@ -12,6 +12,7 @@ from rasid.events.modes import mode_of
 from rasid.events.outline import Outline, Part, can_report, read_outline
 from rasid.events.propose import Candidate, propose
 from rasid.events.status import planned_type, status_of
+from rasid.events.when import choose_time
 from rasid.events.where import place_of
 from rasid.model import Article, Entity, Event, Interval, Reason, Span
 
@@ -68,7 +69,7 @@ def _outline(sentence: Sentence) -> Outline:
 def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: Decision, sources: list[Source]) -> Event:
     article, predicate = reading.article, candidate.predicate
     assert predicate.type is not None
-    when, when_reason = _when(reading, candidate)
+    when, when_reason = choose_time(reading.sentence, outline, candidate, article.date, weights())
     times = [when] if when else reading.sentence.times if candidate.places.link == "ان" else []  # `قبل أن تقطعها الرباط`
     status, status_reason = status_of(outline, candidate, times, article.date)
     if status == "negated" and predicate.negated and candidate.head.use.tense != "noun":
@@ -153,15 +154,3 @@ def _frame(candidate: Candidate) -> str:
     filled = ", ".join(sorted(slot for slot, parts in candidate.places.slots.items() if parts))
     voice = "passive, " if candidate.places.passive else ""
     return f"{candidate.head.use.tense}, {voice}places filled: {filled or 'none'}"
-
-
-def _when(reading: Reading, candidate: Candidate) -> tuple[Interval | None, str]:
-    """The time expression that dates an act: the nearest one in its clause."""
-    words = reading.sentence.words
-    first, last = words[candidate.places.first].start, words[candidate.places.last - 1].end
-    at = words[candidate.head.at].start
-    inside = [time for time in reading.sentence.times if time.span and first <= time.span.start < last]
-    if inside:
-        best = min(inside, key=lambda time: abs(time.span.start - at) if time.span else 0)
-        return best, "the nearest time in its clause"
-    return None, "no time in its clause; the page's date, if known"

@@ -36,6 +36,8 @@ class Weights(NamedTuple):
     keep_mention: float  # enough for one more mention of an act that is kept already
     keep_actor: float
     keep_recipient: float
+    when: dict[str, float]  # for a time expression's dating an event
+    keep_when: float
 
 
 class Decision(NamedTuple):
@@ -61,7 +63,7 @@ def decide(outline: Outline, candidates: list[Candidate], sources: list[Source],
 def _decision(
     outline: Outline, candidate: Candidate, candidates: list[Candidate], sources: list[Source], known: Weights, counts: Counts
 ) -> Decision | None:
-    sure = event_probability(event_features(outline, candidate, candidates), known.event)
+    sure = probability(event_features(outline, candidate, candidates), known.event)
     if sure < known.keep_mention:
         return None
     scored = [
@@ -93,7 +95,7 @@ def _keep(scored: list[tuple[Part, float]], limit: float) -> list[Part]:
     return [part for part, score in scored if score >= limit and (score == best or score >= _MORE_LIKELY_THAN_NOT)]
 
 
-def event_probability(features: list[str], known: dict[str, float]) -> float:
+def probability(features: list[str], known: dict[str, float]) -> float:
     """The logistic model's answer; features that training never saw count nothing."""
     get = known.get
     return _logistic(sum([get(feature, 0.0) for feature in features]))

@@ -8,10 +8,11 @@ from rasid.model import Interval, PageDate, Span
 from rasid.times.calendars import Range
 from rasid.times.grammar import read_expression, readers
 from rasid.times.phrases import Anchor, Mode, Phrase, is_word, touches
+from rasid.times.spans import read_distance
 from rasid.times.tense import looks_ahead
 from rasid.times.vocabulary import is_anchor, read
 
-__all__ = ["find_times"]
+__all__ = ["find_times", "read_distance"]
 
 _NO_DAY = dt.date(2000, 1, 1)  # stands in where the day of publication cannot matter
 

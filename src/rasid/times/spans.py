@@ -135,6 +135,14 @@ def _read_length(words: Sequence[Word], at: int) -> tuple[int, Unit, int] | None
     return 1, unit.unit, after
 
 
+def read_distance(words: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """How many days the whole days or weeks at `at` are (`ثلاثة أسابيع`: 21), and the index after them; None for less exact units."""
+    found = _read_length(words, skip(words, at, "about"))
+    if found is None or found[1] not in ("day", "week"):
+        return None
+    return found[0] * (7 if found[1] == "week" else 1), found[2]
+
+
 def _shifted(unit: Unit, count: int, half: bool, direction: int) -> Resolve:
     def resolve(anchor: Anchor) -> Range | None:
         if direction > 0 and anchor.mode != "next":

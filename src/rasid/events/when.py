@@ -1,0 +1,232 @@
+"""When an event happened: which time expression of its sentence dates it, learned; else what the article said before it."""
+
+import datetime as dt
+from bisect import bisect_left
+from typing import NamedTuple
+
+from rasid.actors.resolve import Sentence
+from rasid.arabic.words import Word
+from rasid.events.attribution import says
+from rasid.events.decide import Weights, probability
+from rasid.events.outline import Outline, can_report
+from rasid.events.propose import Candidate
+from rasid.model import Interval, PageDate
+from rasid.times import read_distance
+
+_SINCE = frozenset(("منذ", "ومنذ", "مند"))
+_FROM = frozenset(("ابتداء", "اعتبارا", "بدءا", "انطلاقا"))
+_DAY_AFTER = {"غداه": -1, "عشيه": 1}
+_WAYS = {
+    "at": "the time of its sentence that most likely dates it",
+    "since": "from a time of its sentence to the day of publication",
+    "shifted": "so long before or after a time of its sentence",
+    "from page": "so long before or after the day of publication",
+}
+_NEAR = (1, 2, 3, 5, 8, 13, 21, 34)
+_LONGEST_PATH = 5
+_RELATIONS = 9  # words before a trigger in which its distance from another act is said
+
+
+class Option(NamedTuple):
+    """An interval that a sentence offers for its events.
+
+    `first` and `last` (exclusive) are the words that say it; `way` is `at` for a time as it stands, `since` for the time from it to
+    the day of publication, `shifted` for so many days before or after it (`بعد يومين من خطفه`).
+    """
+
+    interval: Interval
+    first: int
+    last: int
+    way: str
+
+
+def options_of(sentence: Sentence, candidate: Candidate, published: PageDate) -> list[Option]:
+    """Every interval that may date `candidate`, from the time expressions of its sentence."""
+    plain = [option for time in sentence.times if (option := _option(sentence.words, time))]
+    return [
+        *plain,
+        *(_since(option, published) for option in plain if _begins(sentence.words, option)),
+        *_shifted(sentence.words, candidate.head.at, plain, published),
+    ]
+
+
+def choose_time(
+    sentence: Sentence, outline: Outline, candidate: Candidate, published: PageDate, known: Weights
+) -> tuple[Interval | None, str]:
+    """The interval of the time expression that dates `candidate`, if one is likely enough to, and how it was found."""
+    options = options_of(sentence, candidate, published)
+    scored = [
+        (probability(when_features(outline, candidate, option, options, published), known.when), option) for option in options
+    ]
+    sure, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    if best is None:
+        return None, "no time in its sentence; the page's date, if known"
+    if sure < known.keep_when:
+        return None, f"no time of its sentence is likely to date it ({sure:.2f}); the page's date, if known"
+    return best.interval, f"{_WAYS[best.way]} ({sure:.2f})"
+
+
+def when_features(
+    outline: Outline, candidate: Candidate, option: Option, options: list[Option], published: PageDate
+) -> list[str]:
+    """What speaks for and against a time's dating an event."""
+    words, head = outline.words, candidate.head
+    at, tense = head.at, head.use.tense[0] + ("p" if candidate.places.passive else "")
+    after = option.first > at
+    side = "a" if after else "b"
+    between = range(at + 1, option.first) if after else range(option.last, at)
+    path = _path(outline, between)
+    inside = candidate.places.first <= option.first < candidate.places.last
+    distance = bisect_left(_NEAR, len(between))
+    rank = sum(abs(other.first - at) < abs(option.first - at) for other in options if other.way == "at")
+    before = words[option.first - 1].form.fold if option.first else "^"
+    size, offset = _size(option.interval), _offset(option.interval, published)
+    owner, verb = _owner(outline, option, at), _last_verb(outline, option.first, at)
+    governor = candidate.governor
+    ruler = (governor.status or governor.type or "verb") if governor else "none"
+    way = option.way
+    reading = head.use.reading
+    clitics = ("ال" if reading.article else "") + reading.preposition + ("+" if reading.pronoun else "")
+    governs = words[at - 1].form.fold if at else "^"
+    return [
+        "bias",
+        f"way {way}",
+        f"way {way} {tense} {size}",
+        f"path {side} {path} {way}",
+        f"path {side} {path[:2]} {tense}",
+        f"inside {inside} {side} {tense}",
+        f"distance {side} {distance}",
+        f"distance {side} {distance} {tense}",
+        f"rank {min(rank, 2)} {side}",
+        f"only {len({other.first for other in options}) == 1} {side}",
+        f"before {before}",
+        f"size {size}",
+        f"offset {offset}",
+        f"offset {offset} {tense} {way}",
+        f"size {size} {tense}",
+        f"owner {owner} {tense}",
+        f"owner {owner} {side} {inside}",
+        f"verb {verb} {tense}",
+        f"verb {verb} {side} {inside}",
+        f"verb {verb} {owner} {tense}",
+        f"ruler {ruler} {tense} {side}",
+        f"link {candidate.places.link} {side} {verb}",
+        f"type {candidate.predicate.type}",
+        f"type {candidate.predicate.type} {offset}",
+        f"future {head.use.future} {offset}",
+        f"starts {option.first <= 1} {path[:2]}",
+        f"clitics {clitics} {tense} {side}",
+        f"governs {governs} {owner} {side}",
+    ]
+
+
+def _path(outline: Outline, between: range) -> str:
+    """The verbs, event nouns, links and marks between an act and a time, a letter each."""
+    letters = []
+    for n in between:
+        kind = outline.kinds[n]
+        if n in outline.verbs:
+            letters.append("S" if says(outline.verbs[n]) else "V")
+        elif kind in ("relative", "complementizer", "contrast", "condition"):
+            letters.append(kind[0])
+        elif outline.breaks[n] == 2:
+            letters.append(".")
+        elif outline.words[n].form.text in "،,":
+            letters.append(",")
+        elif any(head.at == n for head in outline.heads):
+            letters.append("n" if can_report(outline.words[n].form) else "o")
+    return "".join(letters[:_LONGEST_PATH])
+
+
+def _owner(outline: Outline, option: Option, at: int) -> str:
+    """The predicate that stands right before a time, seen from the act at `at`."""
+    before = [head for head in outline.heads if head.at < option.first]
+    if not before:
+        return "nobody"
+    last = before[-1]
+    if last.at == at:
+        return "itself"
+    kind = "says" if says(last) else "reports" if can_report(outline.words[last.at].form) else "other"
+    return f"{kind} {last.use.tense[0]}"
+
+
+def _last_verb(outline: Outline, first: int, at: int) -> str:
+    """The finite verb before a time, seen from the act at `at`."""
+    before = [n for n in outline.verbs if n < first]
+    if not before:
+        return "none"
+    last = max(before)
+    if last == at:
+        return "itself"
+    governor = max((n for n in outline.verbs if n < at), default=-1)
+    kind = "says" if says(outline.verbs[last]) else "other"
+    return f"{kind} {'above' if last == governor else 'before' if last < at else 'after'}"
+
+
+def _size(interval: Interval) -> str:
+    if interval.start is None or interval.end is None:
+        return "open"
+    length = (interval.end - interval.start).days + 1
+    return "day" if length == 1 else "days" if length < 28 else "month" if length <= 31 else "year" if length <= 366 else "years"
+
+
+def _offset(interval: Interval, published: PageDate) -> str:
+    if interval.start is None or interval.end is None or published.start is None or published.end is None:
+        return "unknown"
+    if interval.start > published.end:
+        return "ahead"
+    if interval.end >= published.start:
+        return "today" if interval.start == interval.end else "now"
+    gap = (published.start - interval.end).days
+    return "yesterday" if gap == 1 else "week" if gap <= 7 else "year" if gap <= 366 else "long ago"
+
+
+def _option(words: list[Word], time: Interval) -> Option | None:
+    if time.span is None:
+        return None
+    first = bisect_left(words, time.span.start, key=lambda word: word.start)
+    last = bisect_left(words, time.span.end, key=lambda word: word.start)
+    return Option(time, first, last, "at")
+
+
+def _begins(words: list[Word], option: Option) -> bool:
+    """Does something begin with this time (`منذ 2003`, `اعتبارا من الأحد`)?"""
+    near = {words[n].form.fold for n in range(max(0, option.first - 2), option.first + 1)}
+    return bool(near & (_SINCE | _FROM))
+
+
+def _since(option: Option, published: PageDate) -> Option:
+    time = option.interval
+    return option._replace(interval=Interval(time.start, published.end, time.span), way="since")
+
+
+def _shifted(words: list[Word], at: int, plain: list[Option], published: PageDate) -> list[Option]:
+    """What follows from how far the act lies from another (`أفرج عنهم أمس بعد ثلاثة أسابيع من خطفهم`): also from the page's day."""
+    found = _days_from(words, at)
+    if found is None:
+        return []
+    days, first, last = found
+    page = Option(Interval(published.start, published.end, None), first, last, "at")
+    return [
+        Option(Interval(_moved(one.interval.start, days), _moved(one.interval.end, days), one.interval.span), one.first, one.last,
+               "shifted" if one is not page else "from page")
+        for one in [*(one for one in plain if one.last <= first or one.first >= at), page]
+    ]  # fmt: skip
+
+
+def _days_from(words: list[Word], at: int) -> tuple[int, int, int] | None:
+    """By how many days the act at `at` lies from what is dated, and the words that say so: `غداة`, `بعد ستة أيام على`."""
+    for n in range(at - 1, max(-1, at - _RELATIONS), -1):
+        form = words[n].form
+        if form.fold in _DAY_AFTER and n >= at - 2:
+            return _DAY_AFTER[form.fold], n, n + 1
+        if form.fold in ("بعد", "وبعد", "قبل", "وقبل"):
+            length = read_distance(words, n + 1)
+            if length and length[1] < at and words[length[1]].form.fold in ("من", "علي") and at - length[1] <= 3:
+                return (-length[0] if form.fold.endswith("بعد") else length[0]), n, length[1]
+            return None
+    return None
+
+
+def _moved(day: dt.date | None, days: int) -> dt.date | None:
+    return day + dt.timedelta(days) if day else None
