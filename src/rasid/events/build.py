@@ -28,6 +28,7 @@ class Reading(NamedTuple):
     at: int  # which of them it is
     people: People
     coder: str
+    day: Interval | None  # what stands in where no time dates an act
 
     @property
     def sentence(self) -> Sentence:
@@ -83,12 +84,12 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     recipients = _entities(reading, decision.recipients, others & {entity.country for entity in actors})
     where, where_reason = place_of(article.text, reading.sentence, candidate, event_type, (*actors, *recipients))
     told, told_reason = _attributed(reading, outline, candidate, sources)
-    by_page = when is None and status == "occurred" and (article.date.start or article.date.end)
+    by_page = when is None and status == "occurred" and reading.day is not None
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
         trigger=trigger, sentence=reading.sentence.span, contexts=contexts_of(outline, candidate),
         actors=actors, recipients=_other_side(recipients, actors),
-        when=Interval(article.date.start, article.date.end) if by_page else when,
+        when=reading.day if by_page else when,
         when_from="page" if by_page else "text" if when else None,
         where=where, attributed_to=told,
         confidence=round(decision.probability, 3), predicate=predicate.where, coder=reading.coder,

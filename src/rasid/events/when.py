@@ -13,6 +13,8 @@ from rasid.events.propose import Candidate
 from rasid.model import Interval, PageDate
 from rasid.times import read_distance
 
+_LEAD = 3  # sentences
+_WEEK = 7  # days
 _SINCE = frozenset(("منذ", "ومنذ", "مند"))
 _FROM = frozenset(("ابتداء", "اعتبارا", "بدءا", "انطلاقا"))
 _DAY_AFTER = {"غداه": -1, "عشيه": 1}
@@ -64,6 +66,25 @@ def choose_time(
     if sure < known.keep_when:
         return None, f"no time of its sentence is likely to date it ({sure:.2f}); the page's date, if known"
     return best.interval, f"{_WAYS[best.way]} ({sure:.2f})"
+
+
+def article_day(sentences: list[Sentence], published: PageDate) -> Interval | None:
+    """The day that stands in for the acts of an article that no time dates.
+
+    News tells of one day, which its lead names (`أمس`): that one, with the words, or else the day of publication; None where
+    neither is known.
+    """
+    if published.start is None and published.end is None:
+        return None
+    for sentence in sentences[:_LEAD]:
+        for time in sentence.times:
+            if time.start and time.start == time.end and published.start and _recent(time.start, published):
+                return time
+    return Interval(published.start, published.end)
+
+
+def _recent(day: dt.date, published: PageDate) -> bool:
+    return published.start == published.end and published.start is not None and 0 <= (published.start - day).days < _WEEK
 
 
 def when_features(
