@@ -122,7 +122,7 @@ def _collect_times(
 ) -> None:
     """Add every interval that the sentence offers: whether it is when the gold says the event happened."""
     wanted = _interval(written) if written else None
-    options = options_of(sentence, candidate, published)
+    options = options_of(sentence, outline, candidate, published)
     for option in options:
         features = when_features(outline, candidate, option, options, published)
         right = wanted == (option.interval.start, option.interval.end)

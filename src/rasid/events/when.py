@@ -21,10 +21,13 @@ _DAY_AFTER = {"غداه": -1, "عشيه": 1}
 _WAYS = {
     "at": "the time of its sentence that most likely dates it",
     "since": "from a time of its sentence to the day of publication",
+    "joined": "two times of its sentence, one after the other",
     "shifted": "so long before or after a time of its sentence",
     "from page": "so long before or after the day of publication",
 }
 _NEAR = (1, 2, 3, 5, 8, 13, 21, 34)
+_SINCE_WHAT = 8  # words that may stand between منذ and the time
+_BESIDE = 4  # words between a time and another that is more exact
 _LONGEST_PATH = 5
 _RELATIONS = 9  # words before a trigger in which its distance from another act is said
 
@@ -42,12 +45,13 @@ class Option(NamedTuple):
     way: str
 
 
-def options_of(sentence: Sentence, candidate: Candidate, published: PageDate) -> list[Option]:
+def options_of(sentence: Sentence, outline: Outline, candidate: Candidate, published: PageDate) -> list[Option]:
     """Every interval that may date `candidate`, from the time expressions of its sentence."""
     plain = [option for time in sentence.times if (option := _option(sentence.words, time))]
     return [
         *plain,
-        *(_since(option, published) for option in plain if _begins(sentence.words, option)),
+        *_joined(sentence.words, plain),
+        *(_since(option, published) for option in plain if _begins(outline, option)),
         *_shifted(sentence.words, candidate.head.at, plain, published),
     ]
 
@@ -56,7 +60,7 @@ def choose_time(
     sentence: Sentence, outline: Outline, candidate: Candidate, published: PageDate, known: Weights
 ) -> tuple[Interval | None, str]:
     """The interval of the time expression that dates `candidate`, if one is likely enough to, and how it was found."""
-    options = options_of(sentence, candidate, published)
+    options = options_of(sentence, outline, candidate, published)
     scored = [
         (probability(when_features(outline, candidate, option, options, published), known.when), option) for option in options
     ]
@@ -113,6 +117,9 @@ def when_features(
         "bias",
         f"way {way}",
         f"way {way} {tense} {size}",
+        f"way {way} {candidate.predicate.type}",
+        f"way {way} {words[option.first].form.fold in _SINCE} {tense}",
+        f"holds {_holds_another(option, options)} {way}",
         f"path {side} {path} {way}",
         f"path {side} {path[:2]} {tense}",
         f"inside {inside} {side} {tense}",
@@ -139,6 +146,20 @@ def when_features(
         f"clitics {clitics} {tense} {side}",
         f"governs {governs} {owner} {side}",
     ]
+
+
+def _holds_another(option: Option, options: list[Option]) -> bool:
+    """Does a more exact time stand beside this one (`قبل أربع سنوات، في فبراير 2003`)?"""
+    mine = option.interval
+    return any(
+        other.way == "at"
+        and other.first != option.first
+        and min(abs(other.first - option.last), abs(option.first - other.last)) <= _BESIDE
+        and mine.start and mine.end and other.interval.start and other.interval.end
+        and mine.start <= other.interval.start <= other.interval.end <= mine.end
+        and (mine.start, mine.end) != (other.interval.start, other.interval.end)
+        for other in options
+    )  # fmt: skip
 
 
 def _path(outline: Outline, between: range) -> str:
@@ -210,10 +231,31 @@ def _option(words: list[Word], time: Interval) -> Option | None:
     return Option(time, first, last, "at")
 
 
-def _begins(words: list[Word], option: Option) -> bool:
-    """Does something begin with this time (`منذ 2003`, `اعتبارا من الأحد`)?"""
-    near = {words[n].form.fold for n in range(max(0, option.first - 2), option.first + 1)}
-    return bool(near & (_SINCE | _FROM))
+def _begins(outline: Outline, option: Option) -> bool:
+    """Does something begin with this time (`منذ 2003`, `اعتبارا من الأحد`, `منذ فشل القمة في 25 يوليو`)?"""
+    if outline.words[option.first].form.fold in _SINCE:
+        return True
+    for n in range(option.first - 1, max(-1, option.first - _SINCE_WHAT), -1):
+        if outline.words[n].form.fold in _SINCE:
+            return True
+        if outline.words[n].form.fold in _FROM:
+            return n >= option.first - 3
+        if n in outline.verbs or outline.breaks[n]:
+            return False
+    return False
+
+
+def _joined(words: list[Word], plain: list[Option]) -> list[Option]:
+    """Two times that stand together as one: `الجمعة والسبت`."""
+    return [
+        Option(Interval(one.interval.start, other.interval.end, one.interval.span), one.first, other.last, "joined")
+        for one, other in zip(plain, plain[1:], strict=False)
+        if one.last == other.first
+        and words[other.first].form.fold.startswith("و")
+        and one.interval.end
+        and other.interval.start
+        and one.interval.end < other.interval.start
+    ]
 
 
 def _since(option: Option, published: PageDate) -> Option:
