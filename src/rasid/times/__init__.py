@@ -7,12 +7,13 @@ from rasid.arabic.words import Word
 from rasid.model import Interval, PageDate, Span
 from rasid.times.calendars import Range
 from rasid.times.grammar import read_expression, readers
+from rasid.times.page_date import infer_date
 from rasid.times.phrases import Anchor, Mode, Phrase, is_word, touches
 from rasid.times.spans import read_distance
 from rasid.times.tense import looks_ahead
 from rasid.times.vocabulary import is_anchor, read
 
-__all__ = ["find_times", "read_distance"]
+__all__ = ["find_times", "infer_date", "read_distance"]
 
 _NO_DAY = dt.date(2000, 1, 1)  # stands in where the day of publication cannot matter
 

@@ -1,5 +1,6 @@
 """Days and months by name or number: `27 ديسمبر الماضي`, `يناير (كانون الثاني) 2003`, `15 من الشهر الجاري`, `24/11/2021`."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
@@ -80,7 +81,13 @@ def date_phrase(first: int, after: int, month: Month, days: tuple[int, ...], tai
 
     free = tail.year is None and tail.which is None
     absolute = (tail.year is not None and tail.year.absolute) or tail.which == "same"
-    return Phrase(first, after, "day" if days else "month", resolve, free, absolute, paired=len(days) > 1)
+    def current(day: dt.date) -> bool:
+        year = hijri_year_of(day) if month.hijri else day.year
+        whole = month_range(month, year)
+        return whole is not None and whole.start <= day <= whole.end
+
+    checks = (current,) if tail.which == 0 else ()
+    return Phrase(first, after, "day" if days else "month", resolve, free, absolute, paired=len(days) > 1, checks=checks)
 
 
 def read_days(words: Sequence[Word], at: int) -> tuple[tuple[int, ...], int]:

@@ -1,12 +1,13 @@
 """Days said from the day of publication (`أمس`, `مساء الاثنين`, `الجمعة الماضية`), feasts, and what stands beside them."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from rasid.arabic.numbers import number_word, read_ordinal
 from rasid.arabic.words import Word
 from rasid.times.calendars import Range, choose, days, hijri_year_of, month_range, unit_range
 from rasid.times.dates import Tail, read_date
-from rasid.times.phrases import Anchor, Phrase, Resolve, is_mark, is_word, joined, no_time
+from rasid.times.phrases import Anchor, Check, Phrase, Resolve, is_mark, is_word, joined, no_time
 from rasid.times.vocabulary import Feast, bars, read, skip
 from rasid.times.years import read_year, year_of
 
@@ -38,7 +39,10 @@ def read_shift(words: Sequence[Word], at: int) -> Phrase | None:
                 day = days(day, 7 if shift > 0 else -7)  # but أمس is never ahead
         return Range(day, day)
 
-    return Phrase(at, weekday[1] if weekday else after, "day", resolve)
+    checks: tuple[Check, ...] = ()
+    if weekday:
+        checks = (lambda day: days(day, shift).weekday() == weekday[0] - 1,)
+    return Phrase(at, weekday[1] if weekday else after, "day", resolve, checks=checks)
 
 
 def _is_other_day(words: Sequence[Word], at: int, after: int) -> bool:
@@ -262,4 +266,15 @@ def _beside(day: Phrase, other: Phrase, after: int) -> Phrase:
             return other.resolve(Anchor(base.start, "near"))
         return other.resolve(anchor) or base
 
-    return Phrase(day.first, after, "day", resolve, free=day.free, absolute=other.absolute)
+    def agree(published: dt.date) -> bool:
+        base = day.resolve(Anchor(published))
+        if base is None:
+            return False
+        if day.free:  # a bare weekday may lie far back, but it is that day of the week
+            found = other.resolve(Anchor(published, "near"))
+            return found is not None and found.start.weekday() == base.start.weekday()
+        found = other.resolve(Anchor(base.start, "near"))
+        return found is not None and found.start == base.start
+
+    checks = day.checks if day.free and other.absolute else (*day.checks, agree)
+    return Phrase(day.first, after, "day", resolve, free=day.free, absolute=other.absolute, checks=checks)

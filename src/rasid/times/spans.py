@@ -37,7 +37,7 @@ def read_unit(words: Sequence[Word], at: int) -> Phrase | None:
     if unit.number == 2:
         return _several(at, which[1], unit.unit, 2, which[0]) if which[0] in (-1, 1) else None
     found = _unit_phrase(at, which[1], unit.unit, which[0])
-    return _with_number(words, found) if unit.unit == "year" else found
+    return _with_number(words, found) if unit.unit == "year" and which[0] != "same" else found
 
 
 def read_unit_word(words: Sequence[Word], at: int) -> UnitWord | None:
@@ -61,7 +61,8 @@ def _with_number(words: Sequence[Word], year: Phrase) -> Phrase:
     number = read_year_number(words, year.after + bracket, named=False)
     if number is None or (bracket and not is_mark(words, number[1], ")")):
         return year
-    return year_phrase(year.first, number[1] + bracket, number[0])
+    said = year_phrase(year.first, number[1] + bracket, number[0])
+    return said._replace(checks=(lambda day: said.resolve(Anchor(day)) == year.resolve(Anchor(day)),))
 
 
 def _counted_last(words: Sequence[Word], at: int, unit: UnitWord) -> Phrase | None:
@@ -100,7 +101,7 @@ def read_ago(words: Sequence[Word], at: int) -> Phrase | None:
         return None
     start = skip(words, skip(words, ago[1], "about"), "about")
     direction = 1 if ago[0] == "ahead" else -1
-    counted = _read_length(words, start)
+    counted = read_length(words, start)
     if counted is None or (at and read(words, at - 1, "unit")):  # يوما بعد يوم
         return None
     count, unit, after = counted
@@ -114,7 +115,7 @@ def read_ago(words: Sequence[Word], at: int) -> Phrase | None:
     return Phrase(at, after, "span", _shifted(unit, count, half, direction), free=direction > 0, joins=False)
 
 
-def _read_length(words: Sequence[Word], at: int) -> tuple[int, Unit, int] | None:
+def read_length(words: Sequence[Word], at: int) -> tuple[int, Unit, int] | None:
     """How many of which unit: `ثلاثة أيام`, `43 عاما`, `شهرين`, `أسبوع`, `يوم واحد`."""
     number = read_number(words, at)
     unit = read_unit_word(words, number[1] if number else at)
@@ -137,7 +138,7 @@ def _read_length(words: Sequence[Word], at: int) -> tuple[int, Unit, int] | None
 
 def read_distance(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     """How many days the whole days or weeks at `at` are (`ثلاثة أسابيع`: 21), and the index after them; None for less exact units."""
-    found = _read_length(words, skip(words, at, "about"))
+    found = read_length(words, skip(words, at, "about"))
     if found is None or found[1] not in ("day", "week"):
         return None
     return found[0] * (7 if found[1] == "week" else 1), found[2]
