@@ -2,6 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from rasid.actors.resolve import Sentence
@@ -35,8 +36,8 @@ _RELATIONS = 9  # words before a trigger in which its distance from another act 
 class Option(NamedTuple):
     """An interval that a sentence offers for its events.
 
-    `first` and `last` (exclusive) are the words that say it; `way` is `at` for a time as it stands, `since` for the time from it to
-    the day of publication, `shifted` for so many days before or after it (`بعد يومين من خطفه`).
+    `first` and `last` (exclusive) are the words that say it; `way` is `at` for a time as it stands, `since` for the time from
+    it to the day of publication, `shifted` for so many days before or after it (`بعد يومين من خطفه`), `joined` for two as one.
     """
 
     interval: Interval
@@ -209,7 +210,9 @@ def _size(interval: Interval) -> str:
     if interval.start is None or interval.end is None:
         return "open"
     length = (interval.end - interval.start).days + 1
-    return "day" if length == 1 else "days" if length < 28 else "month" if length <= 31 else "year" if length <= 366 else "years"
+    return (
+        "day" if length == 1 else "days" if length < 28 else "month" if length <= 31 else "year" if length <= 366 else "years"
+    )
 
 
 def _offset(interval: Interval, published: PageDate) -> str:
@@ -249,7 +252,7 @@ def _joined(words: list[Word], plain: list[Option]) -> list[Option]:
     """Two times that stand together as one: `الجمعة والسبت`."""
     return [
         Option(Interval(one.interval.start, other.interval.end, one.interval.span), one.first, other.last, "joined")
-        for one, other in zip(plain, plain[1:], strict=False)
+        for one, other in pairwise(plain)
         if one.last == other.first
         and words[other.first].form.fold.startswith("و")
         and one.interval.end
@@ -264,17 +267,14 @@ def _since(option: Option, published: PageDate) -> Option:
 
 
 def _shifted(words: list[Word], at: int, plain: list[Option], published: PageDate) -> list[Option]:
-    """What follows from how far the act lies from another (`أفرج عنهم أمس بعد ثلاثة أسابيع من خطفهم`): also from the page's day."""
+    """What follows from how far the act lies from another (`أفرج عنهم أمس بعد أسبوع من خطفهم`), and from the page's day."""
     found = _days_from(words, at)
     if found is None:
         return []
     days, first, last = found
-    page = Option(Interval(published.start, published.end, None), first, last, "at")
-    return [
-        Option(Interval(_moved(one.interval.start, days), _moved(one.interval.end, days), one.interval.span), one.first, one.last,
-               "shifted" if one is not page else "from page")
-        for one in [*(one for one in plain if one.last <= first or one.first >= at), page]
-    ]  # fmt: skip
+    page = Option(Interval(published.start, published.end), first, last, "from page")
+    bases = [*(one._replace(way="shifted") for one in plain if one.last <= first or one.first >= at), page]
+    return [base._replace(interval=_moved(base.interval, days)) for base in bases]
 
 
 def _days_from(words: list[Word], at: int) -> tuple[int, int, int] | None:
@@ -291,5 +291,6 @@ def _days_from(words: list[Word], at: int) -> tuple[int, int, int] | None:
     return None
 
 
-def _moved(day: dt.date | None, days: int) -> dt.date | None:
-    return day + dt.timedelta(days) if day else None
+def _moved(interval: Interval, days: int) -> Interval:
+    far = dt.timedelta(days)
+    return Interval(interval.start and interval.start + far, interval.end and interval.end + far, interval.span)

@@ -81,6 +81,7 @@ def date_phrase(first: int, after: int, month: Month, days: tuple[int, ...], tai
 
     free = tail.year is None and tail.which is None
     absolute = (tail.year is not None and tail.year.absolute) or tail.which == "same"
+
     def current(day: dt.date) -> bool:
         year = hijri_year_of(day) if month.hijri else day.year
         whole = month_range(month, year)

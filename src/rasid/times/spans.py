@@ -116,7 +116,7 @@ def read_ago(words: Sequence[Word], at: int) -> Phrase | None:
 
 
 def read_length(words: Sequence[Word], at: int) -> tuple[int, Unit, int] | None:
-    """How many of which unit: `ثلاثة أيام`, `43 عاما`, `شهرين`, `أسبوع`, `يوم واحد`."""
+    """How many of which unit, and the index after them: `ثلاثة أيام`, `43 عاما`, `شهرين`, `أسبوع`, `يوم واحد`."""
     number = read_number(words, at)
     unit = read_unit_word(words, number[1] if number else at)
     if unit is None or unit.article:
@@ -137,7 +137,7 @@ def read_length(words: Sequence[Word], at: int) -> tuple[int, Unit, int] | None:
 
 
 def read_distance(words: Sequence[Word], at: int) -> tuple[int, int] | None:
-    """How many days the whole days or weeks at `at` are (`ثلاثة أسابيع`: 21), and the index after them; None for less exact units."""
+    """How many days the days or weeks at `at` are (`ثلاثة أسابيع`: 21), and the index after them; None for longer units."""
     found = read_length(words, skip(words, at, "about"))
     if found is None or found[1] not in ("day", "week"):
         return None
