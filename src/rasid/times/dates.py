@@ -201,7 +201,7 @@ def _read_day(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     if words[at].form.kind == "number":
         digits = words[at].form.fold
         return (int(digits), at + 1) if digits.isdigit() and 1 <= int(digits) <= _LAST_DAY else None
-    found = read_ordinal(words, at) or read_number(words, at)
+    found = read(words, at, "first") or read_ordinal(words, at) or read_number(words, at)
     return found if found and 1 <= found[0] <= _LAST_DAY else None
 
 

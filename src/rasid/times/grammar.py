@@ -9,7 +9,7 @@ from rasid.times.calendars import Range
 from rasid.times.dates import read_date
 from rasid.times.days import read_day, read_daytime
 from rasid.times.phrases import Anchor, Phrase, Resolve, is_mark, is_word, joined
-from rasid.times.spans import read_ago, read_part, read_season, read_share, read_unit
+from rasid.times.spans import read_ago, read_hours, read_part, read_season, read_share, read_then, read_unit
 from rasid.times.vocabulary import entries, read, skip
 from rasid.times.years import read_year_number, read_years, year_phrase
 
@@ -18,13 +18,15 @@ Reader = Callable[[Sequence[Word], int], Phrase | None]
 # In the order in which they are tried, with the kinds of word that may begin what they read.
 _READERS: tuple[tuple[Reader, frozenset[str]], ...] = (
     (read_daytime, frozenset(["daytime"])),
+    (read_then, frozenset(["then"])),
+    (read_hours, frozenset(["ago", "hours", "number", "number word"])),
     (read_ago, frozenset(["ago"])),
     (read_share, frozenset(["share", "unit"])),
     (read_part, frozenset(["part"])),
     (read_unit, frozenset(["this", "same", "unit", "number", "number word"])),
     (read_season, frozenset(["this", "season"])),
     (read_day, frozenset(["shift", "weekday", "feast", "unit", "same", "number word"])),
-    (read_date, frozenset(["month", "unit", "number", "number word"])),
+    (read_date, frozenset(["month", "unit", "number", "number word", "first"])),
     (read_years, frozenset(["unit", "number"])),
 )
 _DAY_WORDS = ("يوم", "يومي", "شهر", "شهري", "عامي", "مساء", "صباح")
