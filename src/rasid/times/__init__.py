@@ -10,11 +10,12 @@ from rasid.times.grammar import read_expression, readers
 from rasid.times.page_date import infer_date
 from rasid.times.phrases import Anchor, Mode, Phrase, is_word, touches
 from rasid.times.spans import read_distance
-from rasid.times.tense import looks_ahead
+from rasid.times.tense import direction
 from rasid.times.vocabulary import is_anchor, read
 
 __all__ = ["find_times", "infer_date", "read_distance"]
 
+_NEAR = 4  # words: so near a verb of the past is of the date itself
 _NO_DAY = dt.date(2000, 1, 1)  # stands in where the day of publication cannot matter
 
 
@@ -54,10 +55,13 @@ def _resolve(
 ) -> tuple[dt.date | None, dt.date | None]:
     """First and last day of `phrase`; None for an end that hangs on an unknown day."""
     mode: Mode = "last"
-    if phrase.free and looks_ahead(words, phrase.first, phrase.after):
+    told = direction(words, phrase.first, phrase.after) if phrase.free else None
+    if told == "plan":
         mode = "next"
     elif phrase.free and read(words, phrase.first - 1, "until"):
         mode = "near"
+    elif told == "past" and direction(words, phrase.first, phrase.first, _NEAR) == "past":
+        mode = "past"
 
     def on(day: dt.date) -> Range | None:
         try:

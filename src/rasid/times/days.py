@@ -117,7 +117,7 @@ def _weekday(weekday: int, which: int | str | None) -> Resolve:
         back = (day.weekday() + 1 - weekday) % 7
         nearest = -back if back <= 3 else 7 - back
         if which is None:
-            shift = {"last": -back, "next": -back % 7, "near": nearest}[anchor.mode]
+            shift = {"last": -back, "past": -back, "next": -back % 7, "near": nearest}[anchor.mode]
         elif which in ("same", 0):
             shift = nearest
         elif int(which) < 0:

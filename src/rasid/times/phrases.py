@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple
 from rasid.arabic.words import Word
 from rasid.times.calendars import Grain, Range
 
-Mode = Literal["last", "next", "near"]
+Mode = Literal["last", "past", "next", "near"]
 
 
 class Anchor(NamedTuple):
     """What an expression is resolved against.
 
-    `mode` says where a day or month without its year lies: behind `day`, ahead of it, or whichever is nearer.
+    `mode` says where a day or month without its year lies: behind `day` (`past` where a verb says so), ahead, or the nearer.
     `said` is the interval read last, for `من العام نفسه`.
     """
 

@@ -11,11 +11,6 @@ _FARTHEST = 40  # words; a cue farther off governs something else
 _AHEAD = 8
 
 
-def looks_ahead(words: Sequence[Word], first: int, after: int) -> bool:
-    """Whether the words around `first` to `after` speak of what is to come."""
-    return direction(words, first, after) == "plan"
-
-
 def direction(words: Sequence[Word], first: int, after: int, farthest: int = _FARTHEST) -> Literal["plan", "past"] | None:
     """Whether the words around `first` to `after` announce or report.
 
