@@ -202,6 +202,9 @@ def _read_day(words: Sequence[Word], at: int) -> tuple[int, int] | None:
         digits = words[at].form.fold
         return (int(digits), at + 1) if digits.isdigit() and 1 <= int(digits) <= _LAST_DAY else None
     found = read(words, at, "first") or read_ordinal(words, at) or read_number(words, at)
+    unit = read(words, found[1], "unit") if found else None
+    if found and unit and unit[0].unit == "day" and unit[0].number == 0 and not unit[0].article:
+        found = found[0], unit[1]  # أول أيام رمضان
     return found if found and 1 <= found[0] <= _LAST_DAY else None
 
 

@@ -183,7 +183,17 @@ def read_daytime(words: Sequence[Word], at: int) -> Phrase | None:
     day = read_day(words, inner) or read_date(words, inner)
     if day is None or day.grain not in ("day", "span") or not day.joins or day.first != inner:
         return None
+    if found[0] == "eve" and read_feast(words, inner):
+        return day._replace(first=at, resolve=_day_before(day.resolve))
     return day._replace(first=at)
+
+
+def _day_before(resolve: Resolve) -> Resolve:
+    def before(anchor: Anchor) -> Range | None:
+        found = resolve(anchor)
+        return Range(days(found.start, -1), days(found.start, -1)) if found else None
+
+    return before
 
 
 def read_feast(words: Sequence[Word], at: int) -> Phrase | None:
@@ -223,9 +233,12 @@ def _feast(feast: Feast, count: tuple[int, int], tail: Tail) -> Resolve:
             return make(number) if number else None
         if tail.which is None:
             return choose(now, make, anchor.day, anchor.mode)
-        if tail.which in (0, "same"):
+        if tail.which == 0 or tail.which == "same":
             return choose(now, make, anchor.day, "near")
-        return choose(now, make, anchor.day, "last" if tail.which in (-1, -2) else "next")
+        made = [found for year in range(now - 2, now + 3) if (found := make(year))]
+        if tail.which < 0:
+            return max((found for found in made if found.end < anchor.day), default=None)
+        return min((found for found in made if found.start > anchor.day), default=None)
 
     return resolve
 

@@ -49,7 +49,7 @@ def read_unit_word(words: Sequence[Word], at: int) -> UnitWord | None:
 
 
 def _beside(words: Sequence[Word], at: int, unit: UnitWord) -> Phrase | None:
-    """`في العام التالي`, `اليوم السابق`: beside the time named before; not `اليوم التالي للانتخابات`, which is beside another."""
+    """`في العام التالي`, `اليوم السابق`: beside the time named before; not `اليوم التالي للاقتراع`, which is beside another."""
     found = read(words, at + 1, "beside")
     if found is None or is_word(words, found[1], "من", "علي") or _is_for(words, found[1]):
         return None

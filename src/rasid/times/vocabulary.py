@@ -23,7 +23,7 @@ _NUMERIC = frozenset(
 )
 _VALUES = {
     "ago": {"back", "since", "ahead"},
-    "daytime": {"day", "night"},
+    "daytime": {"day", "night", "eve"},
     "part": {"early", "mid", "late"},
     "era": {"gregorian", "hijri"},
 }
