@@ -12,6 +12,7 @@ from rasid.times.vocabulary import UnitWord, bars, read, skip
 from rasid.times.years import Year, read_named_year, read_year, read_year_number, read_years, year_of, year_phrase
 
 _SEASON_MONTHS = 3
+_DAYS_OF_HOURS = frozenset(["24", "48", "72", "96"])
 _WEEKS_AS_DAYS = 2  # قبل أسبوع is said of a day, قبل سبعة أسابيع of a week
 
 
@@ -144,6 +145,8 @@ def read_hours(words: Sequence[Word], at: int) -> Phrase | None:
     ago = read(words, at, "ago")
     start = skip(words, ago[1], "about") if ago else at
     hours = read(words, start, "hours")
+    if hours is None and not _may_be_hours(words, start):
+        return None
     number = read_number(words, (start + 1 if hours else start) + (hours is not None and is_word(words, start + 1, "ال")))
     hours = hours or (read(words, number[1], "hours") if number else None)
     if hours is None or number is None or number[0] % hours[0] or not 0 < number[0] // hours[0] < 10:
@@ -156,6 +159,16 @@ def read_hours(words: Sequence[Word], at: int) -> Phrase | None:
     if which is None or which[0] not in (-1, 1):
         return None
     return Phrase(at, which[1], "span", _days_to_now(count, which[0]), joins=False)
+
+
+def _may_be_hours(words: Sequence[Word], at: int) -> bool:
+    """Whether the number at `at` may be one of whole days in hours: 24, 48 or 72, or words for tens and units."""
+    if at + 1 >= len(words):
+        return False
+    form = words[at].form
+    if form.kind == "number":
+        return form.fold in _DAYS_OF_HOURS
+    return number_word(form) is not None and number_word(words[at + 1].form) is not None
 
 
 def _days_to_now(count: int, direction: int) -> Resolve:
