@@ -62,6 +62,9 @@ def choose_time(
 ) -> tuple[Interval | None, str]:
     """The interval of the time expression that dates `candidate`, if one is likely enough to, and how it was found."""
     options = options_of(sentence, outline, candidate, published)
+    told = [option for option in options if option.way in ("shifted", "from page")]
+    if told:  # the distance is said of this very act: nothing else can date it
+        return told[0].interval, _WAYS[told[0].way]
     scored = [
         (probability(when_features(outline, candidate, option, options, published), known.when), option) for option in options
     ]
@@ -267,14 +270,15 @@ def _since(option: Option, published: PageDate) -> Option:
 
 
 def _shifted(words: list[Word], at: int, plain: list[Option], published: PageDate) -> list[Option]:
-    """What follows from how far the act lies from another (`أفرج عنهم أمس بعد أسبوع من خطفهم`), and from the page's day."""
+    """What follows from how far the act lies from another (`أفرج عنهم أمس بعد أسبوع من خطفهم`): from its day or the page's."""
     found = _days_from(words, at)
     if found is None:
         return []
     days, first, last = found
+    before = [one._replace(way="shifted") for one in plain if one.last <= first]
     page = Option(Interval(published.start, published.end), first, last, "from page")
-    bases = [*(one._replace(way="shifted") for one in plain if one.last <= first or one.first >= at), page]
-    return [base._replace(interval=_moved(base.interval, days)) for base in bases]
+    base = before[-1] if before else page
+    return [base._replace(interval=_moved(base.interval, days))]
 
 
 def _days_from(words: list[Word], at: int) -> tuple[int, int, int] | None:
