@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Check and try the predicates that events are found by.")
 _FORMATS = "table or jsonl."
 Format = Annotated[str, typer.Option(metavar="FORMAT", help=_FORMATS)]
-Own = Annotated[list[str] | None, typer.Option("--predicates", metavar="FILE", help="Predicates of your own; may be given again.")]
+Own = Annotated[
+    list[str] | None, typer.Option("--predicates", metavar="FILE", help="Predicates of your own; may be given again.")
+]
 
 
 def use_own(files: list[str] | None) -> None:
@@ -30,7 +32,8 @@ def use_own(files: list[str] | None) -> None:
 @app.command()
 def check(
     articles: Annotated[
-        list[str] | None, typer.Option(metavar="PATH", help="Articles to count hits in: a folder, a file, -; may be given again.")
+        list[str] | None,
+        typer.Option(metavar="PATH", help="Articles to count hits in: a folder, a file, -; may be given again."),
     ] = None,
     gold: Annotated[
         list[str] | None, typer.Option(metavar="FILE", help="Coded rows (id, date, text, events) to measure precision on.")
@@ -39,9 +42,9 @@ def check(
     format: Format = "table",
 ) -> None:
     """Name every mistake in the files by file and line; with articles or coded rows, say how each entry does on them."""
+    from rasid.errors import LexiconError
     from rasid.events.modes import SOURCE, read_modes
     from rasid.events.predicates import TOPICS, mistakes, read_topics, sources
-    from rasid.errors import LexiconError
 
     _choose(format)
     wrong = list(mistakes([*map(_file, predicates or []), *sources()]))
@@ -123,7 +126,9 @@ def _print_check(rows: list[dict[str, Any]]) -> None:
     table = Table("entry", "lemma", "event", "hits", "coded", "right", "precision", "actors", "recipients", box=None)
     for row in rows:
         shares = ("" if row[key] is None else f"{row[key]:.2f}" for key in ("precision", "actors_right", "recipients_right"))
-        table.add_row(row["predicate"], row["lemma"], row["event"], *(str(row[key]) for key in ("hits", "coded", "right")), *shares)
+        table.add_row(
+            row["predicate"], row["lemma"], row["event"], *(str(row[key]) for key in ("hits", "coded", "right")), *shares
+        )
     open_console().print(table)
 
 

@@ -1,6 +1,7 @@
 """The whole way from an article to a coded article, on one screen."""
 
 import gc
+from dataclasses import replace
 from functools import cache
 
 from rasid.actors.phrase import Phrase
@@ -12,9 +13,10 @@ from rasid.events.build import Reading, read_events
 from rasid.events.decide import WEIGHTS, weights
 from rasid.events.merge import merge_acts
 from rasid.events.outline import predicate_kind
+from rasid.events.when import article_day
 from rasid.lexicon import PACKAGE, fingerprint
 from rasid.model import Article, CodedArticle, Mention, Span
-from rasid.times import find_times
+from rasid.times import find_times, infer_date
 
 VERSION = "1"
 _SELDOM = 50_000  # objects made between two looks of the collector
@@ -45,12 +47,21 @@ def code(article: Article) -> CodedArticle:
         article: a cleaned article; offsets in the result count characters of `article.text`.
 
     Returns:
-        Events in order of mention, each act once.
+        Events in order of mention, each act once. The article's date, where nothing gives it, is what its words allow.
     """
+    article = dated(article)
     sentences, people = read_sentences(article)
-    readings = [Reading(article, sentences, n, people, coder_version()) for n in range(len(sentences))]
+    day = article_day(sentences, article.date)
+    readings = [Reading(article, sentences, n, people, coder_version(), day) for n in range(len(sentences))]
     events = [event for reading in readings for event in read_events(reading)]
     return CodedArticle(article, merge_acts(article.id, events, weights().keep_event))
+
+
+def dated(article: Article) -> Article:
+    """`article` as it is if its date is known, else with the interval that its own words allow."""
+    if article.date.evidence not in ("unknown", "inferred"):
+        return article
+    return replace(article, date=infer_date(read_words(span.text, span.start) for span in split_sentences(article.text)))
 
 
 def find_mentions(article: Article) -> list[Mention]:

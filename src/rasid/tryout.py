@@ -173,7 +173,9 @@ def _likeness(article: Article, gold: Json, event: Event) -> int:
 
 def _agree(gold: Any, coded: list[str]) -> bool:
     """Have both sides half of their countries and organisations in common, or are both empty?"""
-    one, other = ({code.split()[0] for code in codes if code} for codes in ([str(e.get("code", "")) for e in gold or []], coded))
+    one, other = (
+        {code.split()[0] for code in codes if code} for codes in ([str(e.get("code", "")) for e in gold or []], coded)
+    )
     return (not one and not other) or len(one & other) / len(one | other) >= _HALF
 
 

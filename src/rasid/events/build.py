@@ -14,6 +14,7 @@ from rasid.events.modes import mode_of
 from rasid.events.outline import Outline, Part, can_report, read_outline
 from rasid.events.propose import Candidate, propose
 from rasid.events.status import planned_type, status_of
+from rasid.events.when import choose_time
 from rasid.events.where import place_of
 from rasid.model import Article, Entity, Event, Interval, Reason, Span
 
@@ -28,6 +29,7 @@ class Reading(NamedTuple):
     at: int  # which of them it is
     people: People
     coder: str
+    day: Interval | None  # what stands in where no time dates an act
 
     @property
     def sentence(self) -> Sentence:
@@ -69,7 +71,7 @@ def _outline(sentence: Sentence) -> Outline:
 def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: Decision, sources: list[Source]) -> Event:
     article, predicate = reading.article, candidate.predicate
     assert predicate.type is not None
-    when, when_reason = _when(reading, candidate)
+    when, when_reason = choose_time(reading.sentence, outline, candidate, article.date, weights())
     times = [when] if when else reading.sentence.times if candidate.places.link == "ان" else []  # `قبل أن تقطعها الرباط`
     status, status_reason = status_of(outline, candidate, times, article.date)
     if status == "negated" and predicate.negated and candidate.head.use.tense != "noun":
@@ -82,12 +84,12 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     recipients = _entities(reading, decision.recipients, decision.actors, f"{event_type} recipient")
     where, where_reason = place_of(article.text, reading.sentence, candidate, event_type, (*actors, *recipients))
     told, told_reason = _attributed(reading, outline, candidate, sources)
-    by_page = when is None and status == "occurred" and (article.date.start or article.date.end)
+    by_page = when is None and status == "occurred" and reading.day is not None
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
         trigger=trigger, sentence=reading.sentence.span, contexts=contexts_of(outline, candidate),
         actors=actors, recipients=_other_side(recipients, actors),
-        when=Interval(article.date.start, article.date.end) if by_page else when,
+        when=reading.day if by_page else when,
         when_from="page" if by_page else "text" if when else None,
         where=where, attributed_to=told,
         confidence=round(decision.probability, 3), predicate=predicate.where, coder=reading.coder,
@@ -159,15 +161,3 @@ def _frame(candidate: Candidate) -> str:
     filled = ", ".join(sorted(slot for slot, parts in candidate.places.slots.items() if parts))
     voice = "passive, " if candidate.places.passive else ""
     return f"{candidate.head.use.tense}, {voice}places filled: {filled or 'none'}"
-
-
-def _when(reading: Reading, candidate: Candidate) -> tuple[Interval | None, str]:
-    """The time expression that dates an act: the nearest one in its clause."""
-    words = reading.sentence.words
-    first, last = words[candidate.places.first].start, words[candidate.places.last - 1].end
-    at = words[candidate.head.at].start
-    inside = [time for time in reading.sentence.times if time.span and first <= time.span.start < last]
-    if inside:
-        best = min(inside, key=lambda time: abs(time.span.start - at) if time.span else 0)
-        return best, "the nearest time in its clause"
-    return None, "no time in its clause; the page's date, if known"

@@ -28,6 +28,8 @@ class Weights(NamedTuple):
     role: RoleWeights
     keep_event: float
     keep_mention: float  # enough for one more mention of an act that is kept already
+    when: dict[str, float]  # for a time expression's dating an event
+    keep_when: float
 
 
 class Decision(NamedTuple):
@@ -53,17 +55,17 @@ def decide(
 
     `before` are the sentences before it.
     """
-    sure = [event_probability(event_features(outline, candidate, candidates), known.event) for candidate in candidates]
-    if not any(probability >= known.keep_mention for probability in sure):
+    sure = [probability(event_features(outline, candidate, candidates), known.event) for candidate in candidates]
+    if not any(likely >= known.keep_mention for likely in sure):
         return [None] * len(candidates)
     scene = scene_of(outline, candidates, sources, before)
     return [
-        Decision(probability, *cast(scene, candidate, known.role)) if probability >= known.keep_mention else None
-        for candidate, probability in zip(candidates, sure, strict=True)
+        Decision(likely, *cast(scene, candidate, known.role)) if likely >= known.keep_mention else None
+        for candidate, likely in zip(candidates, sure, strict=True)
     ]
 
 
-def event_probability(features: list[str], known: dict[str, float]) -> float:
+def probability(features: list[str], known: dict[str, float]) -> float:
     """The logistic model's answer; features that training never saw count nothing."""
     get = known.get
     return _logistic(sum([get(feature, 0.0) for feature in features]))
