@@ -11,6 +11,7 @@ from rasid.events.build import Reading, read_events
 from rasid.events.decide import WEIGHTS, weights
 from rasid.events.merge import merge_acts
 from rasid.events.outline import predicate_kind
+from rasid.events.where import see_places
 from rasid.lexicon import PACKAGE, fingerprint
 from rasid.model import Article, CodedArticle, Mention, Span
 from rasid.times import find_times
@@ -50,7 +51,8 @@ def code(article: Article) -> CodedArticle:
     sentences = [read_sentence(article, span) for span in split_sentences(text)]
     people = meet_people(text, sentences, article.date.start)
     sentences = [recognise(sentence, people) for sentence in sentences]
-    readings = [Reading(article, sentences, n, people, coder_version()) for n in range(len(sentences))]
+    scene = see_places(sentences, None)
+    readings = [Reading(article, sentences, n, people, scene, coder_version()) for n in range(len(sentences))]
     events = [event for reading in readings for event in read_events(reading)]
     return CodedArticle(article, merge_acts(article.id, events, weights().keep_event))
 

@@ -12,7 +12,7 @@ from rasid.events.modes import mode_of
 from rasid.events.outline import Outline, Part, can_report, read_outline
 from rasid.events.propose import Candidate, propose
 from rasid.events.status import planned_type, status_of
-from rasid.events.where import place_of
+from rasid.events.where import Scene, Told, place_of
 from rasid.model import Article, Entity, Event, Interval, Reason, Span
 
 _SOURCES_BACK = 4  # sentences
@@ -26,6 +26,7 @@ class Reading(NamedTuple):
     sentences: list[Sentence]
     at: int  # which of them it is
     people: People
+    scene: Scene
     coder: str
 
     @property
@@ -80,8 +81,9 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     others = _partners(predicate.type, decision)
     actors = _entities(reading, decision.actors, others)
     recipients = _entities(reading, decision.recipients, others & {entity.country for entity in actors})
-    where, where_reason = place_of(article.text, reading.sentence, candidate, event_type, (*actors, *recipients))
     told, told_reason = _attributed(reading, outline, candidate, sources)
+    known = Told(reading.sentence, reading.at, candidate, event_type, mode, status, actors, recipients, told)
+    where, where_reason = place_of(article.text, known, reading.scene)
     by_page = when is None and status == "occurred" and (article.date.start or article.date.end)
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
