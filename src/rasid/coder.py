@@ -13,7 +13,8 @@ from rasid.events.build import Reading, read_events
 from rasid.events.decide import WEIGHTS, weights
 from rasid.events.merge import merge_acts
 from rasid.events.outline import predicate_kind
-from rasid.events.where import see_places
+from rasid.events.scene import see_places
+from rasid.events.where import WHERE_WEIGHTS
 from rasid.lexicon import PACKAGE, fingerprint
 from rasid.model import Article, CodedArticle, Mention, Span
 from rasid.times import find_times
@@ -25,7 +26,7 @@ _SELDOM = 50_000  # objects made between two looks of the collector
 @cache
 def coder_version() -> str:
     """The version of coder and of all that it knows, which stands in every event: `1+3fa94c20`."""
-    return f"{VERSION}+{fingerprint([WEIGHTS, *PACKAGE.glob('*/lexicon/*')])[:8]}"
+    return f"{VERSION}+{fingerprint([WEIGHTS, WHERE_WEIGHTS, *PACKAGE.glob('*/lexicon/*')])[:8]}"
 
 
 def warm_up() -> None:
@@ -49,26 +50,25 @@ def code(article: Article) -> CodedArticle:
     Returns:
         Events in order of mention, each act once.
     """
-    text = article.text
-    sentences = [read_sentence(article, span) for span in split_sentences(text)]
+    events = [event for reading in read_article(article) for event in read_events(reading)]
+    return CodedArticle(article, merge_acts(article.id, events, weights().keep_event))
+
+
+def read_article(article: Article) -> list[Reading]:
+    """The sentences of `article`, each with what the whole article says of persons and places."""
     outlet = outlet_country(article.source, article.url)
-    sentences = tell_apart(sentences, outlet)
-    people = meet_people(text, sentences, article.date.start)
+    sentences = tell_apart([read_sentence(article, span) for span in split_sentences(article.text)], outlet)
+    people = meet_people(article.text, sentences, article.date.start)
     sentences = [recognise(sentence, people) for sentence in sentences]
     scene = see_places(sentences, outlet)
-    readings = [Reading(article, sentences, n, people, scene, coder_version()) for n in range(len(sentences))]
-    events = [event for reading in readings for event in read_events(reading)]
-    return CodedArticle(article, merge_acts(article.id, events, weights().keep_event))
+    return [Reading(article, sentences, n, people, scene, coder_version()) for n in range(len(sentences))]
 
 
 def find_mentions(article: Article) -> list[Mention]:
     """Everyone and every place that `article` names, in order; a code where the text or the tables give one."""
-    sentences = [read_sentence(article, span) for span in split_sentences(article.text)]
-    sentences = tell_apart(sentences, outlet_country(article.source, article.url))
-    people = meet_people(article.text, sentences, article.date.start)
     return [
         Mention(sentence.slice(article.text, phrase.first, phrase.last), phrase.kind, code_of(phrase))
-        for sentence in (recognise(sentence, people) for sentence in sentences)
+        for sentence in (reading.sentence for reading in read_article(article))
         for phrase in sentence.phrases
         if phrase.preposition != "nisba" and not phrase.stands_for
     ]

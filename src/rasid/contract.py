@@ -169,6 +169,14 @@ def _place(place: Place) -> Json:
         "text": span and span.text,
         "start": span.start if span else None,
         "end": span.end if span else None,
+        "name": place.name,
+        "latin": place.latin,
+        "kind": place.kind,
+        "lat": place.lat,
+        "lon": place.lon,
+        "claimants": list(place.claimants),
+        "evidence": place.evidence,
+        "confidence": place.confidence,
     }
 
 
@@ -309,4 +317,6 @@ def _read_interval(data: Json | None) -> Interval | None:
 def _read_place(data: Json | None) -> Place | None:
     if data is None:
         return None
-    return Place(data["code"], None if data["text"] is None else _read_span(data))
+    span = None if data["text"] is None else _read_span(data)
+    details = {key: data[key] for key in ("name", "latin", "kind", "lat", "lon", "evidence", "confidence") if key in data}
+    return Place(data["code"], span, claimants=tuple(data.get("claimants", ())), **details)

@@ -16,7 +16,9 @@ WORD_KINDS = frozenset(
     "city division region camp airport crossing mountain river sea strait site direction capital border name distance".split()
 )
 _LONGEST = 8  # words before a name that belong to it: `على بعد نحو 120 كيلومترا إلى الشمال من مدينة`
-_TO, _OF = frozenset(("الي", "علي")), "من"
+_OF, _IN = "من", frozenset(("في", "جنوب", "شمال", "شرق", "غرب", "جنوبي", "شمالي", "شرقي", "غربي"))
+_LONGEST_NAME = 3
+_TOWNS = frozenset(("city", "division", "region", "camp", "crossing", "mountain"))
 
 
 class Setting(NamedTuple):
@@ -107,3 +109,31 @@ def _further(words: list[Word], first: int) -> tuple[PlaceWord | None, int]:
         if hit and hit.known.kind == "nisba" and hit.reading.article:
             return found, 2
     return None, 0
+
+
+class Town(NamedTuple):
+    """A place that no table knows, from its kind on: `بلدة كذا في` is words `first` to `end`, the name from `name` on."""
+
+    first: int
+    name: int
+    end: int
+    kind: str
+
+
+def town_before(words: list[Word], first: int) -> Town | None:
+    """The place of unknown name that stands in the place named at `first`: `بلدة كذا` of `بلدة كذا في جنوب لبنان`."""
+    end = first - 1 if first and words[first - 1].form.fold in _IN else first
+    if end == first and not any(r.preposition == "ب" for r in words[first].form.readings if not r.pronoun):
+        return None
+    at = end
+    while at and end - at < _LONGEST_NAME and _is_unknown(words, at - 1):
+        at -= 1
+        found = place_word(words[at - 1].form) if at else None
+        if found and found.kind in _TOWNS:
+            return Town(at - 1, at, end, "region" if found.kind == "division" else found.kind)
+    return None
+
+
+def _is_unknown(words: list[Word], at: int) -> bool:
+    form = words[at].form
+    return form.kind == "word" and not particle(form) and not place_word(form) and look_up(words, at) is None

@@ -11,8 +11,9 @@ from rasid.events.decide import Decision, decide, weights
 from rasid.events.modes import mode_of
 from rasid.events.outline import Outline, Part, can_report, read_outline
 from rasid.events.propose import Candidate, propose
+from rasid.events.scene import Scene
 from rasid.events.status import planned_type, status_of
-from rasid.events.where import Scene, Told, place_of
+from rasid.events.where import Told, place_of
 from rasid.model import Article, Entity, Event, Interval, Reason, Span
 
 _SOURCES_BACK = 4  # sentences
@@ -83,7 +84,7 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     recipients = _entities(reading, decision.recipients, others & {entity.country for entity in actors})
     told, told_reason = _attributed(reading, outline, candidate, sources)
     known = Told(reading.sentence, reading.at, candidate, event_type, mode, status, actors, recipients, told)
-    where, where_reason = place_of(article.text, known, reading.scene)
+    where, where_reason, where_words = place_of(article.text, known, reading.scene)
     by_page = when is None and status == "occurred" and (article.date.start or article.date.end)
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
@@ -98,7 +99,7 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
             Reason("roles", _frame(candidate), trigger),
             Reason("status", status_reason),
             Reason("when", when_reason, when.span if when else None),
-            Reason("where", where_reason, where.span if where else None),
+            Reason("where", where_reason, where_words),
             *((Reason("attributed_to", told_reason, told[0]),) if told else ()),
         ),
     )  # fmt: skip

@@ -1,46 +1,33 @@
-"""Where an event happened: of all countries that its article brings up, the one that words and people put it in."""
+"""Where an event happened: of all countries that its article brings up, the one that words and people put it in.
+
+A linear model over named features chooses; its weights stand in `where.json`, trained by `training/where.py`.
+"""
 
 import json
+import math
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from rasid.actors.latin import latin_of
 from rasid.actors.lexicon import BODIES
-from rasid.actors.phrase import Phrase
-from rasid.actors.setting import Setting, setting_of
+from rasid.actors.places import place_named
 from rasid.actors.resolve import Sentence
-from rasid.arabic.particles import particle
-from rasid.events.outline import SCENE
+from rasid.actors.setting import town_before
 from rasid.events.propose import Candidate
+from rasid.events.scene import Scene, Sighting, sighting
 from rasid.model import Entity, Place, Span
 
 WHERE_WEIGHTS = Path(__file__).parent / "where.json"
 NOWHERE = ""  # stands among the countries for "it is not said"
-_AT = SCENE | {"الي", "علي", "شرقي", "غربي", "شمالي", "جنوبي", "ضواحي", "قبالة", "خارج", "حول", "عند", "امام", "عبر"}
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
-_FROM_ARTICLE = 4  # countries that the article names most, which every event of it may be in
 _BACK = 3  # sentences
+# How strongly a sentence speaks for a country, the most first.
+_IN_CLAUSE, _IN_SENTENCE, _NAMED, _TAKES_PART, _MENTIONED, _TELLS, _ABSENT = range(7)
 
-
-class Scene(NamedTuple):
-    """What an article says of places, for all its events."""
-
-    named: Counter[str]  # how often it names each country, or somebody of it
-    staged: list[dict[str, int]]  # per sentence: the countries named as a scene, each with its rank
-    opening: str | None  # the first country named as a scene
-    outlet: str | None
-
-
-class Sighting(NamedTuple):
-    """A phrase of the sentence that brings a country up."""
-
-    phrase: Phrase
-    setting: Setting
-    at: bool  # named as the scene of something: `في دمشق`
-    role: str  # how it is said: `place في`, `nisba`, `organisation MIL`
+Sides = dict[str, set[str]]  # countries that take part, each with the sectors of those who do
 
 
 class Told(NamedTuple):
@@ -57,156 +44,227 @@ class Told(NamedTuple):
     sources: Sequence[Span]
 
 
+class WhereWeights(NamedTuple):
+    """What each feature weighs, and how much is added to every country against NOWHERE."""
+
+    feature: dict[str, float]
+    willing: float
+
+
+class Seen(NamedTuple):
+    """A sighting as the event sees it."""
+
+    sighting: Sighting
+    inside: bool  # in the event's clause
+    gap: int  # words between it and the trigger
+    strength: int
+    features: list[str]
+
+
 @cache
-def where_weights() -> dict[str, float]:
+def where_weights() -> WhereWeights:
     """The weights of the package."""
-    weights: dict[str, float] = json.loads(WHERE_WEIGHTS.read_text(encoding="utf-8")) if WHERE_WEIGHTS.exists() else {}
-    return weights
+    return WhereWeights(**json.loads(WHERE_WEIGHTS.read_text(encoding="utf-8")))
 
 
-def see_places(sentences: Sequence[Sentence], outlet: str | None) -> Scene:
-    """What the sentences of an article say of places; `outlet` is the country of the paper or station, if known."""
-    named: Counter[str] = Counter()
-    staged: list[dict[str, int]] = []
-    for sentence in sentences:
-        here: dict[str, int] = {}
-        for phrase in sentence.phrases:
-            if phrase.country and phrase.country not in BODIES and phrase.sector != "JRN":
-                named[phrase.country] += 1
-                if sighting(sentence, phrase).at:
-                    here.setdefault(phrase.country, len(here))
-        staged.append(here)
-    return Scene(named, staged, next((country for here in staged for country in here), None), outlet)
+def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Span | None]:
+    """The place of an event, how it was found, and the words that this rests on."""
+    seen = see(told)
+    features = place_features(told, scene, seen)
+    if len(features) == 1:
+        return None, "nobody and no place of a known country", None
+    weight, willing = where_weights().feature.get, where_weights().willing
+    scores = {country: sum([weight(one, 0.0) for one in features[country]]) for country in features}
+    best = max(scores, key=lambda country: scores[country] + (willing if country else 0.0))
+    total = sum(math.exp(score - scores[best]) for score in scores.values())
+    if best == NOWHERE:
+        return None, f"not said ({1 / total:.0%})", None
+    return _place(text, told, scene, seen, best, round(1 / total, 3))
 
 
-def sighting(sentence: Sentence, phrase: Phrase) -> Sighting:
-    """How a phrase brings its country up."""
-    setting = setting_of(sentence.words, phrase)
+def _place(text: str, told: Told, scene: Scene, seen: list[Seen], country: str, sure: float) -> tuple[Place, str, Span | None]:
+    """The words that put an event in `country`, and what is known of the place that they name."""
+    here = [one for one in seen if one.sighting.phrase.country == country]
+    best = min(here, key=lambda one: (one.strength, one.sighting.phrase.kind != "place", one.gap), default=None)
+    if best is None:
+        return Place(country, evidence="implied", confidence=sure), _rule(told, scene, country, _ABSENT), None
+    phrase, setting = best.sighting.phrase, best.sighting.setting
+    rule = _rule(told, scene, country, best.strength)
     named = phrase.kind in ("place", "country") and phrase.preposition != "nisba"
-    ground = phrase.kind in ("organisation", "country") and not phrase.sector and bool(setting.kinds)
-    if "name" in setting.kinds[:1]:
-        return Sighting(phrase, setting, False, "name")
-    if "border" in setting.kinds[:2]:
-        return Sighting(phrase, setting, False, "border")
-    if named or ground:
-        at = setting.preposition in _AT
-        return Sighting(phrase, setting, at, f"{phrase.kind if named else 'ground'} {setting.preposition}")
-    said = "nisba" if phrase.preposition == "nisba" else f"{'person' if phrase.name else phrase.kind} {phrase.sector or ''}"
-    return Sighting(phrase, setting, False, said)
+    words = told.sentence.words
+    if best.strength > _NAMED and not (named and told.mode == "visit"):
+        span = told.sentence.slice(text, phrase.first, phrase.last)
+        return Place(country, evidence="implied", confidence=sure), rule, span
+    evidence = "named" if best.sighting.at or told.mode == "visit" else "implied"
+    town = town_before(words, setting.first) if phrase.kind == "country" or setting.kinds else None
+    first = town.first if town else setting.first
+    span = told.sentence.slice(text, first, phrase.last)
+    if town:
+        name = text[words[town.name].start : words[town.end - 1].end]
+        return Place(country, span, name, latin_of(name, country, None), town.kind, evidence=evidence, confidence=sure), rule, span
+    known = place_named(words, phrase.first, phrase.last, country) if named else None
+    if known is None:
+        return Place(country, span, evidence=evidence, confidence=sure), rule, span
+    kind = "city" if known.kind == "capital" else known.kind
+    beside = "distance" in setting.kinds or "direction" in setting.kinds  # `جنوب لبنان` is not all of it, `شمال بغداد` not in it
+    return Place(
+        country, span, known.name, known.latin or latin_of(None, country, None), kind,
+        None if beside else known.lat, None if beside else known.lon, known.claimants, evidence, sure,
+    ), rule, span  # fmt: skip
 
 
-def place_features(text: str, told: Told, scene: Scene) -> dict[str, list[str]]:
-    """For every country in question, and for NOWHERE, what speaks for the event's being there."""
-    sentence, candidate = told.sentence, told.candidate
-    seen = [
-        sighting(sentence, phrase) for phrase in sentence.phrases if phrase.country and phrase.country not in BODIES
+def _rule(told: Told, scene: Scene, country: str, strength: int) -> str:
+    if strength < _ABSENT:
+        return (
+            "named in its clause as the scene", "named in its sentence as the scene", "named in its sentence",
+            "the country of those who take part", "the country of somebody or something in its sentence",
+            "the country of the source",
+        )[strength]  # fmt: skip
+    if any(entity.country == country for entity in (*told.actors, *told.recipients)):
+        return "the country of those who take part, as the article shows it"
+    if any(country in here for here in scene.staged[max(0, told.number - _BACK) : told.number]):
+        return "the scene of the sentences before"
+    return "the country of the outlet" if country == scene.outlet and country not in scene.most else "the country of the article"
+
+
+def see(told: Told) -> list[Seen]:
+    """Every phrase of the sentence that brings a country up, as the event sees it."""
+    return [
+        _seen(told, sighting(told.sentence, phrase))
+        for phrase in told.sentence.phrases
+        if phrase.country and phrase.country not in BODIES
     ]
-    acting, receiving = _countries(told.actors), _countries(told.recipients)
-    countries = dict.fromkeys(
-        country
-        for country in (
-            *(s.phrase.country for s in seen), *acting, *receiving,
-            *(country for country, _ in scene.named.most_common(_FROM_ARTICLE)), scene.opening, scene.outlet,
-            *(country for here in scene.staged[max(0, told.number - _BACK) : told.number] for country in here),
-        )
-        if country
-    )  # fmt: skip
-    found: dict[str, set[str]] = {country: set() for country in countries}
-    nearest: dict[bool, tuple[int, str]] = {}
-    ats = 0
-    starts = {entity.span.start: "A" for entity in told.actors} | {entity.span.start: "R" for entity in told.recipients}
-    sources = {span.start for span in told.sources}
+
+
+def _seen(told: Told, one: Sighting) -> Seen:
+    phrase, candidate = one.phrase, told.candidate
     at = candidate.head.at
+    inside = candidate.places.first <= phrase.first < candidate.places.last
+    gap = max(phrase.first - at, at + 1 - phrase.last, 0)
+    side = "a" if phrase.first > at else "b"
+    distance = bisect_left(_NEAR, gap)
+    start = told.sentence.words[phrase.first].start
+    part = (
+        "A" if any(entity.span.start == start for entity in told.actors)
+        else "R" if any(entity.span.start == start for entity in told.recipients)
+        else "S" if any(span.start == start for span in told.sources)
+        else "-"
+    )  # fmt: skip
+    if one.at:
+        strength = _IN_CLAUSE if inside else _IN_SENTENCE
+    elif part == "-" and phrase.kind in ("place", "country") and phrase.preposition != "nisba":
+        strength = _NAMED
+    else:
+        strength = _TAKES_PART if part in "AR" else _TELLS if part == "S" else _MENTIONED
+    features = [
+        one.role,
+        f"{one.role} {part}{inside:d}",
+        f"{one.role} {told.type}",
+        f"{one.role} {side}{distance}",
+        f"{one.at:d}{inside:d}{part} {told.type}",
+        f"{one.at:d}{inside:d} {side}{distance}",
+        f"kinds {' '.join(one.setting.kinds[:1])} {one.setting.preposition}",
+    ]
+    return Seen(one, inside, gap, strength, features)
+
+
+def place_features(told: Told, scene: Scene, seen: list[Seen]) -> dict[str, list[str]]:
+    """For every country in question, and for NOWHERE, what speaks for the event's being there."""
+    acting, receiving = _countries(told.actors), _countries(told.recipients)
+    found: dict[str, list[str]] = {country: [] for country in _in_question(told, scene, seen, acting, receiving)}
+    best = dict.fromkeys(found, _ABSENT)
+    nearest: dict[bool, tuple[int, str]] = {}
     for one in seen:
-        phrase = one.phrase
-        country = str(phrase.country)
-        inside = candidate.places.first <= phrase.first < candidate.places.last
-        start = sentence.words[phrase.first].start
-        part = starts.get(start, "S" if start in sources else "-")
-        side = "a" if phrase.first > at else "b"
-        gap = max(phrase.first - at, at - phrase.last, 0)
-        distance = bisect_left(_NEAR, gap)
-        role = one.role
-        found[country] |= {
-            f"{role}",
-            f"{role} {part}{inside:d}",
-            f"{role} {told.type}",
-            f"{role} {side}{distance}",
-            f"{one.at:d}{inside:d}{part} {told.type}",
-            f"{one.at:d}{inside:d} {side}{distance}",
-            f"kinds {' '.join(one.setting.kinds[:1])} {one.setting.preposition}",
-        }
-        if one.at:
-            ats += 1
-            if inside not in nearest or gap < nearest[inside][0]:
-                nearest[inside] = (gap, country)
-            if ats == 1:
-                found[country].add("first at")
-    for inside, (_, country) in nearest.items():
-        found[country].add(f"nearest at {inside:d}{len(nearest)}")
-    ranks = {country: rank for rank, (country, _) in enumerate(scene.named.most_common())}
-    total = sum(scene.named.values()) or 1
-    alone = "one" if len(scene.staged) == 1 else "many"
-    sentence_countries = {s.phrase.country for s in seen}
-    scenes = {s.phrase.country for s in seen if s.at}
+        country = str(one.sighting.phrase.country)
+        found[country] += one.features
+        best[country] = min(best[country], one.strength)
+        if one.sighting.at and (one.inside not in nearest or one.gap < nearest[one.inside][0]):
+            nearest[one.inside] = (one.gap, country)
+    first = next((one.sighting.phrase.country for one in seen if one.sighting.at), None)
     for country, features in found.items():
         sides = ("A" if country in acting else "") + ("R" if country in receiving else "")
-        others = len((acting.keys() | receiving.keys()) - {country})
-        staged_back = next(
-            (back for back in range(1, told.number + 1) if country in scene.staged[told.number - back]), None
-        )
-        any_at = f"{bool(nearest):d}"
-        rank = min(ranks.get(country, 9), 4)
-        features |= {
-            f"sides {sides} {told.type}",
-            f"sides {sides} {told.type} {told.mode}",
-            f"sides {sides} {min(others, 2)} {any_at}",
-            f"sides {sides} {min(others, 2)} {told.type}",
-            f"sides {sides} {candidate.predicate.lemma}",
-            f"sides {sides} {told.status}",
-            f"rank {rank} {alone} {country in sentence_countries}",
-            f"rank {rank} {alone} {any_at} {country in scenes}",
-            f"share {int(5 * scene.named[country] / total)} {alone} {country in scenes}",
-            f"back {min(staged_back, 4) if staged_back else 0} {alone} {any_at} {country in sentence_countries}",
-            f"opening {country == scene.opening} {alone} {any_at}",
-            f"outlet {country == scene.outlet} {any_at}",
-            f"only {len(sentence_countries)} {country in sentence_countries}",
-            f"country {country}",
-        }
-        features |= {f"actor {sector} {told.type}" for sector in acting.get(country, ())}
-        features |= {f"recipient {sector} {told.type}" for sector in receiving.get(country, ())}
-    people = len(acting.keys() | receiving.keys())
-    found[NOWHERE] = {
+        rank = best[country]
+        rival = min((other for name, other in best.items() if name != country), default=_ABSENT)
+        close = "".join(f"{inside:d}" for inside, (_, name) in nearest.items() if name == country)
+        features += [
+            f"best {rank} {rival}",
+            f"best {rank} {rival} {sides}",
+            f"best {rank} {told.type}",
+            f"close {close} {len(nearest)} {country == first}",
+            *_sides(told, country, sides, acting, receiving, rival),
+            *_of_article(told, scene, country, min(rank, rival) if rank < _ABSENT else 10 + rival),
+        ]
+    found[NOWHERE] = _nowhere(told, scene, best, len(acting.keys() | receiving.keys()))
+    return {country: list(dict.fromkeys(features)) for country, features in found.items()}
+
+
+def _in_question(told: Told, scene: Scene, seen: list[Seen], acting: Sides, receiving: Sides) -> Iterable[str]:
+    before = scene.staged[max(0, told.number - _BACK) : told.number]
+    named = (
+        *(one.sighting.phrase.country for one in seen), *acting, *receiving, *scene.most, scene.opening, scene.outlet,
+        *(country for here in before for country in here),
+    )  # fmt: skip
+    return dict.fromkeys(country for country in named if country)
+
+
+def _sides(told: Told, country: str, sides: str, acting: Sides, receiving: Sides, rival: int) -> list[str]:
+    """What a country's taking part says."""
+    others = min(len((acting.keys() | receiving.keys()) - {country}), 2)
+    doing, undergoing = ("+".join(sorted(side.get(country, ()))) for side in (acting, receiving))
+    return [
+        f"sides {sides} {told.type}",
+        f"sides {sides} {told.type} {told.mode}",
+        f"sides {sides} {others} {rival}",
+        f"sides {sides} {others} {told.type}",
+        f"sides {sides} {told.candidate.predicate.lemma}",
+        f"sides {sides} {told.status}",
+        f"pair {doing} {undergoing}",
+        f"pair {doing} {undergoing} {others} {told.type}",
+        *(f"actor {sector} {told.type}" for sector in acting.get(country, ())),
+        *(f"recipient {sector} {told.type}" for sector in receiving.get(country, ())),
+    ]
+
+
+def _of_article(told: Told, scene: Scene, country: str, rival: int) -> list[str]:
+    """What the rest of the article says for a country; `rival` is how strongly the sentence speaks for this or another one."""
+    back = next((n for n in range(1, min(told.number, _BACK) + 1) if country in scene.staged[told.number - n]), 0)
+    share = 5 * scene.named[country] // max(scene.named.total(), 1)
+    return [
+        f"rank {scene.most.get(country, 4)} {scene.alone} {rival}",
+        f"share {share} {scene.alone} {rival}",
+        f"back {back} {scene.alone} {rival}",
+        f"opening {country == scene.opening} {scene.alone} {rival}",
+        f"staged {scene.stages.get(country, 4)} {scene.alone} {rival}",
+        f"outlet {country == scene.outlet} {rival}",
+    ]
+
+
+def _nowhere(told: Told, scene: Scene, best: dict[str, int], people: int) -> list[str]:
+    """What speaks for its not being said where."""
+    strongest = min(best.values(), default=_ABSENT)
+    named = min(sum(rank < _ABSENT for rank in best.values()), 4)
+    return [
         "null",
         f"null {told.type}",
         f"null {told.type} {told.mode}",
         f"null {told.type} {told.status}",
         f"null {told.status}",
-        f"null at {min(len(nearest), 2)} {told.type}",
-        f"null people {min(people, 3)} {bool(nearest)}",
+        f"null best {strongest}",
+        f"null best {strongest} {told.type}",
+        f"null people {min(people, 3)} {strongest}",
         f"null people {min(people, 3)} {told.type}",
-        f"null named {min(len(sentence_countries), 4)} {bool(nearest)}",
-        f"null {candidate.predicate.lemma}",
-        f"null tense {candidate.head.use.tense}",
-        f"null {alone}",
-    }
-    return {country: sorted(features) for country, features in found.items()}
+        f"null named {named} {strongest}",
+        f"null {told.candidate.predicate.lemma}",
+        f"null tense {told.candidate.head.use.tense}",
+        f"null {scene.alone}",
+        f"null {told.type} {scene.alone}",
+    ]
 
 
-def _countries(entities: Iterable[Entity]) -> dict[str, set[str]]:
+def _countries(entities: Iterable[Entity]) -> Sides:
     """The countries of those who take part, each with their sectors."""
-    found: dict[str, set[str]] = {}
+    found: Sides = {}
     for entity in entities:
         if entity.country and entity.country not in BODIES:
             found.setdefault(entity.country, set()).add(entity.sector or "")
     return found
-
-
-def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str]:
-    """The place of an event, and how it was found."""
-    features = place_features(text, told, scene)
-    weights = where_weights()
-    best = max(features, key=lambda country: sum(weights.get(feature, 0.0) for feature in features[country]))
-    if best == NOWHERE:
-        return None, "no place named"
-    return Place(best, None), "x"
