@@ -16,6 +16,9 @@ WORD_KINDS = frozenset(
     "city division region camp airport crossing mountain river sea strait site direction capital border name distance".split()
 )
 _LONGEST = 8  # words before a name that belong to it: `على بعد نحو 120 كيلومترا إلى الشمال من مدينة`
+_AT = "في"  # what a direction or a distance stands for where nothing governs it
+_TO = "الي"
+_ABOUT, _AWAY, _ON = frozenset(("نحو", "حوالي", "قرابه", "زهاء")), frozenset(("بعد", "مسافه", "ببعد", "بمسافه")), frozenset(("علي", "وعلي"))
 _OF, _IN = "من", frozenset(("في", "جنوب", "شمال", "شرق", "غرب", "جنوبي", "شمالي", "شرقي", "غربي"))
 _LONGEST_NAME = 3
 _TOWNS = frozenset(("city", "division", "region", "camp", "crossing", "mountain"))
@@ -76,20 +79,36 @@ def setting_of(words: list[Word], phrase: Phrase) -> Setting:
     while first and phrase.first - first < _LONGEST:
         found = place_word(words[first - 1].form)
         step = 1
-        if found is None and first > 1:
+        if found is None and kinds and words[first - 1].form.fold == _TO and first > 1:  # `40 كلم إلى الشمال من بغداد`
+            unit = place_word(words[first - 2].form)
+            found, step = (unit, 2) if unit and unit.kind == "distance" else (None, 0)
+        elif found is None and first > 1:
             found, step = _further(words, first)
         if found is None:
             break
         first -= step
         kinds.append(found.kind)
-        preposition = found.preposition
-        if found.preposition or found.conjunction:
+        if found.kind == "distance":
+            first, preposition = _distance(words, first)
             return Setting(first, preposition, tuple(kinds))
+        if found.preposition or found.conjunction:
+            return Setting(first, found.preposition, tuple(kinds))
     role = particle(words[first - 1].form) if first else None
     if role and role.kind in ("preposition", "adverb") and not role.pronoun and kinds:
         preposition = role.stem
+    elif kinds:
+        preposition = _AT if kinds[-1] == "direction" else ""  # `اندلعت اشتباكات شرق حلب`
     inner = place_word(words[phrase.first].form) if phrase.last - phrase.first > 1 else None
-    return Setting(first, preposition if kinds else phrase.preposition, (*((inner.kind,) if inner else ()), *kinds))
+    return Setting(first, preposition, (*((inner.kind,) if inner else ()), *kinds))
+
+
+def _distance(words: list[Word], first: int) -> tuple[int, str]:
+    """Where a distance begins whose unit is the word at `first`, and what governs it: `على بعد نحو 120 كلم`."""
+    while first and (words[first - 1].form.kind == "number" or words[first - 1].form.fold in _ABOUT):
+        first -= 1
+    if first and words[first - 1].form.fold in _AWAY:
+        first -= 2 if first > 1 and words[first - 2].form.fold in _ON else 1
+    return first, _AT
 
 
 def _own(form: Form, preposition: str) -> bool:

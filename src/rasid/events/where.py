@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rasid.actors.latin import latin_of
 from rasid.actors.lexicon import BODIES
@@ -22,6 +22,8 @@ from rasid.model import Entity, Place, Span
 
 WHERE_WEIGHTS = Path(__file__).parent / "where.json"
 NOWHERE = ""  # stands among the countries for "it is not said"
+_DONE_TO_PLACES = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "RETREAT"))  # `اقتحم الجيش مخيم جنين`
+_OPEN = frozenset(("sea", "strait", "river"))  # what lies in no country, or between several
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
 _BACK = 3  # sentences
 # How strongly a sentence speaks for a country, the most first.
@@ -71,15 +73,29 @@ def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Sp
     """The place of an event, how it was found, and the words that this rests on."""
     seen = see(told)
     features = place_features(told, scene, seen)
-    if len(features) == 1:
-        return None, "nobody and no place of a known country", None
     weight, willing = where_weights().feature.get, where_weights().willing
     scores = {country: sum([weight(one, 0.0) for one in features[country]]) for country in features}
     best = max(scores, key=lambda country: scores[country] + (willing if country else 0.0))
-    total = sum(math.exp(score - scores[best]) for score in scores.values())
+    sure = round(1 / sum(math.exp(score - scores[best]) for score in scores.values()), 3)
+    strongest = min((one.strength for one in seen if one.sighting.phrase.country == best), default=_ABSENT)
+    between = _at_sea(text, told) if strongest > _IN_CLAUSE else None
+    if between:
+        return between, "named in its clause as the scene; it lies in no one country", between.span
     if best == NOWHERE:
-        return None, f"not said ({1 / total:.0%})", None
-    return _place(text, told, scene, seen, best, round(1 / total, 3))
+        return None, f"not said ({sure:.0%})", None
+    return _place(text, told, scene, seen, best, sure)
+
+
+def _at_sea(text: str, told: Told) -> Place | None:
+    """A sea, strait or river in the event's clause that lies in no one country: `في مضيق هرمز`."""
+    for phrase in told.sentence.phrases:
+        if phrase.kind == "place" and not phrase.country and told.candidate.places.first <= phrase.first < told.candidate.places.last:
+            known = place_named(told.sentence.words, phrase.first, phrase.last, None)
+            one = sighting(told.sentence, phrase)
+            if known and known.kind in _OPEN and one.at:
+                span = told.sentence.slice(text, one.setting.first, phrase.last)
+                return Place(None, span, known.name, known.latin, known.kind, known.lat, known.lon)
+    return None
 
 
 def _place(text: str, told: Told, scene: Scene, seen: list[Seen], country: str, sure: float) -> tuple[Place, str, Span | None]:
@@ -90,12 +106,14 @@ def _place(text: str, told: Told, scene: Scene, seen: list[Seen], country: str, 
         return Place(country, evidence="implied", confidence=sure), _rule(told, scene, country, _ABSENT), None
     phrase, setting = best.sighting.phrase, best.sighting.setting
     rule = _rule(told, scene, country, best.strength)
-    named = phrase.kind in ("place", "country") and phrase.preposition != "nisba"
     words = told.sentence.words
-    if best.strength > _NAMED and not (named and told.mode == "visit"):
+    aim = best.strength == _TAKES_PART and phrase.kind == "place" and not phrase.sector and told.type in _DONE_TO_PLACES
+    aim = aim or (told.mode == "visit" and best.sighting.role.startswith(("place", "country")))
+    if best.strength > _NAMED and not aim:
         span = told.sentence.slice(text, phrase.first, phrase.last)
         return Place(country, evidence="implied", confidence=sure), rule, span
-    evidence = "named" if best.sighting.at or told.mode == "visit" else "implied"
+    evidence: Literal["named", "implied"] = "named" if best.sighting.at or aim else "implied"
+    named = phrase.kind in ("place", "country") and phrase.preposition != "nisba"
     town = town_before(words, setting.first) if phrase.kind == "country" or setting.kinds else None
     first = town.first if town else setting.first
     span = told.sentence.slice(text, first, phrase.last)
@@ -152,7 +170,7 @@ def _seen(told: Told, one: Sighting) -> Seen:
     )  # fmt: skip
     if one.at:
         strength = _IN_CLAUSE if inside else _IN_SENTENCE
-    elif part == "-" and phrase.kind in ("place", "country") and phrase.preposition != "nisba":
+    elif part == "-" and one.role.startswith(("place", "country", "ground")):
         strength = _NAMED
     else:
         strength = _TAKES_PART if part in "AR" else _TELLS if part == "S" else _MENTIONED
