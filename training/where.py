@@ -122,7 +122,8 @@ def held_out(choices: list[Choice], own: list[Choice]) -> str:
             if fold[choice.document] == k:
                 tally[_judge(choice, weights)] += 1
     placed, nowhere = tally["right"] + tally["wrong"] + tally["missing"], tally["given"] + tally["left"]
-    return f"held out: {tally['right'] / placed:.3f} right of {placed}; given in {tally['given'] / nowhere:.3f} of {nowhere} without"
+    right, given = tally["right"] / placed, tally["given"] / nowhere
+    return f"held out: {right:.3f} right of {placed}; given in {given:.3f} of {nowhere} without"
 
 
 def _judge(choice: Choice, weights: dict[str, float]) -> str:

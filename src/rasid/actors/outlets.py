@@ -14,7 +14,9 @@ from rasid.lexicon import read_table, variants
 OUTLETS = FOLDER / "outlets.csv"
 _KINDS = re.compile(r"^(صحيفه|جريده|موقع|قناه|شبكه|بوابه|تلفزيون|اذاعه|راديو|وكاله انباء|مجله) ")
 _BRACKETS = re.compile(r"\(.*?\)|[-–—]\s*wire\b")
-_FOR_ALL = frozenset(("tv", "me", "io", "co", "fm", "am", "ly", "ai", "cc", "ws", "gg", "im", "la", "st", "su"))  # used by anybody
+_FOR_ALL = frozenset(
+    ("tv", "me", "io", "co", "fm", "am", "ly", "ai", "cc", "ws", "gg", "im", "la", "st", "su")
+)  # used by anybody
 
 
 @cache
@@ -23,7 +25,9 @@ def _table() -> dict[str, str]:
     for where, cells in read_table(OUTLETS, ("names", "country")):
         for name in variants(cells["names"]):
             if table.setdefault(_key(name), cells["country"]) != cells["country"]:
-                raise LexiconError(f'{where}: "{name}" stands under another country already; leave it where it is meant more often')
+                raise LexiconError(
+                    f'{where}: "{name}" stands under another country already; leave it where it is meant more often'
+                )
     return table
 
 
@@ -33,7 +37,7 @@ def _key(name: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def outlet_country(source: str | None, url: str | None) -> str | None:
-    """The country (ISO 3166 alpha-3) of an outlet, by its name, else by the host of `url`; None where it has none or is unknown."""
+    """The country (ISO 3166 alpha-3) of an outlet, by its name, else by the host of `url`."""
     key = _key(source) if source else ""
     return _table()[key] or None if key in _table() else _of_host(_host(url))
 

@@ -14,7 +14,7 @@ from rasid.errors import LexiconError
 from rasid.lexicon import Row, compiled, read_table, variants
 
 PLACES, COUNTRIES = FOLDER / "places.csv", FOLDER / "countries.csv"
-PLACE_KINDS = frozenset("city region camp airport crossing sea strait mountain river capital".split())
+PLACE_KINDS = frozenset(["city", "region", "camp", "airport", "crossing", "sea", "strait", "mountain", "river", "capital"])
 SOURCES = frozenset(("own", "geonames"))
 _IN_SENTENCE = 2  # what a sentence names counts so many times more than what the article does
 _COUNTRY_COLUMNS = ("code", "names", "nisba", "capitals", "seats", "ambiguous")
@@ -81,7 +81,9 @@ def _read(row: Row) -> Known:
     lat, lon = _degrees(where, cells["lat"], 90), _degrees(where, cells["lon"], 180)
     if (lat is None) != (lon is None):
         raise LexiconError(f"{where}: lat and lon go together; give both or leave both empty")
-    return Known(names[0], cells["country"] or None, cells["kind"], cells["latin"] or None, lat, lon, cells["iso"] or None, claimants)
+    return Known(
+        names[0], cells["country"] or None, cells["kind"], cells["latin"] or None, lat, lon, cells["iso"] or None, claimants
+    )
 
 
 def _degrees(where: str, cell: str, most: int) -> float | None:

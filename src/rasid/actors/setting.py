@@ -13,12 +13,33 @@ from rasid.lexicon import read_table, variants
 
 PLACE_WORDS = FOLDER / "place_words.csv"
 WORD_KINDS = frozenset(
-    "city division region camp airport crossing mountain river sea strait site direction capital border name distance".split()
+    [
+        "city",
+        "division",
+        "region",
+        "camp",
+        "airport",
+        "crossing",
+        "mountain",
+        "river",
+        "sea",
+        "strait",
+        "site",
+        "direction",
+        "capital",
+        "border",
+        "name",
+        "distance",
+    ]
 )
 _LONGEST = 8  # words before a name that belong to it: `على بعد نحو 120 كيلومترا إلى الشمال من مدينة`
 _AT = "في"  # what a direction or a distance stands for where nothing governs it
 _TO = "الي"
-_ABOUT, _AWAY, _ON = frozenset(("نحو", "حوالي", "قرابه", "زهاء")), frozenset(("بعد", "مسافه", "ببعد", "بمسافه")), frozenset(("علي", "وعلي"))
+_ABOUT, _AWAY, _ON = (
+    frozenset(("نحو", "حوالي", "قرابه", "زهاء")),
+    frozenset(("بعد", "مسافه", "ببعد", "بمسافه")),
+    frozenset(("علي", "وعلي")),
+)
 _OF, _IN = "من", frozenset(("في", "جنوب", "شمال", "شرق", "غرب", "جنوبي", "شمالي", "شرقي", "غربي"))
 _LONGEST_NAME = 3
 _TOWNS = frozenset(("city", "division", "region", "camp", "crossing", "mountain"))

@@ -89,7 +89,11 @@ def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Sp
 def _at_sea(text: str, told: Told) -> Place | None:
     """A sea, strait or river in the event's clause that lies in no one country: `في مضيق هرمز`."""
     for phrase in told.sentence.phrases:
-        if phrase.kind == "place" and not phrase.country and told.candidate.places.first <= phrase.first < told.candidate.places.last:
+        if (
+            phrase.kind == "place"
+            and not phrase.country
+            and told.candidate.places.first <= phrase.first < told.candidate.places.last
+        ):
             known = place_named(told.sentence.words, phrase.first, phrase.last, None)
             one = sighting(told.sentence, phrase)
             if known and known.kind in _OPEN and one.at:
@@ -119,12 +123,18 @@ def _place(text: str, told: Told, scene: Scene, seen: list[Seen], country: str, 
     span = told.sentence.slice(text, first, phrase.last)
     if town:
         name = text[words[town.name].start : words[town.end - 1].end]
-        return Place(country, span, name, latin_of(name, country, None), town.kind, evidence=evidence, confidence=sure), rule, span
+        return (
+            Place(country, span, name, latin_of(name, country, None), town.kind, evidence=evidence, confidence=sure),
+            rule,
+            span,
+        )
     known = place_named(words, phrase.first, phrase.last, country) if named else None
     if known is None:
         return Place(country, span, evidence=evidence, confidence=sure), rule, span
     kind = "city" if known.kind == "capital" else known.kind
-    beside = "distance" in setting.kinds or "direction" in setting.kinds  # `جنوب لبنان` is not all of it, `شمال بغداد` not in it
+    beside = (
+        "distance" in setting.kinds or "direction" in setting.kinds
+    )  # `جنوب لبنان` is not all of it, `شمال بغداد` not in it
     return Place(
         country, span, known.name, known.latin or latin_of(None, country, None), kind,
         None if beside else known.lat, None if beside else known.lon, known.claimants, evidence, sure,
@@ -142,7 +152,9 @@ def _rule(told: Told, scene: Scene, country: str, strength: int) -> str:
         return "the country of those who take part, as the article shows it"
     if any(country in here for here in scene.staged[max(0, told.number - _BACK) : told.number]):
         return "the scene of the sentences before"
-    return "the country of the outlet" if country == scene.outlet and country not in scene.most else "the country of the article"
+    return (
+        "the country of the outlet" if country == scene.outlet and country not in scene.most else "the country of the article"
+    )
 
 
 def see(told: Told) -> list[Seen]:
