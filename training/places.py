@@ -30,33 +30,10 @@ from rasid.lexicon import read_table, variants
 PLACES = FOLDER / "places.csv"
 ADDED = "# Added from GeoNames (CC BY 4.0) by training/places.py"
 HEADS = ("مدينة", "بلدة", "قرية")
-ARAB = frozenset(
-    [
-        "AE",
-        "BH",
-        "DJ",
-        "DZ",
-        "EG",
-        "EH",
-        "IQ",
-        "JO",
-        "KM",
-        "KW",
-        "LB",
-        "LY",
-        "MA",
-        "MR",
-        "OM",
-        "PS",
-        "QA",
-        "SA",
-        "SD",
-        "SO",
-        "SY",
-        "TN",
-        "YE",
-    ]
-)
+ARAB = frozenset((
+    "AE", "BH", "DJ", "DZ", "EG", "EH", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SY",
+    "TN", "YE",
+))  # fmt: skip
 NEAR = frozenset(["IR", "IL", "TR", "AF", "PK", "SS", "TD", "ML", "NE", "ET", "ER", "CY"])
 CLAIMED = {"EH": "MAR|ESH"}
 LEAST = {"arab": 2_500, "near": 40_000, "far": 150_000, "usa": 300_000}  # inhabitants of a town that is added
@@ -75,7 +52,8 @@ ENOUGH = 0.8  # of the consonants of an Arabic name, which must be heard in the 
 SOUNDS = dict(zip("بتثجحخدذرزسشصضطظعغفقكلمنه", "btTgHxdDrzsSsdtz-Gfkklmn-", strict=True))
 SOUNDS_LIKE = {
     "b": "bpv", "t": "td", "T": "ts", "g": "gjdyc", "H": "h", "x": "kxhc", "d": "dt", "D": "dtz", "r": "r", "z": "zs",
-    "s": "szc", "S": "scx", "G": "ghr", "f": "fvp", "k": "kcqgx", "l": "l", "m": "m", "n": "n", "-": "abcdefghijklmnopqrstuvwxyz",
+    "s": "szc", "S": "scx", "G": "ghr", "f": "fvp", "k": "kcqgx", "l": "l", "m": "m", "n": "n",
+    "-": "abcdefghijklmnopqrstuvwxyz",
 }  # fmt: skip
 LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "‘": "'", "’": "'"}

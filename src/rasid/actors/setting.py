@@ -12,26 +12,10 @@ from rasid.errors import LexiconError
 from rasid.lexicon import read_table, variants
 
 PLACE_WORDS = FOLDER / "place_words.csv"
-WORD_KINDS = frozenset(
-    [
-        "city",
-        "division",
-        "region",
-        "camp",
-        "airport",
-        "crossing",
-        "mountain",
-        "river",
-        "sea",
-        "strait",
-        "site",
-        "direction",
-        "capital",
-        "border",
-        "name",
-        "distance",
-    ]
-)
+WORD_KINDS = frozenset((
+    "city", "division", "region", "camp", "airport", "crossing", "mountain", "river", "sea", "strait", "site", "direction",
+    "capital", "border", "name", "distance",
+))  # fmt: skip
 _LONGEST = 8  # words before a name that belong to it: `على بعد نحو 120 كيلومترا إلى الشمال من مدينة`
 _AT = "في"  # what a direction or a distance stands for where nothing governs it
 _TO = "الي"
