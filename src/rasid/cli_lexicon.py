@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rasid.cli_input import BAD_INPUT, complain, good, print_lines, read_articles, read_day, read_objects, tally
+from rasid.cli_input import BAD_INPUT, LeftOut, complain, good, print_lines, read_articles, read_day, read_objects, tally
 from rasid.errors import InputError
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _gold_rows(files: list[str]) -> "Iterator[tuple[Article, list[dict[str, Any]
     from rasid.pages import read_article, read_date
 
     for row in read_objects(files):
-        if not isinstance(row, tuple):
+        if isinstance(row, LeftOut):
             raise InputError(f"{row.page}: {row.reason}")
         name, keys = row
         events = keys.get("events")
@@ -139,7 +139,7 @@ def try_sentence(
     predicates: Own = None,
     format: Format = "table",
 ) -> None:
-    """Show what each rule does to a sentence: the entries tried, the conditions that fail, the places, the roles, the decision."""
+    """Show what each rule does to a sentence: entries tried, conditions that fail, places, roles, the decision."""
     from rasid.model import Page
     from rasid.pages import read_article
     from rasid.tryout import tried_to_json, try_text
@@ -182,7 +182,7 @@ def _lines(tried: "Tried") -> Iterator[str]:
     event = tried.event
     if event is not None:
         for role, entities in (("actor", event.actors), ("recipient", event.recipients)):
-            yield f"{role:<10} {' + '.join(f'{entity.span.text} ({entity.code or "?"})' for entity in entities) or '-'}"
+            yield f"{role:<10} " + (" + ".join(f"{entity.span.text} ({entity.code or '?'})" for entity in entities) or "-")
         rules = {reason.field: reason.rule for reason in reversed(event.reasons)}
         yield f"coded as   {event.type} {event.mode or ''}".rstrip() + f", {event.status}: {rules.get('status', '')}"
         if event.attributed_to:

@@ -84,7 +84,7 @@ def event_to_json(event: Event) -> Json:
         "actor": [_entity(entity) for entity in event.actors],
         "recipient": [_entity(entity) for entity in event.recipients],
         "when": event.when and {**_interval(event.when), "from": event.when_from, "span": _span_or_null(event.when.span)},
-        "where": event.where and _place(event.where),
+        "where": event.where and place_to_json(event.where),
         "attributed_to": [_span(span) for span in event.attributed_to],
         "counts": [{"kind": count.kind, "min": count.min, "max": count.max, **_span(count.span)} for count in event.counts],
         "sentence": _bounds(event.sentence),
@@ -118,7 +118,7 @@ def agreement_to_json(agreement: Agreement) -> Json:
         "fields": list(agreement.fields),
         "provisions": [_span(span) for span in agreement.provisions],
         "signed": signed and {**_interval(signed), "span": _span_or_null(signed.span)},
-        "where": agreement.where and _place(agreement.where),
+        "where": agreement.where and place_to_json(agreement.where),
         "status": agreement.status,
         "claims": [_span(span) for span in agreement.claims],
         "attributed_to": [_span(span) for span in agreement.attributed_to],
@@ -163,13 +163,22 @@ def _interval(interval: Interval) -> Json:
     return {"start": _day(interval.start), "end": _day(interval.end), "text": text}
 
 
-def _place(place: Place) -> Json:
+def place_to_json(place: Place) -> Json:
+    """A place as it stands in the contract's `where`."""
     span = place.span
     return {
         "code": place.country,
         "text": span and span.text,
         "start": span.start if span else None,
         "end": span.end if span else None,
+        "name": place.name,
+        "latin": place.latin,
+        "kind": place.kind,
+        "lat": place.lat,
+        "lon": place.lon,
+        "claimants": list(place.claimants),
+        "evidence": place.evidence,
+        "confidence": place.confidence,
     }
 
 
@@ -210,7 +219,7 @@ def event_from_json(data: Json, text: str) -> Event:
         recipients=_read_entities(data["recipient"]),
         when=_read_interval(when),
         when_from=_one_of(_WHEN_FROM, when["from"]) if when else None,
-        where=_read_place(data["where"]),
+        where=place_from_json(data["where"]),
         attributed_to=_read_spans(data["attributed_to"]),
         counts=tuple(
             Count(_one_of(_COUNT_KINDS, count["kind"]), count["min"], count["max"], _read_span(count))
@@ -240,7 +249,7 @@ def agreement_from_json(data: Json) -> Agreement:
         fields=tuple(data["fields"]),
         provisions=_read_spans(data["provisions"]),
         signed=_read_interval(data["signed"]),
-        where=_read_place(data["where"]),
+        where=place_from_json(data["where"]),
         status=data["status"],
         claims=_read_spans(data["claims"]),
         attributed_to=_read_spans(data["attributed_to"]),
@@ -308,7 +317,10 @@ def _read_interval(data: Json | None) -> Interval | None:
     return Interval(_read_day(data["start"]), _read_day(data["end"]), _read_span_or_none(data.get("span")))
 
 
-def _read_place(data: Json | None) -> Place | None:
+def place_from_json(data: Json | None) -> Place | None:
+    """The place that `place_to_json` made `data` of; one without the keys that rasid adds is read too."""
     if data is None:
         return None
-    return Place(data["code"], None if data["text"] is None else _read_span(data))
+    span = None if data["text"] is None else _read_span(data)
+    details = {key: data[key] for key in ("name", "latin", "kind", "lat", "lon", "evidence", "confidence") if key in data}
+    return Place(data["code"], span, claimants=tuple(data.get("claimants", ())), **details)

@@ -112,10 +112,24 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an event happened: country (ISO 3166 alpha-3) and the words that say so, if any do."""
+    """Where an event happened: country (ISO 3166 alpha-3) and the words that say so, if any do.
+
+    `name`, `latin` and `kind` are those of the place that the words name (`city`, `region`, `camp` ..., `country`), `lat` and
+    `lon` its degrees (WGS 84), None where they are not sure, and for countries; `claimants` every country that claims it, where
+    more than one does. `evidence` is `named` where words say that it happened there, `implied` where it follows from who takes
+    part or from the article; `confidence` how likely the country is.
+    """
 
     country: str | None
     span: Span | None = None
+    name: str | None = None
+    latin: str | None = None
+    kind: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    claimants: tuple[str, ...] = ()
+    evidence: Literal["named", "implied"] = "named"
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from rasid.events.decide import Decision, decide, weights
 from rasid.events.modes import mode_of
 from rasid.events.outline import Outline, Part, can_report, read_outline
 from rasid.events.propose import Candidate, propose
+from rasid.events.scene import Scene
 from rasid.events.status import planned_type, status_of
 from rasid.events.when import choose_time
-from rasid.events.where import place_of
+from rasid.events.where import Told, place_of
 from rasid.model import Article, Entity, Event, Interval, Reason, Span
 
 _SOURCES_BACK = 4  # sentences
@@ -28,6 +29,7 @@ class Reading(NamedTuple):
     sentences: list[Sentence]
     at: int  # which of them it is
     people: People
+    scene: Scene
     coder: str
     day: Interval | None  # what stands in where no time dates an act
 
@@ -82,8 +84,9 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     trigger = reading.sentence.slice(article.text, candidate.head.at, candidate.last)
     actors = _entities(reading, decision.actors, decision.recipients, f"{event_type} actor")
     recipients = _entities(reading, decision.recipients, decision.actors, f"{event_type} recipient")
-    where, where_reason = place_of(article.text, reading.sentence, candidate, event_type, (*actors, *recipients))
     told, told_reason = _attributed(reading, outline, candidate, sources)
+    known = Told(reading.sentence, reading.at, candidate, event_type, mode, status, actors, recipients, told)
+    where, where_reason, where_words = place_of(article.text, known, reading.scene)
     by_page = when is None and status == "occurred" and reading.day is not None
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
@@ -98,7 +101,7 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
             Reason("roles", _frame(candidate), trigger),
             Reason("status", status_reason),
             Reason("when", when_reason, when.span if when else None),
-            Reason("where", where_reason, where.span if where else None),
+            Reason("where", where_reason, where_words),
             *((Reason("attributed_to", told_reason, told[0]),) if told else ()),
         ),
     )  # fmt: skip

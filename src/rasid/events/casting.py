@@ -28,7 +28,7 @@ _ACTING = frozenset(("person", "office", "organisation", "group", "people", "cou
 RoleWeights = dict[str, complex]  # for being an actor (real) and a recipient (imaginary): one look-up and one sum for both
 
 
-class Scene(NamedTuple):
+class Stage(NamedTuple):
     """What the casting of every candidate of one sentence looks at."""
 
     outline: Outline
@@ -42,10 +42,10 @@ class Scene(NamedTuple):
     commas: list[int]  # soft breaks, likewise
 
 
-def scene_of(outline: Outline, candidates: list[Candidate], sources: list[Source], before: Sequence[Sentence] = ()) -> Scene:
+def stage_of(outline: Outline, candidates: list[Candidate], sources: list[Source], before: Sequence[Sentence] = ()) -> Stage:
     """All that the casting of a sentence's candidates shares; `before` are the sentences before it, the last one last."""
     named = [part for part in outline.parts if part.phrase]
-    return Scene(
+    return Stage(
         outline,
         candidates,
         named,
@@ -91,10 +91,10 @@ def _small(outline: Outline, at: int) -> str:
     return "p" + role.stem if role else kind[:3]
 
 
-def cast(scene: Scene, candidate: Candidate, known: RoleWeights) -> tuple[list[Part], list[Part]]:
+def cast(stage: Stage, candidate: Candidate, known: RoleWeights) -> tuple[list[Part], list[Part]]:
     """The actors and the recipients of a candidate."""
-    options = role_features(scene, candidate)
-    rows = [nobody_features(scene, candidate), *(features for _, features in options)]
+    options = role_features(stage, candidate)
+    rows = [nobody_features(stage, candidate), *(features for _, features in options)]
     get = known.get
     scores = [sum([get(feature, 0j) for feature in row]) for row in rows]
     actors, recipients = _choose(_shares([score.real for score in scores]), _shares([score.imag for score in scores]))
@@ -143,7 +143,7 @@ def _choose(actor: list[float], recipient: list[float]) -> tuple[list[int], list
     return actors, recipients
 
 
-def nobody_features(scene: Scene, candidate: Candidate) -> list[str]:
+def nobody_features(stage: Stage, candidate: Candidate) -> list[str]:
     """What speaks for a side of a candidate's being empty."""
     predicate, tense = candidate.predicate, candidate.head.use.tense
     filled = f"{bool(candidate.actors):d}{bool(candidate.recipients):d}"
@@ -156,26 +156,26 @@ def nobody_features(scene: Scene, candidate: Candidate) -> list[str]:
         f"nobody {predicate.lemma} {tense} {filled}",
         f"nobody {tense} {candidate.places.passive}",
         f"nobody {tense} {filled}",
-        f"nobody of {min(len(scene.named), 6)}",
+        f"nobody of {min(len(stage.named), 6)}",
     ]
 
 
-def role_features(scene: Scene, candidate: Candidate) -> list[tuple[Part, list[str]]]:
+def role_features(stage: Stage, candidate: Candidate) -> list[tuple[Part, list[str]]]:
     """For everyone who may have a role in the candidate, what speaks for and against it."""
-    return _features_of_named(scene, candidate) + _features_of_carried(scene, candidate)
+    return _features_of_named(stage, candidate) + _features_of_carried(stage, candidate)
 
 
-def _features_of_carried(scene: Scene, candidate: Candidate) -> list[tuple[Part, list[str]]]:
+def _features_of_carried(stage: Stage, candidate: Candidate) -> list[tuple[Part, list[str]]]:
     """What speaks for those whom the sentence itself does not name."""
-    if not scene.carried:
+    if not stage.carried:
         return []
     predicate, use = candidate.predicate, candidate.head.use
     kind, tense = predicate.type, use.tense[0] + ("p" if candidate.places.passive else "")
     filled = f"{bool(candidate.actors):d}{bool(candidate.recipients):d}"
-    opens = not any(verb < candidate.head.at for verb in scene.outline.verbs)
+    opens = not any(verb < candidate.head.at for verb in stage.outline.verbs)
     subject = "subject" in candidate.places.slots
     found = []
-    for n, part in enumerate(scene.carried):
+    for n, part in enumerate(stage.carried):
         assert part.phrase is not None
         sector = part.phrase.sector or part.phrase.kind
         features = [
@@ -188,28 +188,28 @@ def _features_of_carried(scene: Scene, candidate: Candidate) -> list[tuple[Part,
             f"carried {filled} {tense} {subject}",
             f"carried {opens} {tense} {subject}",
             f"carried {bool(use.reading.pronoun)} {tense} {filled}",
-            f"carried of {min(len(scene.named), 4)}",
+            f"carried of {min(len(stage.named), 4)}",
             f"carried {part.phrase.kind} {part.phrase.definite}",
         ]
         found.append((part, features))
     return found
 
 
-def _features_of_named(scene: Scene, candidate: Candidate) -> list[tuple[Part, list[str]]]:
-    outline, at, predicate = scene.outline, candidate.head.at, candidate.predicate
+def _features_of_named(stage: Stage, candidate: Candidate) -> list[tuple[Part, list[str]]]:
+    outline, at, predicate = stage.outline, candidate.head.at, candidate.predicate
     kind, lemma = f"{predicate.type}", predicate.lemma
     mode = f"{kind} {predicate.mode}"
     tense = candidate.head.use.tense[0] + ("p" if candidate.places.passive else "")
     frame = f"{predicate.actor}{predicate.recipient}{predicate.of if tense[0] == 'n' else ''}"
     slot_of = _slots(candidate)
     ruled = _slots_of_governor(outline, candidate)
-    claims = _claims(scene, candidate)
+    claims = _claims(stage, candidate)
     acting, receiving = ({part.first for part in parts} for parts in (candidate.actors, candidate.recipients))
     filled = f"{bool(acting):d}{bool(receiving):d}"
-    after = sum(part.first > at for part in scene.named)
-    rest = len(scene.named) - after
+    after = sum(part.first > at for part in stage.named)
+    rest = len(stage.named) - after
     found = []
-    for n, part in enumerate(scene.named):
+    for n, part in enumerate(stage.named):
         phrase = part.phrase
         assert phrase is not None
         side = "a" if part.first > at else "b"
@@ -240,7 +240,7 @@ def _features_of_named(scene: Scene, candidate: Candidate) -> list[tuple[Part, l
             f"sector {sector} {lemma} {side}",
             f"country {phrase.country is not None} {sector}",
             f"definite {phrase.definite} {side} {tense}",
-            f"told {part.first in scene.told} {grammar} {kind}",
+            f"told {part.first in stage.told} {grammar} {kind}",
             f"word {word}",
             f"word {word} {kind}",
             f"before {before} {kind}",
@@ -256,7 +256,7 @@ def _features_of_named(scene: Scene, candidate: Candidate) -> list[tuple[Part, l
             f"lemma {lemma} {kind} {grammar}",
             f"opens {n == 0} {tense}",
             f"acts {part.head is not None}",
-            *_way(scene, side, tense, first, last),
+            *_way(stage, side, tense, first, last),
             *claims.get(part.first, ()),
         ]
         if ruler != "-" and candidate.governor:
@@ -278,11 +278,11 @@ def _slots_of_governor(outline: Outline, candidate: Candidate) -> dict[int, str]
     return {part.first: slot for slot, parts in slots.items() for part in parts}
 
 
-def _claims(scene: Scene, candidate: Candidate) -> dict[int, list[str]]:
+def _claims(stage: Stage, candidate: Candidate) -> dict[int, list[str]]:
     """In which places of the sentence's other candidates somebody stands."""
     at, kind, tense = candidate.head.at, candidate.predicate.type, candidate.head.use.tense[0]
     claims: dict[int, list[str]] = {}
-    for other in scene.candidates:
+    for other in stage.candidates:
         if other is candidate:
             continue
         side = "b" if other.head.at < at else "a"
@@ -293,17 +293,17 @@ def _claims(scene: Scene, candidate: Candidate) -> dict[int, list[str]]:
     return claims
 
 
-def _way(scene: Scene, side: str, tense: str, first: int, last: int) -> tuple[str, ...]:
+def _way(stage: Stage, side: str, tense: str, first: int, last: int) -> tuple[str, ...]:
     """What stands between a predicate and somebody: words `first` to `last` (exclusive)."""
     if last < first:
         first = last
     way: list[str] = []
-    for token in scene.tokens[first:last]:
+    for token in stage.tokens[first:last]:
         if token and not (token == "u" and way and way[-1] == "u"):
             way.append(token)
     whole = " ".join(way) if len(way) <= _LONGEST_PATH else f"{way[0]} {way[1]}..{way[-2]} {way[-1]}"
     prepositions = sum([token[0] == "p" for token in way])
-    hard, verbs, commas = (min(before[last] - before[first], _FEW) for before in (scene.breaks, scene.verbs, scene.commas))
+    hard, verbs, commas = (min(before[last] - before[first], _FEW) for before in (stage.breaks, stage.verbs, stage.commas))
     return (
         f"way {side} {tense} {whole}",
         f"first {side} {tense} {way[0] if way else ''}",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
 from rasid.events.attribution import Source
-from rasid.events.casting import RoleWeights, cast, scene_of
+from rasid.events.casting import RoleWeights, cast, stage_of
 from rasid.events.outline import Outline, Part
 from rasid.events.propose import Candidate
 
@@ -58,9 +58,9 @@ def decide(
     sure = [probability(event_features(outline, candidate, candidates), known.event) for candidate in candidates]
     if not any(likely >= known.keep_mention for likely in sure):
         return [None] * len(candidates)
-    scene = scene_of(outline, candidates, sources, before)
+    stage = stage_of(outline, candidates, sources, before)
     return [
-        Decision(likely, *cast(scene, candidate, known.role)) if likely >= known.keep_mention else None
+        Decision(likely, *cast(stage, candidate, known.role)) if likely >= known.keep_mention else None
         for candidate, likely in zip(candidates, sure, strict=True)
     ]
 
