@@ -17,6 +17,7 @@ from rasid.model import (
     DateEvidence,
     Entity,
     Event,
+    Holder,
     Interval,
     PageDate,
     Place,
@@ -42,6 +43,7 @@ def to_json(coded: CodedArticle) -> Json:
         "events": [event_to_json(event) for event in coded.events],
         "quotes": [quote_to_json(quote) for quote in coded.quotes],
         "agreements": [agreement_to_json(agreement) for agreement in coded.agreements],
+        "persons": [_entity(person) for person in coded.persons],
         **_added_to(coded.article),
     }
 
@@ -154,6 +156,8 @@ def _entity(entity: Entity) -> Json:
         "name": entity.name,
         "latin": entity.latin,
         "role": entity.role,
+        "holder": entity.holder and {"name": entity.holder.name, "latin": entity.holder.latin, "wikidata": entity.holder.wikidata},
+        "wikidata": entity.wikidata,
     }
 
 
@@ -187,6 +191,7 @@ def from_json(data: Json) -> CodedArticle:
             tuple(event_from_json(event, text) for event in data["events"]),
             tuple(quote_from_json(quote) for quote in data["quotes"]),
             tuple(agreement_from_json(agreement) for agreement in data["agreements"]),
+            _read_entities(data.get("persons", [])),
         )
     except KeyError as error:
         raise InputError(f'{_NOT_OURS}: the key "{error.args[0]}" is missing') from None
@@ -293,7 +298,12 @@ def _slice(data: Json, text: str) -> Span:
 
 
 def _read_entity(data: Json) -> Entity:
-    return Entity(_read_span(data), data["country"], data["sector"], data["name"], data["latin"], data["role"])
+    known = (data["country"], data["sector"], data["name"], data["latin"], data["role"])
+    return Entity(_read_span(data), *known, _read_holder(data.get("holder")), data.get("wikidata"))
+
+
+def _read_holder(data: Json | None) -> Holder | None:
+    return Holder(data["name"], data["latin"], data["wikidata"]) if data else None
 
 
 def _read_entities(data: list[Json]) -> tuple[Entity, ...]:

@@ -13,6 +13,7 @@ from rasid.errors import LexiconError
 from rasid.lexicon import compiled, read_table, variants
 
 SOURCE = FOLDER / "persons.csv"
+CHECKED_TO = dt.date(2025, 12, 31)  # what the table says of later days is not known
 _COUNTRIES = FOLDER / "countries.csv"
 COLUMNS = ("names", "latin", "code", "office", "from", "to", "source")
 _LASTING = frozenset(("OPP", "PTY", "REB", "REL", "CRM"))  # what somebody stays: a leader of rebels is no former official
@@ -36,7 +37,7 @@ class Person(NamedTuple):
     sector: str | None
     office: str
     start: dt.date
-    end: dt.date | None  # None: in office when the table was last checked
+    end: dt.date | None  # None: in office on CHECKED_TO
 
 
 _Rows = tuple[tuple[tuple[str, ...], tuple[Person, ...]], ...]
