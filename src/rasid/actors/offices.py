@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from rasid.actors.lexicon import BODIES, FOLDER, look_up
@@ -160,6 +160,6 @@ def two_at_once(persons: Sequence[Person], held_as: Sequence[str]) -> list[tuple
     return [
         (one, two)
         for rows in terms.values()
-        for one, two in pairwise(sorted(rows, key=lambda row: row.start))
+        for one, two in combinations(sorted(rows, key=lambda row: row.start), 2)
         if one.latin != two.latin and ((one.end or CHECKED_TO) - two.start).days > _SAME_MONTH
     ]

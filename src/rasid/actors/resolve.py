@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from rasid.actors.latin import latin_of
 from rasid.actors.lexicon import BODIES
+from rasid.actors.offices import holder
 from rasid.actors.persons import who_is
 from rasid.actors.phrase import Phrase
 from rasid.arabic.names import name_key, same_person
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Reading, Word
-from rasid.model import Entity, Interval, Span
+from rasid.model import Entity, Holder, Interval, Span
 
 _KINGDOMS = frozenset(("SAU", "MAR", "JOR", "BHR"))
 _OF_STATES = frozenset(("GOV", "MIL"))
@@ -179,7 +180,14 @@ def entities_of(
         near = (_country_near(sentence, phrase), *people.countries)
         barred = others if sector in _OF_STATES else frozenset()
         country = next((code for code in near if code and code not in barred), None)
-    return [Entity(span, country, sector, name, latin_of(name, country, phrase.latin), office)]
+    holder = None if name or not office or not people.on else holder_of(office, phrase.country, people.on)
+    return [Entity(span, country, sector, name, latin_of(name, country, phrase.latin), office, holder)]
+
+
+def holder_of(office: str, country: str | None, day: dt.date) -> Holder | None:
+    """Who held an office that the text gives without a name: kept apart from what the text says."""
+    person = holder(office, country, day)
+    return Holder(person.name, person.latin) if person else None
 
 
 def code_of(phrase: Phrase) -> str | None:
