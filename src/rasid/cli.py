@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from rasid.cli_actors import app as actors_app
 from rasid.cli_input import (
     BAD_INPUT,
     Json,
@@ -243,6 +244,9 @@ def failures(
     write = _choose(format, {"table": print_failures, "jsonl": lambda found: print_lines(one._asdict() for one in found)})
     with open_record(record, create=False) as opened:
         write(find_failures(opened))
+
+
+app.add_typer(actors_app, name="actors")
 
 
 def _print_each(line: "Callable[[Article], Json]", paths: list[str], date: str | None, format: str) -> None:

@@ -3,8 +3,9 @@
 import gc
 from functools import cache
 
+from rasid.actors.memory import EMPTY, Memory
 from rasid.actors.phrases import read_phrases
-from rasid.actors.resolve import Sentence, code_of, meet_people, recognise, timed
+from rasid.actors.resolve import Sentence, code_of, meet_people, persons_of, recognise, timed
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.build import Reading, read_events
@@ -37,22 +38,25 @@ def warm_up() -> None:
     gc.set_threshold(_SELDOM, 20, 20)
 
 
-def code(article: Article) -> CodedArticle:
+def code(article: Article, memory: Memory = EMPTY) -> CodedArticle:
     """Code every political event that `article` reports.
 
     Args:
         article: a cleaned article; offsets in the result count characters of `article.text`.
+        memory: what other articles say of persons, and a user's own actors; read-only.
 
     Returns:
         Events in order of mention, each act once.
     """
     text = article.text
     sentences = [read_sentence(article, span) for span in split_sentences(text)]
-    people = meet_people(text, sentences, article.date.start)
-    sentences = [recognise(sentence, people) for sentence in sentences]
+    people = meet_people(text, sentences, article.date.start, memory)
+    sentences = [recognise(sentence, people, predicate_kind) for sentence in sentences]
     readings = [Reading(article, sentences, n, people, coder_version()) for n in range(len(sentences))]
     events = [event for reading in readings for event in read_events(reading)]
-    return CodedArticle(article, merge_acts(article.id, events, weights().keep_event))
+    return CodedArticle(
+        article, merge_acts(article.id, events, weights().keep_event), persons=persons_of(text, sentences, people)
+    )
 
 
 def find_mentions(article: Article) -> list[Mention]:

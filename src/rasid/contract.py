@@ -12,6 +12,7 @@ from rasid.events.plover import quad_of, score_of
 from rasid.model import (
     Agreement,
     Article,
+    Basis,
     CodedArticle,
     Count,
     DateEvidence,
@@ -31,6 +32,7 @@ from rasid.model import (
 Json = dict[str, Any]
 _EVIDENCE: tuple[str, ...] = get_args(DateEvidence)
 _STATUSES: tuple[str, ...] = get_args(Status)
+_BASES = (*get_args(Basis), None)
 _COUNT_KINDS = ("killed", "wounded", "arrested", "protesters")
 _WHEN_FROM = ("text", "page", None)
 _NOT_OURS = "not a coded article as `rasid code --format jsonl` writes it"
@@ -43,8 +45,8 @@ def to_json(coded: CodedArticle) -> Json:
         "events": [event_to_json(event) for event in coded.events],
         "quotes": [quote_to_json(quote) for quote in coded.quotes],
         "agreements": [agreement_to_json(agreement) for agreement in coded.agreements],
-        "persons": [_entity(person) for person in coded.persons],
         **_added_to(coded.article),
+        "persons": [_entity(person) for person in coded.persons],
     }
 
 
@@ -156,8 +158,10 @@ def _entity(entity: Entity) -> Json:
         "name": entity.name,
         "latin": entity.latin,
         "role": entity.role,
-        "holder": entity.holder and {"name": entity.holder.name, "latin": entity.holder.latin, "wikidata": entity.holder.wikidata},
+        "holder": entity.holder
+        and {"name": entity.holder.name, "latin": entity.holder.latin, "wikidata": entity.holder.wikidata},
         "wikidata": entity.wikidata,
+        "basis": entity.basis,
     }
 
 
@@ -299,7 +303,9 @@ def _slice(data: Json, text: str) -> Span:
 
 def _read_entity(data: Json) -> Entity:
     known = (data["country"], data["sector"], data["name"], data["latin"], data["role"])
-    return Entity(_read_span(data), *known, _read_holder(data.get("holder")), data.get("wikidata"))
+    return Entity(
+        _read_span(data), *known, _read_holder(data.get("holder")), data.get("wikidata"), _one_of(_BASES, data.get("basis"))
+    )
 
 
 def _read_holder(data: Json | None) -> Holder | None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 DateEvidence = Literal["given", "meta", "byline", "url", "inferred", "unknown"]
 Status = Literal["occurred", "future", "hypothetical", "negated", "historical"]
+Basis = Literal["article", "context", "table", "memory", "own"]
 MentionKind = Literal["person", "country", "organisation", "group", "office", "people", "place"]
 
 
@@ -105,6 +106,8 @@ class Entity:
     `country` is an ISO 3166 alpha-3 code or an organisation's in its place, `sector` one of PLOVER's; `code` joins the two.
     `name` is a person's name as written, `latin` the form for readers of English, `role` the office that the text gives.
     `holder` is who then held that office, where the text names nobody; `wikidata` the item of whom the words themselves name.
+    `basis` says where country or sector come from if not from these words: `article` (said elsewhere in it), `context` (a
+    country named nearby), `table` (of persons, by the day), `memory` (other articles of that time) or `own` (a user's file).
     """
 
     span: Span
@@ -115,6 +118,7 @@ class Entity:
     role: str | None = None
     holder: Holder | None = None
     wikidata: str | None = None
+    basis: Basis | None = None
 
     @property
     def code(self) -> str:

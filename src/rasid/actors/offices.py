@@ -6,8 +6,9 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from rasid.actors.items import ITEMS
 from rasid.actors.lexicon import BODIES, FOLDER, look_up
-from rasid.actors.persons import CHECKED_TO, SOURCE, Person, read_persons
+from rasid.actors.persons import CHECKED_TO, SOURCE, Person, as_person, as_plain, read_persons
 from rasid.arabic.letters import fold
 from rasid.arabic.words import Word, read_words
 from rasid.errors import LexiconError
@@ -83,19 +84,14 @@ def _shapes() -> dict[tuple[str, ...], Office]:
 def _holders() -> dict[tuple[str, str], tuple[Person, ...]]:
     """(office as the table has it, country) -> all who held it."""
     found: dict[tuple[str, str], list[Person]] = {}
-    for row in compiled("holders", (SOURCE, _COUNTRIES), _build_holders):
-        *said, start, end = row
-        person = Person._make((*said, dt.date.fromordinal(start), dt.date.fromordinal(end) if end else None))
+    for row in compiled("holders", (SOURCE, _COUNTRIES, ITEMS), _build_holders):
+        person = as_person(row)
         found.setdefault((person.office, person.country or ""), []).append(person)
     return {key: tuple(persons) for key, persons in found.items()}
 
 
 def _build_holders() -> list[tuple[Any, ...]]:
-    return [
-        (*person[:6], person.start.toordinal(), person.end.toordinal() if person.end else 0)
-        for _, person in read_persons()
-        if person.country
-    ]
+    return [as_plain(person) for _, person in read_persons() if person.country]
 
 
 @lru_cache(maxsize=1 << 10)
@@ -141,8 +137,8 @@ def read_offices() -> list[tuple[list[str], Office]]:
                 raise LexiconError(f'{where}: "{phrase}" stands at {other} already; words stand for one office')
         for one, two in two_at_once(persons, held_as):
             raise LexiconError(
-                f"persons.csv: {one.latin} and {two.latin} are both {one.office} ({one.country}) on {two.start}; mend a term, or "
-                'write "(disputed)" after both offices'
+                f"persons.csv: {one.latin} and {two.latin} are both {one.office} ({one.country}) on {two.start}; mend a term, "
+                'or write "(disputed)" after both offices'
             )
         rows.append((words, Office(cells["office"], tuple(held_as), cells["country"] or None)))
     return rows

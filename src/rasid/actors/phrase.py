@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rasid.actors.lexicon import Hit, look_up
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word
-from rasid.model import MentionKind
+from rasid.model import Basis, MentionKind
 
 QUOTES = frozenset("«»\"“”'‘’()[]")
 NO_NAME = ("با", "بال", "بم", "لل", "لا", "وبال", "ولل", "فال")  # a preposition and a noun, hardly ever a name
@@ -31,6 +31,7 @@ class Phrase(NamedTuple):
     latin: str | None = None
     pronoun: str = ""  # the pronoun that owns it: رئيسها
     stands_for: str = ""  # pair, kingdom or source, of somebody named before
+    basis: Basis | None = None  # where country and sector come from, if not from these words
 
 
 class Reader(NamedTuple):
