@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from rasid.actors.memory import Memory, Saying, extended
+from rasid.actors.memory import Memory, learn
 from rasid.cli_input import LeftOut, Read, attempt
 from rasid.coder import code, coder_version, warm_up
 from rasid.errors import RecordError
@@ -32,8 +32,7 @@ class Ingested:
 def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested) -> Iterator[LeftOut]:
     """Code what the record does not hold, and keep it; `done` counts as it goes. Yields what had to be left out.
 
-    What the articles kept until then say of persons is remembered for those that follow, some dozens at a time; coding the
-    whole record anew gives every article the same memory.
+    What articles say of persons is remembered for those that follow; coding the record anew gives all of them the same memory.
 
     However the run ends, what was coded until then is kept; only a kill costs the last few articles, which the next run codes.
     """
@@ -49,18 +48,12 @@ def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested) -> I
                 waiting.append(one)
             if len(waiting) >= _AT_ONCE or time.monotonic() - since > _SECONDS:
                 yield from _keep(record, waiting, done)
-                memory = extended(memory, _sayings(waiting))
                 waiting, since = [], time.monotonic()
                 _show(done)
     finally:
         left_out = _keep(record, waiting, done)
         _show(done, last=True)
     yield from left_out
-
-
-def _sayings(waiting: list[Waiting]) -> list[Saying]:
-    """What the articles that were just kept say of persons."""
-    return [saying for one in waiting if not isinstance(one, LeftOut) for saying in sayings_of(one[1])]
 
 
 def _coded(record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str], memory: Memory) -> Waiting | None:
@@ -72,7 +65,10 @@ def _coded(record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str
         done.known += 1
         return None
     coded = attempt(lambda article: code(article, memory), read.article, read.page, "code")
-    return coded if isinstance(coded, LeftOut) else (read.page, coded)
+    if isinstance(coded, LeftOut):
+        return coded
+    learn(memory, sayings_of(coded))
+    return read.page, coded
 
 
 def _told_apart(record: Record, read: Read, taken: dict[str, str]) -> Read:

@@ -7,7 +7,7 @@ depends on that set alone, not on the order in which the articles came.
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,9 +60,9 @@ class Actor(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """What the coder knows beyond the shipped tables, read-only: actors by the keys of their names, and a user's own file."""
+    """What the coder knows beyond the shipped tables: actors by the keys of their names, and a user's own file."""
 
-    by_key: Mapping[str, tuple[Actor, ...]]
+    by_key: dict[str, tuple[Actor, ...]]
     own: Index
 
 
@@ -87,9 +87,9 @@ def memory_of(sayings: Iterable[Saying], decisions: Iterable[Decision] = (), own
     return Memory({key: tuple(actors) for key, actors in by_key.items()}, own or {})
 
 
-def extended(memory: Memory, sayings: Iterable[Saying]) -> Memory:
-    """`memory` with what further articles say: a name joins the one actor it fits, else it is a new one."""
-    by_key = dict(memory.by_key)
+def learn(memory: Memory, sayings: Iterable[Saying]) -> None:
+    """Add to a memory of one's own what further articles say: a name joins the one actor it fits, else it is a new one."""
+    by_key = memory.by_key
     for saying in sorted(sayings):
         if not (saying.day and saying.office and saying.country) or len(saying.name.split()) < _SURE:
             continue
@@ -105,7 +105,6 @@ def extended(memory: Memory, sayings: Iterable[Saying]) -> Memory:
                 by_key[known] = (*(actor for actor in by_key.get(known, ()) if actor is not fitting[0]), grown)
         else:
             by_key[key] = (*actors, Actor((saying.name,), (said,)))
-    return memory._replace(by_key=by_key)
 
 
 def recall_actor(memory: Memory, name: str, day: dt.date | None) -> tuple[Actor, Term] | None:

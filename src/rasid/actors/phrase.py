@@ -86,6 +86,8 @@ def can_be_name(reader: Reader, at: int, first: bool) -> bool:
         return not first
     if at in reader.timed or form.fold.startswith(NO_NAME) or (len(form.text) > _SHORT and form.text.endswith(_ABSTRACT)):
         return False
+    if form.fold.startswith("الت") and reader.predicate(form) == "verb":  # التقى has no article
+        return False
     if hit is not None or particle(form) or (reader.predicate(form) and not form.fold.startswith("ال")):
         return False
     return not (form.fold.endswith(("ات", "يه", "ون")) and form.fold.startswith("ال")) and len(form.fold) > 1
