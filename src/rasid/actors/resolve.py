@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import NamedTuple
 
 from rasid.actors.items import item_of
@@ -159,7 +160,13 @@ def _bare_name(words: list[Word], at: int, inside: set[int], known: Known, readi
 
 
 def entities_of(
-    text: str, sentence: Sentence, phrase: Phrase, people: People, others: AbstractSet[str] = frozenset()
+    text: str,
+    sentence: Sentence,
+    phrase: Phrase,
+    people: People,
+    others: AbstractSet[str] = frozenset(),
+    *,
+    romanized: bool = True,
 ) -> list[Entity]:
     """The entities that a phrase names: one, but for words like `البلدان`.
 
@@ -169,6 +176,7 @@ def entities_of(
         phrase: what was read there.
         people: whom the article has introduced, and which countries.
         others: the countries of those whom he deals with, which are not his own: `وقعه فلان ووزير الدفاع الإسرائيلي`.
+        romanized: whether names that no table knows are put into Latin letters, which takes time.
     """
     words = sentence.words
     span = sentence.slice(text, phrase.first, phrase.last)
@@ -193,7 +201,7 @@ def entities_of(
         barred = others if sector in _OF_STATES else frozenset()
         country = next((code for code in near if code and code not in barred), None)
         basis = "context" if country else basis
-    latin = latin_of(name, country, phrase.latin)
+    latin = latin_of(name, country, phrase.latin) if romanized else phrase.latin
     holder = None if name or not office or not people.on else holder_of(office, phrase.country, people.on)
     return [Entity(span, country, sector, name, latin, office, holder, item or _item(phrase, country, latin), basis)]
 
@@ -231,19 +239,22 @@ def holder_of(office: str, country: str | None, day: dt.date) -> Holder | None:
 
 
 def persons_of(text: str, sentences: list[Sentence], people: People) -> tuple[Entity, ...]:
-    """The persons whom an article names, each once, in order: where it gives an office, or else where the name is fullest."""
+    """The persons whom an article names, each once, in order: where it gives an office, or else where the name is fullest.
+
+    Names that no table knows are in Latin letters too only where the article says who it is.
+    """
     found: dict[str, list[Entity]] = {}
     for sentence in sentences:
         for phrase in sentence.phrases:
             if phrase.kind == "person" and phrase.name:
-                entity = entities_of(text, sentence, phrase, people)[0]
+                entity = entities_of(text, sentence, phrase, people, romanized=False)[0]
                 found.setdefault(name_key((entity.name or "").split()[-1]), []).append(entity)
     persons: list[Entity] = []
     for entities in found.values():
         left = sorted(entities, key=lambda entity: (not is_said(entity), -len((entity.name or "").split())))
         while left:
             best = left[0]
-            persons.append(best)
+            persons.append(replace(best, latin=latin_of(best.name, best.country, best.latin)) if is_said(best) else best)
             left = [entity for entity in left[1:] if not same_person(entity.name or "", best.name or "")[0]]
     return tuple(sorted(persons, key=lambda entity: entity.span.start))
 
