@@ -42,7 +42,8 @@ def main(countries: list[str]) -> None:
             free += sum((last - first).days + 1 for first, last in missing)
         said = ", ".join(f"{first} to {last}" for first, last in missing) or "none"
         print(f"{country}  {office:24} {len(held):3} terms  gaps: {said}")
-    print(f"{len(terms)} offices of {len({country for _, country in terms})} countries and bodies; of the days of the {len(MAIN)} main")
+    owners = {country for _, country in terms}
+    print(f"{len(terms)} offices of {len(owners)} countries and bodies; of the days of the {len(MAIN)} main")
     print(f"offices {100 * (1 - free / whole):.0f}% have a holder." if whole else "no main office among them")
 
 

@@ -11,7 +11,7 @@ import yaml
 from rasid.actors import offices
 from rasid.actors.items import country_of_item, item_of
 from rasid.actors.offices import COLUMNS, holder, read_offices, two_at_once
-from rasid.actors.persons import CHECKED_TO, Person
+from rasid.actors.persons import CHECKED_TO, Person, read_persons
 from rasid.coder import code
 from rasid.errors import LexiconError
 from rasid.model import Article, Entity, PageDate
@@ -81,7 +81,7 @@ def test_a_mistake_is_named_with_its_line(table: Callable[[str], None], rows: st
 
 def test_two_holders_of_one_office_at_once_fail_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     both = [_person("A", dt.date(2001, 1, 1), None), _person("B", dt.date(2002, 1, 1), None)]
-    ours = offices.read_persons()
+    ours = read_persons()
     monkeypatch.setattr(offices, "read_persons", lambda: [*ours, *(([person.name], person) for person in both)])
     with pytest.raises(LexiconError, match=r"A and B are both president \(LUX\) on 2002-01-01"):
         read_offices()

@@ -78,9 +78,10 @@ def memory_of(sayings: Iterable[Saying], decisions: Iterable[Decision] = (), own
         own: the user's own file, by `actors.own.index_of`.
     """
     firm = [saying for saying in sayings if saying.day and saying.office and saying.country]
+    decisions = list(decisions)
     by_key: dict[str, list[Actor]] = defaultdict(list)
     for group in group_names(firm, decisions):
-        actor = _actor(group)
+        actor = _with_declared(_actor(group), decisions)
         if actor.terms:
             for key in dict.fromkeys(_last_key(name) for name in actor.names):
                 by_key[key].append(actor)
@@ -157,7 +158,11 @@ def group_names(sayings: Iterable[Saying], decisions: Iterable[Decision] = ()) -
 
 def _last_word(decisions: Iterable[Decision]) -> dict[frozenset[str], str]:
     """What was decided last of each pair of names."""
-    return {frozenset((fold(one), fold(other))): kind for kind, one, other in decisions}
+    return {_pair(decision): decision.kind for decision in decisions}
+
+
+def _pair(decision: Decision) -> frozenset[str]:
+    return frozenset((fold(decision.one), fold(decision.other)))
 
 
 def _roots(sets: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -195,6 +200,18 @@ def _actor(group: list[Saying]) -> Actor:
         for days in [[saying.day for saying in said if saying.day]]
     ]
     return Actor(names, tuple(sorted(terms, key=lambda term: (term.first, term.last, term.office))))
+
+
+def _with_declared(actor: Actor, decisions: Sequence[Decision]) -> Actor:
+    """`actor` with the names that a user declared to be his, though no article was found to have them."""
+    merges = [decision for decision in decisions if _last_word(decisions)[_pair(decision)] == "merge"]
+    roots = _roots([(fold(one), fold(other)) for _, one, other in merges])
+    his = {roots[fold(name)] for name in actor.names if fold(name) in roots}
+    known = set(map(fold, actor.names))
+    declared = {
+        fold(name): name for _, *pair in merges for name in pair if roots[fold(name)] in his and fold(name) not in known
+    }
+    return actor._replace(names=(*actor.names, *(declared[name] for name in sorted(declared))))
 
 
 def _with_term(terms: tuple[Term, ...], said: Term) -> tuple[Term, ...]:
