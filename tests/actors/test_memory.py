@@ -118,7 +118,7 @@ def test_a_merged_name_is_recalled_as_the_person() -> None:
 
 def test_a_name_that_no_article_was_found_to_have_is_known_once_it_is_merged() -> None:
     memory = memory_of([MITNAR], [Decision("merge", "أسد كوردستاف", "لوبومير ميتنار")])
-    assert ("أسد كوردستاف", "CZE GOV", "memory") in actors("زار أسد كوردستاف بغداد.", memory)
+    assert ("كوردستاف", "CZE GOV", "memory") in actors("زار كوردستاف بغداد.", memory)
 
 
 def test_a_user_says_that_two_names_are_two_persons() -> None:
