@@ -216,3 +216,18 @@ def test_every_spelling_of_the_table_is_found() -> None:
         if (names_at(words, 0) or (0,))[0] != len(words)
     ]
     assert missing == []
+
+
+def test_where_a_row_says_that_its_days_meet_anothers_they_do() -> None:
+    terms = defaultdict(list)
+    for _, person in ROWS:
+        terms[person.latin, person.country].append(person)
+    wrong = []
+    for (where, cells), (_, person) in zip(read_table(SOURCE, COLUMNS), ROWS, strict=True):
+        for latin in cells["source"].partition("; its days meet those of ")[2].split(" and "):
+            others = terms[latin, person.country]
+            ends = [abs((person.start - (other.end or dt.date.max)).days) for other in others]
+            begins = [abs(((person.end or dt.date.max) - other.start).days) for other in others]
+            if latin and min([*ends, *begins]) > 62:
+                wrong.append((where, latin))
+    assert wrong == []
