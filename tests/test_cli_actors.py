@@ -100,6 +100,16 @@ def test_own_actors_are_known_to_the_articles_that_follow(rasid: Run) -> None:
     assert "TUN OPP" in rasid("events", "TUN", "--format", "csv").out
 
 
+def test_code_takes_own_actors_without_a_record(rasid: Run) -> None:
+    Path("own.csv").write_text("names,code\nقيس الفلاني,TUN OPP\nعلان,XXX\n", encoding="utf-8")
+    Path("more.jsonl").write_text(json.dumps({"id": "b1", "date": "2031-06-01", "text": "زار قيس الفلاني باريس."}))
+    ran = rasid("code", "more.jsonl", "--actors", "own.csv", "--format", "jsonl")
+    [event] = json.loads(ran.out)["events"]
+    assert (event["actor"][0]["code"], event["actor"][0]["basis"]) == ("TUN OPP", "own")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert ran.err.startswith("rasid: own.csv:3: unknown code")
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

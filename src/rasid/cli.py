@@ -97,6 +97,9 @@ def code(
     paths: Paths,
     date: Day = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help=CODE_FORMATS)] = "table",
+    actors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own actors: CSV, or an extract of Wikidata.")
+    ] = None,
 ) -> None:
     """Code the events that pages report."""
     writers: dict[str, Callable[[Iterator[CodedArticle]], None]] = {
@@ -107,7 +110,7 @@ def code(
     write = _choose(format, writers)
     day = read_day(date)
     with tally() as counted:
-        write(good(code_each(read_articles(paths, day)), counted))
+        write(good(code_each(read_articles(paths, day), actors), counted))
 
 
 @app.command()

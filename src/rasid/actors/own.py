@@ -15,7 +15,8 @@ from typing import IO, Any, NamedTuple
 
 from rasid.actors.items import country_of_item
 from rasid.actors.lexicon import BODIES, FOLDER, split_code
-from rasid.actors.persons import Person
+from rasid.actors.memory import Memory
+from rasid.actors.persons import Person, index_of
 from rasid.arabic.letters import fold
 from rasid.errors import InputError, LexiconError
 from rasid.lexicon import read_table, variants
@@ -77,6 +78,11 @@ def as_rows(rows: Iterable[OwnRow]) -> list[tuple[list[str], Person]]:
         latin = row.latin or names[0]
         found.append((names, Person(names[0], latin, row.code, country, sector, row.office or "", start, end, row.wikidata)))
     return found
+
+
+def memory_of_own(rows: Iterable[OwnRow]) -> Memory:
+    """A memory of nothing but a user's own actors."""
+    return Memory({}, index_of(as_rows(rows)))
 
 
 def _open(path: Path) -> IO[str]:
