@@ -127,3 +127,12 @@ def test_items_are_those_of_whom_the_words_name(text: str, words: str, item: str
 def test_items_lead_to_countries_and_back() -> None:
     assert country_of_item(item_of("country", "MAR") or "") == "MAR"
     assert item_of("country", None) is None
+
+
+def test_an_office_without_a_country_has_that_of_whom_the_table_knows_by_name() -> None:
+    [entity] = [
+        entity
+        for entity in coded_entities("أدانت فرنسا اغتيال الرئيس رفيق الحريري.", dt.date(2003, 2, 14))
+        if entity.name == "رفيق الحريري"
+    ][:1]
+    assert (entity.code, entity.basis) == ("LBN GOV", "table")

@@ -214,15 +214,20 @@ class _Who(NamedTuple):
 
 
 def _who(people: People, named: list[Word], name: str, phrase: Phrase) -> _Who | None:
-    """Who a name is: as the article itself says, else by the table where he is in office, by memory, or else by the table."""
+    """Who a name is: as the article itself says; what that leaves open, by table or memory."""
     known = None if phrase.basis == "table" else recall(people, named)
-    if known:
+    if known and known.country and known.sector:
         return _Who(known.country, known.sector, known.office, "article")
     person, remembered = who_is(named, people.on), recall_actor(people.memory, name, people.on)
     if remembered and (person is None or person.sector in (None, "ELI")):
-        term = remembered[1]
-        return _Who(term.country, term.sector, None, "memory")
-    return _Who(person.country, person.sector, None, "table") if person else None
+        found = _Who(remembered[1].country, remembered[1].sector, None, "memory")
+    elif person:
+        found = _Who(person.country, person.sector, None, "table")
+    else:
+        return _Who(known.country, known.sector, known.office, "article") if known else None
+    if known:
+        return found._replace(country=known.country or found.country, sector=known.sector or found.sector, office=known.office)
+    return found
 
 
 def _item(phrase: Phrase, country: str | None, latin: str | None) -> str | None:
