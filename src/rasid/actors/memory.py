@@ -97,7 +97,7 @@ def learn(memory: Memory, sayings: Iterable[Saying]) -> None:
         key = _last_key(saying.name)
         actors = by_key.get(key, ())
         fitting = [actor for actor in actors if fold(saying.name) in map(fold, actor.names)] or [
-            actor for actor in actors if same_person(actor.names[0], saying.name)[0] and _shares_country(actor, saying)
+            actor for actor in actors if _shares_country(actor, saying) and _alike(actor.names[0], saying.name)
         ]
         said = Term(saying.country, saying.sector, saying.office, saying.day, saying.day, 1)
         if len(fitting) == 1:
@@ -116,7 +116,7 @@ def recall_actor(memory: Memory, name: str, day: dt.date | None) -> tuple[Actor,
         (actor, term)
         for actor in memory.by_key.get(_last_key(name), ())
         for term in actor.terms
-        if _distance(term, day) <= REACH and any(same_person(name, known)[0] for known in actor.names)
+        if _distance(term, day) <= REACH and any(_alike(known, name) for known in actor.names)
     ]
     if not found or any(actor != found[0][0] for actor, _ in found):
         return None
@@ -140,7 +140,7 @@ def group_names(sayings: Iterable[Saying], decisions: Iterable[Decision] = ()) -
         fitting = [
             lead
             for lead in leads[_last_key(name)]
-            if same_person(lead, name)[0]
+            if _alike(lead, name)
             and (not countries[name] or not countries[lead] or countries[name] & countries[lead])
             and not any(frozenset((name, other)) in apart for other in groups[lead])
         ]
@@ -154,6 +154,19 @@ def group_names(sayings: Iterable[Saying], decisions: Iterable[Decision] = ()) -
     for name, root in _roots([*groups.values(), *same]).items():
         joined[root].extend(by_name.get(name, ()))
     return [group for group in joined.values() if group]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Are two names one person's? Of as many words, but with another beginning, they are not."""
+    words, first = _beginning(one)
+    others, begins = _beginning(other)
+    return (words != others or words == 1 or first == begins) and same_person(one, other)[0]
+
+
+@lru_cache(maxsize=1 << 16)
+def _beginning(name: str) -> tuple[int, str]:
+    """How many words a name has, and the first letter of its key."""
+    return len(name.split()), name_key(name)[:1]
 
 
 def _last_word(decisions: Iterable[Decision]) -> dict[frozenset[str], str]:
