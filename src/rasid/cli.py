@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from rasid.cli_actors import app as actors_app
 from rasid.cli_input import (
     BAD_INPUT,
     Json,
@@ -99,6 +100,9 @@ def code(
     paths: Paths,
     date: Day = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help=CODE_FORMATS)] = "table",
+    actors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own actors: CSV, or an extract of Wikidata.")
+    ] = None,
     ontology: Annotated[Path | None, typer.Option(metavar="FILE", help="Types of your own, in YAML: code to these.")] = None,
 ) -> None:
     """Code the events that pages report."""
@@ -111,7 +115,7 @@ def code(
     day = read_day(date)
     own = _own_types(ontology)
     with tally() as counted:
-        write(own(good(code_each(read_articles(paths, day)), counted)))
+        write(own(good(code_each(read_articles(paths, day), actors), counted)))
 
 
 def _own_types(path: Path | None) -> "Callable[[Iterator[CodedArticle]], Iterator[CodedArticle]]":
@@ -259,6 +263,9 @@ def failures(
     write = _choose(format, {"table": print_failures, "jsonl": lambda found: print_lines(one._asdict() for one in found)})
     with open_record(record, create=False) as opened:
         write(find_failures(opened))
+
+
+app.add_typer(actors_app, name="actors")
 
 
 def _print_each(line: "Callable[[Article], Json]", paths: list[str], date: str | None, format: str) -> None:

@@ -4,11 +4,12 @@ import gc
 from dataclasses import replace
 from functools import cache
 
+from rasid.actors.memory import EMPTY, Memory
 from rasid.actors.outlets import outlet_country
 from rasid.actors.phrase import Phrase
 from rasid.actors.phrases import read_phrases
 from rasid.actors.places import tell_apart
-from rasid.actors.resolve import Sentence, code_of, meet_people, recognise, timed
+from rasid.actors.resolve import Sentence, code_of, meet_people, persons_of, recognise, timed
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.build import Reading, read_events
@@ -44,18 +45,21 @@ def warm_up() -> None:
     gc.set_threshold(_SELDOM, 20, 20)
 
 
-def code(article: Article) -> CodedArticle:
+def code(article: Article, memory: Memory = EMPTY) -> CodedArticle:
     """Code every political event that `article` reports.
 
     Args:
         article: a cleaned article; offsets in the result count characters of `article.text`.
+        memory: what other articles say of persons, and a user's own actors; read-only.
 
     Returns:
         Events in order of mention, each act once. The article's date, where nothing gives it, is what its words allow.
     """
     article = dated(article)
-    events = [event for reading in read_article(article) for event in read_events(reading)]
-    return CodedArticle(article, merge_acts(article.id, events, weights().keep_event))
+    readings = read_article(article, memory)
+    events = [event for reading in readings for event in read_events(reading)]
+    persons = persons_of(article.text, [reading.sentence for reading in readings], readings[0].people) if readings else ()
+    return CodedArticle(article, merge_acts(article.id, events, weights().keep_event), persons=persons)
 
 
 def dated(article: Article) -> Article:
@@ -65,12 +69,12 @@ def dated(article: Article) -> Article:
     return replace(article, date=infer_date(read_words(span.text, span.start) for span in split_sentences(article.text)))
 
 
-def read_article(article: Article) -> list[Reading]:
+def read_article(article: Article, memory: Memory = EMPTY) -> list[Reading]:
     """The sentences of `article`, each with what the whole article says of persons, places and days."""
     outlet = outlet_country(article.source, article.url)
     sentences = tell_apart([read_sentence(article, span) for span in split_sentences(article.text)], outlet)
-    people = meet_people(article.text, sentences, article.date.start, read_title(article))
-    sentences = [recognise(sentence, people) for sentence in sentences]
+    people = meet_people(article.text, sentences, article.date.start, memory, read_title(article))
+    sentences = [recognise(sentence, people, predicate_kind) for sentence in sentences]
     scene, day = see_places(sentences, outlet), article_day(sentences, article.date)
     return [Reading(article, sentences, n, people, scene, coder_version(), day) for n in range(len(sentences))]
 

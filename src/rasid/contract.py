@@ -12,11 +12,13 @@ from rasid.events.plover import quad_of, score_of
 from rasid.model import (
     Agreement,
     Article,
+    Basis,
     CodedArticle,
     Count,
     DateEvidence,
     Entity,
     Event,
+    Holder,
     Interval,
     PageDate,
     Place,
@@ -30,6 +32,7 @@ from rasid.model import (
 Json = dict[str, Any]
 _EVIDENCE: tuple[str, ...] = get_args(DateEvidence)
 _STATUSES: tuple[str, ...] = get_args(Status)
+_BASES = (*get_args(Basis), None)
 _COUNT_KINDS = ("killed", "wounded", "arrested", "protesters")
 _WHEN_FROM = ("text", "page", None)
 _NOT_OURS = "not a coded article as `rasid code --format jsonl` writes it"
@@ -43,6 +46,7 @@ def to_json(coded: CodedArticle) -> Json:
         "quotes": [quote_to_json(quote) for quote in coded.quotes],
         "agreements": [agreement_to_json(agreement) for agreement in coded.agreements],
         **_added_to(coded.article),
+        "persons": [_entity(person) for person in coded.persons],
     }
 
 
@@ -155,6 +159,10 @@ def _entity(entity: Entity) -> Json:
         "name": entity.name,
         "latin": entity.latin,
         "role": entity.role,
+        "holder": entity.holder
+        and {"name": entity.holder.name, "latin": entity.holder.latin, "wikidata": entity.holder.wikidata},
+        "wikidata": entity.wikidata,
+        "basis": entity.basis,
     }
 
 
@@ -197,6 +205,7 @@ def from_json(data: Json) -> CodedArticle:
             tuple(event_from_json(event, text) for event in data["events"]),
             tuple(quote_from_json(quote) for quote in data["quotes"]),
             tuple(agreement_from_json(agreement) for agreement in data["agreements"]),
+            _read_entities(data.get("persons", [])),
         )
     except KeyError as error:
         raise InputError(f'{_NOT_OURS}: the key "{error.args[0]}" is missing') from None
@@ -304,7 +313,14 @@ def _slice(data: Json, text: str) -> Span:
 
 
 def _read_entity(data: Json) -> Entity:
-    return Entity(_read_span(data), data["country"], data["sector"], data["name"], data["latin"], data["role"])
+    known = (data["country"], data["sector"], data["name"], data["latin"], data["role"])
+    return Entity(
+        _read_span(data), *known, _read_holder(data.get("holder")), data.get("wikidata"), _one_of(_BASES, data.get("basis"))
+    )
+
+
+def _read_holder(data: Json | None) -> Holder | None:
+    return Holder(data["name"], data["latin"], data["wikidata"]) if data else None
 
 
 def _read_entities(data: list[Json]) -> tuple[Entity, ...]:

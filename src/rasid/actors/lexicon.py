@@ -133,11 +133,13 @@ def split_code(code: str) -> tuple[str | None, str | None]:
 
 
 def _shapes(name: str, kind: str) -> list[tuple[str, ...]]:
-    """The word sequences, folded, under which a name is looked up."""
-    words = tuple(fold(word) for word in name.split())
+    """The word sequences, folded, under which a name is looked up; folded last, as ألماني has no ال to take off."""
+    words = tuple(name.split())
     if kind == "nisba":
-        return [shape for inflected in _nisba(words) for shape in _with_article(inflected)]
-    return _with_article(words) if kind in _EITHER else [words]
+        shapes = [shape for inflected in _nisba(words) for shape in _with_article(inflected)]
+    else:
+        shapes = _with_article(words) if kind in _EITHER else [words]
+    return list(dict.fromkeys(tuple(fold(word) for word in shape) for shape in shapes))
 
 
 def _nisba(words: tuple[str, ...]) -> list[tuple[str, ...]]:
