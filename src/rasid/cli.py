@@ -125,12 +125,10 @@ def times(paths: Paths, date: Day = None, format: Lines = "jsonl") -> None:
     from rasid.times import find_times
 
     def line(article: "Article") -> Json:
-        sentences = split_sentences(article.text)
-        found = [
-            time
-            for sentence in sentences
-            for time in find_times(article.text, read_words(sentence.text, sentence.start), article.date)
-        ]
+        found: list[Interval] = []
+        for span in split_sentences(article.text):
+            last = found[-1] if found else None
+            found += find_times(article.text, read_words(span.text, span.start), article.date, last)
         return {"id": article.id, "times": [_time(time) for time in found]}
 
     _print_each(line, paths, date, format)

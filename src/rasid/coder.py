@@ -14,7 +14,7 @@ from rasid.events.merge import merge_acts
 from rasid.events.outline import predicate_kind
 from rasid.events.when import article_day
 from rasid.lexicon import PACKAGE, fingerprint
-from rasid.model import Article, CodedArticle, Mention, Span
+from rasid.model import Article, CodedArticle, Interval, Mention, Span
 from rasid.times import find_times, infer_date
 
 VERSION = "1"
@@ -49,7 +49,7 @@ def code(article: Article) -> CodedArticle:
         Events in order of mention, each act once. The article's date, where nothing gives it, is what its words allow.
     """
     article, text = dated(article), article.text
-    sentences = [read_sentence(article, span) for span in split_sentences(text)]
+    sentences = read_sentences(article)
     people = meet_people(text, sentences, article.date.start)
     sentences = [recognise(sentence, people) for sentence in sentences]
     day = article_day(sentences, article.date)
@@ -67,7 +67,7 @@ def dated(article: Article) -> Article:
 
 def find_mentions(article: Article) -> list[Mention]:
     """Everyone and every place that `article` names, in order; a code where the text or the tables give one."""
-    sentences = [read_sentence(article, span) for span in split_sentences(article.text)]
+    sentences = read_sentences(article)
     people = meet_people(article.text, sentences, article.date.start)
     return [
         Mention(sentence.slice(article.text, phrase.first, phrase.last), phrase.kind, code_of(phrase))
@@ -77,9 +77,22 @@ def find_mentions(article: Article) -> list[Mention]:
     ]
 
 
-def read_sentence(article: Article, span: Span) -> Sentence:
-    """The words of one sentence of `article`, with its time expressions and the phrases that name somebody."""
+def read_sentences(article: Article) -> list[Sentence]:
+    """The sentences of `article`, in order."""
+    sentences: list[Sentence] = []
+    said: Interval | None = None
+    for span in split_sentences(article.text):
+        sentences.append(read_sentence(article, span, said))
+        said = next(reversed(sentences[-1].times), said)
+    return sentences
+
+
+def read_sentence(article: Article, span: Span, said: Interval | None = None) -> Sentence:
+    """The words of one sentence of `article`, with its time expressions and the phrases that name somebody.
+
+    `said` is the last time that the sentences before name.
+    """
     words = read_words(span.text, span.start)
-    times = find_times(article.text, words, article.date)
+    times = find_times(article.text, words, article.date, said)
     dated = timed(words, times)
     return Sentence(span, words, read_phrases(words, predicate_kind, dated, article.date.start), times, dated)
