@@ -203,6 +203,9 @@ def events(
     end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="On this day or before.")] = None,
     status: Annotated[list[str] | None, typer.Option(metavar="STATUS", help=STATUSES)] = None,
     source: Annotated[str | None, typer.Option(metavar="OUTLET", help="The outlet.")] = None,
+    day_read: Annotated[
+        bool, typer.Option("--day-read", help="Only those whose sentence says when: no day of the page's.")
+    ] = False,
     format: Annotated[str | None, typer.Option(metavar="FORMAT", help=EVENT_FORMATS)] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
 ) -> None:
@@ -210,7 +213,7 @@ def events(
     from rasid.record import EventQuery, find_events, open_record
 
     types, statuses = tuple(map(str.upper, type or ())), tuple(map(str.lower, status or ()))
-    query = EventQuery(tuple(actors or ()), types, statuses, read_day(start), read_day(end), source)
+    query = EventQuery(tuple(actors or ()), types, statuses, read_day(start), read_day(end), source, day_read)
     with open_record(record, create=False) as opened:
         rows = find_events(opened, query)
         if output is None:
