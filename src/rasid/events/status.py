@@ -1,9 +1,8 @@
 """Status: done, planned, possible, denied or long ago, from tense, particles, verbs of intention and dates."""
 
-import datetime as dt
-
 from rasid.events.outline import Outline
 from rasid.events.propose import Candidate
+from rasid.events.when import status_by_time
 from rasid.model import Interval, PageDate, Status
 
 _FUTURE = frozenset(("سوف", "وسوف"))
@@ -25,7 +24,6 @@ _FUTURE_WORDS = frozenset(
 )
 _NEGATORS = frozenset(("لم", "لن", "ولم", "ولن", "لا", "ولا"))
 _TURNS_TO_PROMISE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
-_LONG_AGO = dt.timedelta(days=366)
 
 
 def status_of(outline: Outline, candidate: Candidate, times: list[Interval], published: PageDate) -> tuple[Status, str]:
@@ -52,13 +50,7 @@ def status_of(outline: Outline, candidate: Candidate, times: list[Interval], pub
         return "hypothetical", "قد or ربما before it"
     if any(outline.kinds[n] == "condition" for n in range(max(0, candidate.places.first - 1), at)):
         return "hypothetical", "in a condition"
-    ended = [time.end for time in times if time.end]
-    if times and len(ended) == len(times) and published.start and max(ended) < published.start - _LONG_AGO:
-        return "historical", f"ended {max(ended)}, more than a year before {published.start}"
-    begins = [time.start for time in times if time.start]
-    if len(times) == 1 and begins and published.end and begins[0] > published.end:
-        return "future", f"begins {begins[0]}, after {published.end}"
-    return "occurred", "reported as done or under way"
+    return status_by_time(times, published) or ("occurred", "reported as done or under way")
 
 
 def planned_type(event_type: str, mode: str | None, status: Status) -> tuple[str, str | None]:
