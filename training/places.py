@@ -31,8 +31,8 @@ PLACES = FOLDER / "places.csv"
 ADDED = "# Added from GeoNames (CC BY 4.0) by training/places.py"
 HEADS = ("مدينة", "بلدة", "قرية")
 ARAB = frozenset((
-    "AE", "BH", "DJ", "DZ", "EG", "EH", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SY",
-    "TN", "YE",
+    "AE", "BH", "DJ", "DZ", "EG", "EH", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO",
+    "SY", "TN", "YE",
 ))  # fmt: skip
 NEAR = frozenset(["IR", "IL", "TR", "AF", "PK", "SS", "TD", "ML", "NE", "ET", "ER", "CY"])
 CLAIMED = {"EH": "MAR|ESH"}
