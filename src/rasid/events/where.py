@@ -111,12 +111,11 @@ def _place(text: str, told: Told, scene: Scene, seen: list[Seen], country: str, 
     phrase, setting = best.sighting.phrase, best.sighting.setting
     rule = _rule(told, scene, country, best.strength)
     words = told.sentence.words
-    aim = best.strength == _TAKES_PART and phrase.kind == "place" and not phrase.sector and told.type in _DONE_TO_PLACES
-    aim = aim or (told.mode == "visit" and best.sighting.role.startswith(("place", "country")))
-    if best.strength > _NAMED and not aim:
+    visited = told.mode == "visit" and best.sighting.role.startswith(("place", "country"))
+    if best.strength > _NAMED and not visited:
         span = told.sentence.slice(text, phrase.first, phrase.last)
         return Place(country, evidence="implied", confidence=sure), rule, span
-    evidence: Literal["named", "implied"] = "named" if best.sighting.at or aim else "implied"
+    evidence: Literal["named", "implied"] = "named" if best.strength < _NAMED or visited else "implied"
     named = phrase.kind in ("place", "country") and phrase.preposition != "nisba"
     town = town_before(words, setting.first) if phrase.kind == "country" or setting.kinds else None
     first = town.first if town else setting.first
@@ -180,7 +179,8 @@ def _seen(told: Told, one: Sighting) -> Seen:
         else "S" if any(span.start == start for span in told.sources)
         else "-"
     )  # fmt: skip
-    if one.at:
+    aim = part == "R" and phrase.kind == "place" and not phrase.sector and told.type in _DONE_TO_PLACES
+    if one.at or aim:
         strength = _IN_CLAUSE if inside else _IN_SENTENCE
     elif part == "-" and one.role.startswith(("place", "country", "ground")):
         strength = _NAMED
