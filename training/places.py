@@ -30,8 +30,10 @@ from rasid.lexicon import read_table, variants
 PLACES = FOLDER / "places.csv"
 ADDED = "# Added from GeoNames (CC BY 4.0) by training/places.py"
 HEADS = ("مدينة", "بلدة", "قرية")
-_ARAB = "AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE"
-ARAB = frozenset(_ARAB.split())
+ARAB = frozenset((
+    "AE", "BH", "DJ", "DZ", "EG", "EH", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO",
+    "SY", "TN", "YE",
+))  # fmt: skip
 NEAR = frozenset(["IR", "IL", "TR", "AF", "PK", "SS", "TD", "ML", "NE", "ET", "ER", "CY"])
 CLAIMED = {"EH": "MAR|ESH"}
 LEAST = {"arab": 2_500, "near": 40_000, "far": 150_000, "usa": 300_000}  # inhabitants of a town that is added
