@@ -9,6 +9,7 @@ from rasid.events.signs import signs
 from rasid.model import Interval, PageDate, Status
 
 _TURNS_TO_PROMISE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
+_SPOKEN = frozenset(("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 _LONG_AGO = dt.timedelta(days=366)
 _BEFORE = 3  # words before a noun that can say that it is only feared, or remembered
 
@@ -47,7 +48,15 @@ def status_of(outline: Outline, candidate: Candidate, times: list[Interval], pub
             return "hypothetical", f"{feared[0]} before it"
         if not signs("anniversary").isdisjoint(close):
             return "historical", "its anniversary"
-    return _by_times(times, published)
+    return _by_times(times, [time for time in times if not _of_another(outline, candidate, time)], published)
+
+
+def _of_another(outline: Outline, candidate: Candidate, time: Interval) -> bool:
+    """Does another act stand between words of speech and a time (`دعا إلى تعديل الاتفاق المبرم عام 2015`)?"""
+    if time.span is None or candidate.predicate.type not in _SPOKEN:
+        return False
+    at, start = candidate.head.at, time.span.start
+    return any(head.at > at and outline.words[head.at].start < start for head in outline.heads)
 
 
 def _ruled(outline: Outline, candidate: Candidate) -> tuple[Status, str] | None:
@@ -81,9 +90,10 @@ def _is_condition(outline: Outline, at: int) -> bool:
     return at == 0 or outline.words[at - 1].form.fold not in ("ما", "عما", "فيما")
 
 
-def _by_times(times: list[Interval], published: PageDate) -> tuple[Status, str]:
-    ended = [time.end for time in times if time.end]
-    if times and len(ended) == len(times) and published.start and max(ended) < published.start - _LONG_AGO:
+def _by_times(times: list[Interval], own: list[Interval], published: PageDate) -> tuple[Status, str]:
+    """By the times of the clause; only its `own` ones, with no other act before them, make it long ago."""
+    ended = [time.end for time in own if time.end]
+    if own and len(ended) == len(own) and published.start and max(ended) < published.start - _LONG_AGO:
         return "historical", f"ended {max(ended)}, more than a year before {published.start}"
     begins = [time.start for time in times if time.start]
     if len(times) == 1 and begins and published.end and begins[0] > published.end:
