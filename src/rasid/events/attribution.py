@@ -6,9 +6,8 @@ from rasid.arabic.words import Word
 from rasid.events.clauses import read_verb
 from rasid.events.outline import Head, Outline, Part
 from rasid.events.propose import Candidate
+from rasid.events.signs import signs
 
-_ACCORDING_TO = frozenset(("بحسب", "حسب", "وفق", "وفقا", "طبقا", "نقلا"))
-_AS = frozenset(("كما", "حسبما", "وفقما", "بحسب", "حسب", "ما", "وفق"))
 _OPENING, _CLOSING = frozenset('«“"'), frozenset('»”"')
 _LONGEST_QUOTED_NAME = 6
 
@@ -31,7 +30,7 @@ def find_sources(outline: Outline) -> list[Source]:
     for at, head in outline.verbs.items():
         if says(head):
             teller = _teller(outline, head)
-            whole = at > 0 and outline.words[at - 1].form.fold in _AS
+            whole = at > 0 and outline.words[at - 1].form.fold in signs("as")
             if teller:
                 found.append(_source(outline, teller, 0 if whole else at, f"the subject of {head.use.predicates[0].lemma}"))
     return found
@@ -51,10 +50,10 @@ def _teller(outline: Outline, head: Head) -> Part | None:
 
 def _according(outline: Outline, part: Part) -> bool:
     """`بحسب فلان`, `وفقا لفلان`, `نقلا عن فلان`."""
-    if part.preposition in _ACCORDING_TO:
+    if part.preposition in signs("according"):
         return True
     before = part.first - 1 if outline.words[part.first].form.fold[0] == "ل" else part.first - 2
-    return part.preposition in ("ل", "عن") and before >= 0 and not _ACCORDING_TO.isdisjoint(outline.stems[before])
+    return part.preposition in ("ل", "عن") and before >= 0 and not signs("according").isdisjoint(outline.stems[before])
 
 
 def _source(outline: Outline, part: Part, holds_from: int, rule: str) -> Source:
