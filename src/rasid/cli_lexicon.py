@@ -43,11 +43,7 @@ def check(
 ) -> None:
     """Name every mistake in the files by file and line; with articles or coded rows, say how each entry does on them."""
     from rasid.errors import LexiconError
-<<<<<<< HEAD
-    from rasid.events.modes import SOURCE, read_modes
-=======
     from rasid.events import modes, signs
->>>>>>> lexicon
     from rasid.events.predicates import TOPICS, mistakes, read_topics, sources
 
     _choose(format)

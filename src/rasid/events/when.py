@@ -77,10 +77,10 @@ def choose_time(
     return best.interval, f"{_WAYS[best.way]} ({sure:.2f})"
 
 
-def status_by_time(times: list[Interval], published: PageDate) -> tuple[Status, str] | None:
-    """What the times of an act make of it: `historical` where they ended long ago, `future` where they lie ahead."""
-    ended = [time.end for time in times if time.end]
-    if times and len(ended) == len(times) and published.start and max(ended) < published.start - _LONG_AGO:
+def status_by_time(times: list[Interval], own: list[Interval], published: PageDate) -> tuple[Status, str] | None:
+    """What the times of an act make of it: `future` where they lie ahead, `historical` where all its `own` ended long ago."""
+    ended = [time.end for time in own if time.end]
+    if own and len(ended) == len(own) and published.start and max(ended) < published.start - _LONG_AGO:
         return "historical", f"ended {max(ended)}, more than a year before {published.start}"
     begins = [time.start for time in times if time.start]
     if len(times) == 1 and begins and published.end and begins[0] > published.end:
