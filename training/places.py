@@ -182,7 +182,10 @@ def capital_rows(towns: dict[tuple[str, str], list[Town]], alpha2: dict[str, str
         first = cells["capitals"].split("|")[0]
         town = sure(row, towns, alpha2.get(cells["code"], "")) if first else None
         if town and town in towns.get((town.country, arabic_key(first)), [town]):  # not the second of two capitals
-            yield row | {"lat": f"{town.lat:.3f}", "lon": f"{town.lon:.3f}", "source": "geonames"}
+            latin = (
+                row["latin"] if latin_key(row["latin"]) in town.keys else plain(town.latin)
+            )  # not everybody agrees on capitals
+            yield row | {"latin": latin, "lat": f"{town.lat:.3f}", "lon": f"{town.lon:.3f}", "source": "geonames"}
 
 
 def taken_names(rows: Iterable[Row]) -> set[str]:
