@@ -3,6 +3,7 @@
 import gc
 from functools import cache
 
+from rasid.actors.phrase import parts_of
 from rasid.actors.phrases import read_phrases
 from rasid.actors.resolve import Sentence, code_of, meet_people, recognise, timed
 from rasid.arabic.sentences import split_sentences
@@ -56,14 +57,18 @@ def code(article: Article) -> CodedArticle:
 
 
 def find_mentions(article: Article) -> list[Mention]:
-    """Everyone and every place that `article` names, in order; a code where the text or the tables give one."""
+    """Everyone and every place that `article` names, in order; a code where the text or the tables give one.
+
+    A person's name and the office beside it are two mentions, with one code.
+    """
     sentences = [read_sentence(article, span) for span in split_sentences(article.text)]
     people = meet_people(article.text, sentences, article.date.start)
     return [
-        Mention(sentence.slice(article.text, phrase.first, phrase.last), phrase.kind, code_of(phrase))
+        Mention(sentence.slice(article.text, first, last), kind, code_of(phrase))
         for sentence in (recognise(sentence, people) for sentence in sentences)
         for phrase in sentence.phrases
         if phrase.preposition != "nisba" and not phrase.stands_for
+        for first, last, kind in parts_of(phrase)
     ]
 
 

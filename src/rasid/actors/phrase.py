@@ -59,6 +59,14 @@ def phrase_of(
     )  # fmt: skip
 
 
+def parts_of(phrase: Phrase) -> list[tuple[int, int, MentionKind]]:
+    """The words of a phrase as mentions, with their kinds: a person's name and his office are two, all else is one."""
+    if phrase.name is None:
+        return [(phrase.first, phrase.last, phrase.kind)]
+    named: list[tuple[int, int, MentionKind]] = [(*phrase.name, "person")]
+    return sorted([*named, (*phrase.office, "office")]) if phrase.office else named
+
+
 def name_end(reader: Reader, at: int) -> int:
     """Where a person's name that begins at `at` ends; `at` itself where none does."""
     words, end = reader.words, at
