@@ -39,6 +39,7 @@ class Reader(NamedTuple):
     words: list[Word]
     predicate: Callable[[Form], str]
     timed: AbstractSet[int]
+    names: dict[int, int] = {}  # where the tagger sees persons' names begin, and where each ends
 
 
 def phrase_of(
@@ -70,6 +71,8 @@ def parts_of(phrase: Phrase) -> list[tuple[int, int, MentionKind]]:
 def name_end(reader: Reader, at: int) -> int:
     """Where a person's name that begins at `at` ends; `at` itself where none does."""
     words, end = reader.words, at
+    if at in reader.names:
+        return reader.names[at]
     while end < len(words) and end - at < LONGEST_NAME:
         form = words[end].form
         if form.kind == "latin":

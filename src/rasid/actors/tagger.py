@@ -1,0 +1,276 @@
+"""Names of persons that stand in a sentence without an office: found by a small linear model over words and their neighbours.
+
+Every feature of a word falls into one of 2^18 buckets, which hold its weight for each label in two bytes (`names.weights`, made by
+`training/names.py`). A word's features depend on its letters and on what the tables say of it, so that they are summed once a form;
+a sentence costs a few additions for each word that could be a name at all.
+"""
+
+import sys
+import zlib
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from rasid.actors.lexicon import FOLDER, first_word, is_given
+from rasid.actors.persons import SOURCE as PERSONS
+from rasid.actors.persons import read_persons
+from rasid.arabic.letters import fold
+from rasid.arabic.particles import particle
+from rasid.arabic.words import Form, Reading, Word
+from rasid.lexicon import compiled, read_table, variants
+
+WEIGHTS = Path(__file__).parent / "names.weights"
+BUCKETS = 1 << 18
+OUT, BEGINS, GOES_ON = range(3)  # the labels: no name, its first word, a further one
+NEAR = (-2, -1, 1, 2)  # the neighbours that are looked at
+Scores = tuple[float, float, float]
+Predicate = Callable[[Form], str]
+
+_FAMILIES = FOLDER / "family_names.csv"
+_LINKS = frozenset(fold(word) for word in "بن ابن بنت أبو أبي أبا آل ولد عبد دو دي دا دل ديل لا فان فون بو ماك أم عز سيف نصر".split())
+_NAMES = frozenset(("given", "family", "known"))
+_MAY_BE = frozenset(("begins", "begins+", "family+", "known+", "given+", "unknownو", "unknownب", "unknownل", "unknownف"))
+_INSIDE = frozenset(("nisba", "place", "capital", "people", "office", "verb", "noun", "link", "group", "doubtful"))
+_NOTHING: Scores = (0.0, 0.0, 0.0)
+_HOPELESS = -6000.0  # so much worse than no name by its own letters that no neighbour makes up for it
+
+
+class Look(NamedTuple):
+    """What can be told of a form before its letters are weighed."""
+
+    kinds: tuple[str, ...]  # what the tables hold it for
+    may: int  # 2: it may be a name by itself, 1: only beside one, 0: never
+
+
+def find_names(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int]) -> dict[int, int]:
+    """Where names of persons begin in a sentence, and where each ends (exclusive), in words.
+
+    Args:
+        words: the words of a sentence.
+        predicate: what a form is to the lexicon of predicates.
+        timed: places of the words of time expressions, which are in no name.
+    """
+    found: dict[int, int] = {}
+    for first, last in _runs(words, predicate, timed):
+        labels = best_labels([_emission(words, at, predicate) for at in range(first, last)], transitions())
+        for at, label in enumerate(labels, first):
+            if label == BEGINS:
+                start = at
+            if label != OUT:
+                found[start] = at + 1
+    return found
+
+
+def _runs(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of words that could hold a name: words that could be one, with the words beside them that could belong to it."""
+    first = last = -1
+    for at, word in enumerate(words):
+        if look(word.form, predicate).may < 2 or at in timed or _hopeless(word.form, predicate):
+            continue
+        begin, end = max(at - 1, 0), min(at + 4, len(words))
+        if begin >= last and last >= 0:
+            yield from _parted(words, first, last, predicate, timed)
+            first = last = -1
+        first, last = (begin, end) if last < 0 else (first, end)
+    if last >= 0:
+        yield from _parted(words, first, last, predicate, timed)
+
+
+def _parted(
+    words: Sequence[Word], first: int, last: int, predicate: Predicate, timed: AbstractSet[int]
+) -> Iterator[tuple[int, int]]:
+    """The stretches of `first` to `last` without the words that are in no name."""
+    begun = -1
+    for at in range(first, last):
+        if at in timed or not look(words[at].form, predicate).may:
+            if begun >= 0:
+                yield begun, at
+            begun = -1
+        elif begun < 0:
+            begun = at
+    if begun >= 0:
+        yield begun, last
+
+
+def best_labels(emissions: Sequence[Sequence[float]], steps: Sequence[Scores]) -> list[int]:
+    """The likeliest labels of a row of words, by what each label scores for a word and adds to the next one's."""
+    score = [emissions[0][OUT], emissions[0][BEGINS], float("-inf")]
+    back: list[list[int]] = []
+    for emission in emissions[1:]:
+        arrows, new = [], []
+        for label in (OUT, BEGINS, GOES_ON):
+            options = [score[before] + steps[before][label] for before in (OUT, BEGINS, GOES_ON)]
+            best = options.index(max(options))
+            arrows.append(best)
+            new.append(options[best] + emission[label])
+        back.append(arrows)
+        score = new
+    label = score.index(max(score))
+    labels = [label]
+    for arrows in reversed(back):
+        label = arrows[label]
+        labels.append(label)
+    return labels[::-1]
+
+
+@cache
+def transitions() -> tuple[Scores, ...]:
+    """What each label adds to the one after it."""
+    rows = [list(weigh([f"{before}>"])) for before in (OUT, BEGINS, GOES_ON)]
+    rows[OUT][GOES_ON] = float("-inf")
+    return tuple((out, begins, goes_on) for out, begins, goes_on in rows)
+
+
+def _emission(words: Sequence[Word], at: int, predicate: Predicate) -> Scores:
+    own, before2, before, after, after2, pair, next_pair = (
+        _own(words[at].form, predicate),
+        *(
+            _near(words[at + n].form if 0 <= at + n < len(words) else None, n, predicate)
+            for n in NEAR
+        ),
+        *(_pair(kinds, _kinds(words, at + n, predicate), n) for kinds in (_kinds(words, at, predicate),) for n in (-1, 1)),
+    )
+    return (
+        own[0] + before2[0] + before[0] + after[0] + after2[0] + pair[0] + next_pair[0],
+        own[1] + before2[1] + before[1] + after[1] + after2[1] + pair[1] + next_pair[1],
+        own[2] + before2[2] + before[2] + after[2] + after2[2] + pair[2] + next_pair[2],
+    )
+
+
+def _kinds(words: Sequence[Word], at: int, predicate: Predicate) -> tuple[str, ...]:
+    return look(words[at].form, predicate).kinds if 0 <= at < len(words) else ("edge",)
+
+
+@lru_cache(maxsize=1 << 14)
+def _pair(own: tuple[str, ...], near: tuple[str, ...], place: int) -> Scores:
+    return weigh([pair_feature(own, near, place)])
+
+
+def pair_feature(own: tuple[str, ...], near: tuple[str, ...], place: int) -> str:
+    """What two neighbours are, together."""
+    return f"{place}{'+'.join(own[:2])}|{'+'.join(near[:2])}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _hopeless(form: Form, predicate: Predicate) -> bool:
+    out, begins, goes_on = _own(form, predicate)
+    return max(begins, goes_on) - out < _HOPELESS
+
+
+@lru_cache(maxsize=1 << 16)
+def _own(form: Form, predicate: Predicate) -> Scores:
+    return weigh(own_features(form, look(form, predicate)))
+
+
+@lru_cache(maxsize=1 << 17)
+def _near(form: Form | None, place: int, predicate: Predicate) -> Scores:
+    return weigh(near_features(form, look(form, predicate) if form else None, place))
+
+
+@lru_cache(maxsize=1 << 16)
+def look(form: Form, predicate: Predicate) -> Look:
+    """What the tables hold a form for, and whether it may be a name or part of one."""
+    if form.kind != "word":
+        return Look((form.kind,), int(form.kind == "latin"))
+    kinds: dict[str, None] = {}
+    if form.fold in _LINKS:
+        kinds["link"] = None
+    role = particle(form)
+    if role:
+        kinds[role.kind] = None
+    for reading, rows in first_word(form):
+        joined = "+" if reading.conjunction or reading.preposition else ""
+        kinds[(rows.alone.kind if rows.alone else "begins") + joined] = None
+    for reading in form.readings:
+        named = _name_words().get(("ال" if reading.article else "") + reading.stem)
+        if named and not reading.pronoun:
+            kinds[named + ("+" if reading.conjunction or reading.preposition else "")] = None
+    kinds[predicate(form)] = None
+    kinds.pop("", None)
+    if not kinds and form.fold[0] in "وبلف" and len(form.fold) > 3:
+        kinds["unknown" + form.fold[0]] = None
+    names = _NAMES & kinds.keys()
+    if role and form.text != "علي" and not {"given", "family", "link"} & kinds.keys():
+        return Look(tuple(kinds), 0)
+    if role:
+        return Look(tuple(kinds), 1)
+    if names or not kinds or kinds.keys() <= _MAY_BE:
+        return Look(tuple(kinds) or ("unknown",), 2)
+    return Look(tuple(kinds), int(bool(_INSIDE & kinds.keys())))
+
+
+def is_name(reading: Reading) -> bool:
+    """Is a word so taken apart a name that the tables know?"""
+    word = ("ال" if reading.article else "") + reading.stem
+    return not reading.pronoun and (word in _name_words() or is_given(word))
+
+
+def own_features(form: Form, seen: Look) -> list[str]:
+    """The features of a word itself: what it is, its letters at the beginning, at the end and within, its length."""
+    word = form.fold
+    bare = f"^{word}{'ة' if form.text.endswith('ة') else ''}$"
+    kinds = "+".join(seen.kinds)
+    return [
+        "w=" + word,
+        "k=" + kinds,
+        *("k:" + kind for kind in seen.kinds),
+        *(f"<{bare[:n]}" for n in (2, 3, 4)),
+        *(f">{bare[-n:]}" for n in (2, 3, 4, 5)),
+        *{f"s={r.stem}" for r in form.readings[1:6] if len(r.stem) > 2},
+        *(f"g{bare[at : at + 3]}" for at in range(len(bare) - 2)),
+        f"n={min(len(word), 9)}",
+        f"n={min(len(word), 9)}{kinds}",
+    ]
+
+
+def near_features(form: Form | None, seen: Look | None, place: int) -> list[str]:
+    """The features that a word gives the one that stands `place` words before it (or, below 0, after it)."""
+    if form is None or seen is None:
+        return [f"{place}edge"]
+    word = form.fold
+    features = [f"{place}w={word}", f"{place}k={'+'.join(seen.kinds)}", *(f"{place}k:{kind}" for kind in seen.kinds)]
+    if abs(place) == 1 and form.kind == "word":
+        features += [f"{place}<{word[:2]}", f"{place}>{word[-2:]}", f"{place}<>{word[:2]}{form.text[-1]}"]
+    return features
+
+
+def bucket(feature: str) -> int:
+    """Where the weights of a feature stand."""
+    return zlib.crc32(feature.encode()) % BUCKETS
+
+
+def weigh(features: Sequence[str]) -> Scores:
+    """The sum of the weights of `features`, for each label."""
+    out = begins = goes_on = 0
+    weights = _weights()
+    for feature in features:
+        at = 3 * bucket(feature)
+        out, begins, goes_on = out + weights[at], begins + weights[at + 1], goes_on + weights[at + 2]
+    return (float(out), float(begins), float(goes_on))
+
+
+@cache
+def _weights() -> Sequence[int]:
+    """Three numbers for each bucket, of two bytes, the lower one first."""
+    numbers = array("h", WEIGHTS.read_bytes())
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+@cache
+def _name_words() -> dict[str, str]:
+    """Words that are `known` from the table of persons, or stand in that of `family` names, folded."""
+    words: dict[str, str] = compiled("names", (_FAMILIES, PERSONS), _read_name_words)
+    return words
+
+
+def _read_name_words() -> dict[str, str]:
+    known = {word for names, _ in read_persons() for name in names for word in fold(name).split()}
+    words = {word: "known" for word in known - _LINKS if len(word) > 1}
+    for _, cells in read_table(_FAMILIES, ("names",)):
+        words.update((fold(name), "family") for name in variants(cells["names"]))
+    return words
