@@ -29,7 +29,7 @@ from rasid.times import find_times
 
 OWN = Path(__file__).parent / "own" / "names.txt"
 UNLABELLED = ("raw_articles", "articles_dev", "events_dev", "gsr_dev", "un_dev")
-ROUNDS, MARGIN, FILLED, SEED = 4, 1.5, 16, 1
+ROUNDS, MARGIN, FILLED, SEED = 4, 1.5, 48, 1
 FORGETS_NAME, FORGETS_OTHER = 0.6, 0.15  # how often a word is read without knowing which it is
 SKIPS = 0.5  # how many of the sentences without a name are passed over in each round
 _INTRODUCES = frozenset(("office", "people", "nisba", "verb", "body", "organisation"))

@@ -32,7 +32,7 @@ Predicate = Callable[[Form], str]
 _FAMILIES = FOLDER / "family_names.csv"
 _LINKS = frozenset(fold(word) for word in "بن ابن بنت أبو أبي أبا آل ولد عبد دو دي دا دل ديل لا فان فون بو ماك أم عز سيف نصر".split())
 _NAMES = frozenset(("given", "family", "known"))
-_MAY_BE = frozenset(("begins", "begins+", "family+", "known+", "given+", "unknownو", "unknownب", "unknownل", "unknownف"))
+_MAY_BE = frozenset(("begins", "begins+", "family+", "known+", "given+", "unknownو"))
 _INSIDE = frozenset(("nisba", "place", "capital", "people", "office", "verb", "noun", "link", "group", "doubtful"))
 _NOTHING: Scores = (0.0, 0.0, 0.0)
 _HOPELESS = -6000.0  # so much worse than no name by its own letters that no neighbour makes up for it
@@ -190,7 +190,7 @@ def look(form: Form, predicate: Predicate) -> Look:
             kinds[named + ("+" if reading.conjunction or reading.preposition else "")] = None
     kinds[predicate(form)] = None
     kinds.pop("", None)
-    if not kinds and form.fold[0] in "وبلف" and len(form.fold) > 3:
+    if not kinds and form.fold[0] == "و" and len(form.fold) > 3:
         kinds["unknown" + form.fold[0]] = None
     names = _NAMES & kinds.keys()
     if role and form.text != "علي" and not {"given", "family", "link"} & kinds.keys():
