@@ -33,6 +33,8 @@ ROUNDS, MARGIN, FILLED, SEED = 4, 1.5, 48, 1
 FORGETS_NAME, FORGETS_OTHER = 0.6, 0.15  # how often a word is read without knowing which it is
 SKIPS = 0.5  # how many of the sentences without a name are passed over in each round
 _INTRODUCES = frozenset(("office", "people", "nisba", "verb", "body", "organisation"))
+_ORDINARY = ("unknown", "unknownو", "verb", "noun", "nisba", "people", "place")
+CAUTION = 25.0  # by how much surer the model must be of a name that no table knows
 NOWHERE = BUCKETS  # the bucket of features that are not there
 
 
@@ -48,7 +50,6 @@ def main() -> None:
     """Gather sentences, fit the model twice, write its weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
-    parser.add_argument("--once", action="store_true")
     options = parser.parse_args()
     chance = random.Random(SEED)
     news = list(unlabelled(options.gold))
@@ -62,9 +63,6 @@ def main() -> None:
     sure += own_sentences(chance)
     print(f"{len(sure)} sentences, {sum(label == BEGINS for _, found in sure for label in found)} names; {len(doubtful)} in doubt")
     weights = fit(sure, chance)
-    WEIGHTS.write_bytes(packed(weights))
-    if options.once:
-        return
     read = [(words, resolve(words, found, doubts, weights)) for words, found, doubts in doubtful]
     print(f"{sum(label == BEGINS for _, found in read for label in found)} names in those that were in doubt")
     weights = fit([*sure, *read], chance)
@@ -315,7 +313,11 @@ def make_example(words: Sequence[Word], labels: Sequence[int], chance: random.Ra
 
 def packed(weights: Any) -> bytes:
     """The weights in hundredths, as numbers of two bytes, the lower one first."""
-    return bytes(np.clip(np.rint(weights[:BUCKETS] * 100), -32767, 32767).astype("<i2").tobytes())
+    kept = weights[:BUCKETS].copy()
+    for kind in _ORDINARY:
+        kept[bucket("k:" + kind), OUT] += CAUTION
+        kept[bucket("k:" + kind), GOES_ON] += CAUTION / 3
+    return bytes(np.clip(np.rint(kept * 100), -32767, 32767).astype("<i2").tobytes())
 
 
 if __name__ == "__main__":
