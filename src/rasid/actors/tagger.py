@@ -34,8 +34,7 @@ _LINKS = frozenset(fold(word) for word in "بن ابن بنت أبو أبي أب
 _NAMES = frozenset(("given", "family", "known"))
 _MAY_BE = frozenset(("begins", "begins+", "family+", "known+", "given+", "unknownو"))
 _INSIDE = frozenset(("nisba", "place", "capital", "people", "office", "verb", "noun", "link", "group", "doubtful"))
-_NOTHING: Scores = (0.0, 0.0, 0.0)
-_HOPELESS = -6000.0  # so much worse than no name by its own letters that no neighbour makes up for it
+HOPELESS = -500.0  # so much worse than no name by its own letters that neighbours hardly make up for it
 
 
 class Look(NamedTuple):
@@ -68,7 +67,10 @@ def _runs(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int]) 
     """Stretches of words that could hold a name: words that could be one, with the words beside them that could belong to it."""
     first = last = -1
     for at, word in enumerate(words):
-        if look(word.form, predicate).may < 2 or at in timed or _hopeless(word.form, predicate):
+        if at in timed or not _promising(word.form, predicate):
+            continue
+        out, begins, goes_on = _emission(words, at, predicate)
+        if out > begins and out > goes_on:
             continue
         begin, end = max(at - 1, 0), min(at + 4, len(words))
         if begin >= last and last >= 0:
@@ -125,27 +127,33 @@ def transitions() -> tuple[Scores, ...]:
 
 
 def _emission(words: Sequence[Word], at: int, predicate: Predicate) -> Scores:
-    own, before2, before, after, after2, pair, next_pair = (
+    last = len(words) - 1
+    before = words[at - 1].form if at else None
+    after = words[at + 1].form if at < last else None
+    scores = (
         _own(words[at].form, predicate),
-        *(
-            _near(words[at + n].form if 0 <= at + n < len(words) else None, n, predicate)
-            for n in NEAR
-        ),
-        *(_pair(kinds, _kinds(words, at + n, predicate), n) for kinds in (_kinds(words, at, predicate),) for n in (-1, 1)),
+        _near(words[at - 2].form if at > 1 else None, -2, predicate),
+        _near(before, -1, predicate),
+        _near(after, 1, predicate),
+        _near(words[at + 2].form if at + 1 < last else None, 2, predicate),
+        _pair(words[at].form, before, -1, predicate),
+        _pair(words[at].form, after, 1, predicate),
     )
-    return (
-        own[0] + before2[0] + before[0] + after[0] + after2[0] + pair[0] + next_pair[0],
-        own[1] + before2[1] + before[1] + after[1] + after2[1] + pair[1] + next_pair[1],
-        own[2] + before2[2] + before[2] + after[2] + after2[2] + pair[2] + next_pair[2],
-    )
+    out = begins = goes_on = 0.0
+    for score in scores:
+        out += score[0]
+        begins += score[1]
+        goes_on += score[2]
+    return (out, begins, goes_on)
 
 
-def _kinds(words: Sequence[Word], at: int, predicate: Predicate) -> tuple[str, ...]:
-    return look(words[at].form, predicate).kinds if 0 <= at < len(words) else ("edge",)
+@lru_cache(maxsize=1 << 16)
+def _pair(own: Form, near: Form | None, place: int, predicate: Predicate) -> Scores:
+    return _pair_of_kinds(look(own, predicate).kinds, look(near, predicate).kinds if near else ("edge",), place)
 
 
 @lru_cache(maxsize=1 << 14)
-def _pair(own: tuple[str, ...], near: tuple[str, ...], place: int) -> Scores:
+def _pair_of_kinds(own: tuple[str, ...], near: tuple[str, ...], place: int) -> Scores:
     return weigh([pair_feature(own, near, place)])
 
 
@@ -155,9 +163,12 @@ def pair_feature(own: tuple[str, ...], near: tuple[str, ...], place: int) -> str
 
 
 @lru_cache(maxsize=1 << 16)
-def _hopeless(form: Form, predicate: Predicate) -> bool:
+def _promising(form: Form, predicate: Predicate) -> bool:
+    """May a word be a name by itself, as far as its own letters tell?"""
+    if look(form, predicate).may < 2:
+        return False
     out, begins, goes_on = _own(form, predicate)
-    return max(begins, goes_on) - out < _HOPELESS
+    return max(begins, goes_on) - out > HOPELESS
 
 
 @lru_cache(maxsize=1 << 16)
