@@ -1,8 +1,8 @@
 """Scores the persons found: `python benchmarks/persons_score.py FILE.conll`.
 
-FILE holds a token and its tags a line (`B-PERS`, `I-PERS`, `O`), a blank line between sentences. The tokens of a sentence are joined
-by spaces, and a person is right where exactly its tokens are found. Only names count: an office beside a name is no part of it.
-With `--wrong N` the first N sentences that came out wrong are printed; `--blank` reads the sentences between blank lines as one text.
+FILE holds a token and its tags a line (`B-PERS`, `I-PERS`, `O`), a blank line between sentences. The tokens of a sentence are
+joined by spaces, and a person is right where exactly its tokens are found; an office beside a name is no part of it. With
+`--wrong N` the first N sentences that came out wrong are printed.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Train the tagger of persons' names: `python training/names.py --gold ../shared/gold` writes `src/rasid/actors/names.weights`.
 
-Learns from Wojood's sample (labelled), from news that nobody has labelled, where the tables of names leave no doubt, and from our own
-sentences filled with names. A sentence with a word in doubt is left out at first; the model of the first round then reads it.
+Learns from Wojood's sample (labelled), from news that nobody has labelled, where the tables of names leave no doubt, and from
+our own sentences filled with names. A sentence with a word in doubt is left out at first; the model of the first round reads it.
 Which word it is counts only at times, so that the model learns to tell a name that it has never met by letters and neighbours.
 """
 
@@ -10,15 +10,27 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from rasid.actors.lexicon import FOLDER, first_word, look_up
+from rasid.actors.lexicon import FOLDER, look_up
 from rasid.actors.resolve import timed
 from rasid.actors.tagger import (
-    BEGINS, BUCKETS, GOES_ON, NEAR, OUT, WEIGHTS, best_labels, bucket, look, near_features, own_features, pair_feature,
+    BEGINS,
+    BUCKETS,
+    GOES_ON,
+    NEAR,
+    OUT,
+    WEIGHTS,
+    best_labels,
+    bucket,
+    look,
+    near_features,
+    own_features,
+    pair_feature,
 )  # fmt: skip
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import Form, Word, read_words
@@ -54,14 +66,17 @@ def main() -> None:
     chance = random.Random(SEED)
     news = list(unlabelled(options.gold))
     labels = Labeller(Counter(word.form for words, _ in news for word in words))
-    certain, doubtful = [], []
-    for words, timed in news:
-        found, doubts = labels.of(words, timed)
+    certain: list[tuple[list[Word], list[int], set[int]]] = []
+    doubtful: list[tuple[list[Word], list[int], set[int]]] = []
+    for words, dated in news:
+        found, doubts = labels.of(words, dated)
         (doubtful if doubts else certain).append((words, found, doubts))
     sure = [(words, found) for words, found, _ in certain]
     sure += [*tagged(options.gold / "ner" / "wojood_train.conll")] * 3
     sure += own_sentences(chance)
-    print(f"{len(sure)} sentences, {sum(label == BEGINS for _, found in sure for label in found)} names; {len(doubtful)} in doubt")
+    print(
+        f"{len(sure)} sentences, {sum(label == BEGINS for _, found in sure for label in found)} names; {len(doubtful)} in doubt"
+    )
     weights = fit(sure, chance)
     read = [(words, resolve(words, found, doubts, weights)) for words, found, doubts in doubtful]
     print(f"{sum(label == BEGINS for _, found in read for label in found)} names in those that were in doubt")
@@ -146,13 +161,14 @@ class Labeller:
 
     def ordinary(self, form: Form) -> bool:
         """Is an unknown word hardly a name: it takes ال or a pronoun somewhere, it is frequent, it ends as nouns do?"""
-        if form.fold.startswith("ال") or form.text.endswith(("ات", "ية", "اً", "ًا", "ون", "ين", "ا")) and len(form.text) > 5:
+        if form.fold.startswith("ال") or (form.text.endswith(("ات", "ية", "اً", "ًا", "ون", "ين", "ا")) and len(form.text) > 5):
             return not form.text.endswith(("ين", "ا")) or self.counts[form] > 3 or form.fold.startswith("ال")
         return self.counts[form] > 30 or any(r.stem in self.nouns for r in form.readings if not r.pronoun)
 
     def of(self, words: Sequence[Word], timed: set[int]) -> tuple[list[int], set[int]]:
         """The labels of a sentence, and the places of the words that may be names or not."""
-        labels, doubts = [OUT] * len(words), set()
+        labels = [OUT] * len(words)
+        doubts: set[int] = set()
         at = 0
         while at < len(words):
             end = self._name(words, at, timed)
@@ -184,7 +200,9 @@ class Labeller:
             form = words[end].form
             seen = look(form, predicate_kind)
             joined = form.fold[0] in "وب" and len(form.fold) > 4 and end > at and not {"given", "family"} & set(seen.kinds)
-            named = ({"given", "family"} | ({"given+", "family+"} if end == at else set())) & set(seen.kinds) or ("known" in seen.kinds and (end > at or len(seen.kinds) == 1))
+            named = ({"given", "family"} | ({"given+", "family+"} if end == at else set())) & set(seen.kinds) or (
+                "known" in seen.kinds and (end > at or len(seen.kinds) == 1)
+            )
             if not seen.may or (form.text == "علي" and end == at):
                 break
             if "link" in seen.kinds and end > at:
@@ -201,14 +219,20 @@ class Labeller:
         form = words[at].form
         seen, before = look(form, predicate_kind), look(words[at - 1].form, predicate_kind)
         plural = form.text.endswith(("اً", "ًا", "ون", "ين", "ية", "ات")) and not form.fold.startswith("ال")
-        return bool({"given", "given+"} & set(before.kinds)) and seen.may == 2 and not plural and form.fold[:1] not in "وبلك" and self.counts[form] < 200
+        return (
+            bool({"given", "given+"} & set(before.kinds))
+            and seen.may == 2
+            and not plural
+            and form.fold[:1] not in "وبلك"
+            and self.counts[form] < 200
+        )
 
     def _unsure(self, words: Sequence[Word], at: int, timed: set[int]) -> bool:
         seen = look(words[at].form, predicate_kind)
         if seen.may < 2 or at in timed or self.ordinary(words[at].form):
             return False
         before = look(words[at - 1].form, predicate_kind) if at else None
-        near = words[at - 1 : at] + words[at + 1 : at + 2]
+        near = [*words[max(at - 1, 0) : at], *words[at + 1 : at + 2]]
         return bool({"given", "family", "known"} & set(seen.kinds)) or bool(
             (before and _INTRODUCES & set(before.kinds)) or any(self._rare(word.form) for word in near)
         )
@@ -257,10 +281,10 @@ def fit(sentences: Sequence[tuple[Sequence[Word], Sequence[int]]], chance: rando
                 for at, (said, true) in enumerate(zip(found, right, strict=True)):
                     if said != true:
                         _learn(weights, moved, count, buckets[at], true, said)
-                for said, true in zip(zip(found, found[1:], strict=False), zip(right, right[1:], strict=False), strict=True):
-                    if said != true:
-                        _learn(weights, moved, count, np.array([bucket(f"{true[0]}>")]), true[1], None)
-                        _learn(weights, moved, count, np.array([bucket(f"{said[0]}>")]), None, said[1])
+                for step, other in zip(pairwise(right), pairwise(found), strict=True):
+                    if step != other:
+                        _learn(weights, moved, count, np.array([bucket(f"{step[0]}>")]), step[1], None)
+                        _learn(weights, moved, count, np.array([bucket(f"{other[0]}>")]), None, other[1])
             count += 1
         print(f"  round {turn + 1}: {wrong} sentences wrong")
     return weights - moved / count
@@ -283,12 +307,12 @@ def _steps(weights: Any) -> list[tuple[float, float, float]]:
 def make_example(words: Sequence[Word], labels: Sequence[int], chance: random.Random | None) -> Example:
     """The features of a sentence; with `chance`, some words do not say which they are, nor what the tables hold them for."""
     looks = [look(word.form, predicate_kind) for word in words]
-    mask = [
-        seen.may > 0 and any(other.may == 2 for other in looks[max(at - 3, 0) : at + 2]) for at, seen in enumerate(looks)
-    ]
-    forgotten = [bool(chance) and chance.random() < (FORGETS_NAME if label else FORGETS_OTHER) for label in labels]
+    mask = [seen.may > 0 and any(other.may == 2 for other in looks[max(at - 3, 0) : at + 2]) for at, seen in enumerate(looks)]
+    forgotten = [chance is not None and chance.random() < (FORGETS_NAME if label else FORGETS_OTHER) for label in labels]
     shown = [
-        seen._replace(kinds=("unknown",)) if lost and label and chance and chance.random() < 0.7 and "link" not in seen.kinds else seen
+        seen._replace(kinds=("unknown",))
+        if lost and label and chance and chance.random() < 0.7 and "link" not in seen.kinds
+        else seen
         for seen, lost, label in zip(looks, forgotten, labels, strict=True)
     ]
     rows = []

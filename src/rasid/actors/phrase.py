@@ -1,7 +1,8 @@
 """A phrase that names somebody, and what it is read from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rasid.actors.lexicon import Hit, look_up
@@ -39,7 +40,7 @@ class Reader(NamedTuple):
     words: list[Word]
     predicate: Callable[[Form], str]
     timed: AbstractSet[int]
-    names: dict[int, int] = {}  # where the tagger sees persons' names begin, and where each ends
+    names: Mapping[int, int] = MappingProxyType({})  # where the tagger sees persons' names begin, and where each ends
 
 
 def phrase_of(

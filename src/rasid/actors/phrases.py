@@ -203,6 +203,9 @@ def _with_name_before(reader: Reader, phrases: list[Phrase], phrase: Phrase) -> 
     if phrase.kind != "office" or phrase.preposition or phrase.conjoined or phrase.first == 0:
         return phrase
     words, floor = reader.words, phrases[-1].last if phrases else 0
+    bare = phrases[-1] if phrases and phrases[-1].name and not (phrases[-1].office or phrases[-1].country) else None
+    if bare and bare.last < phrase.first:  # the tagger saw no more than the beginning of the name
+        floor = bare.first
     end = phrase.first - 1 if words[phrase.first - 1].form.text in "،," else phrase.first
     first = end
     while (
@@ -216,5 +219,7 @@ def _with_name_before(reader: Reader, phrases: list[Phrase], phrase: Phrase) -> 
             break
     if end - first < 2:
         return phrase
+    if bare and first < bare.last:
+        phrases.pop()
     conjoined = words[first].form.fold.startswith("و")
     return phrase._replace(first=first, name=(first, end), kind="person", definite=True, conjoined=conjoined)

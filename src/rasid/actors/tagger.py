@@ -1,8 +1,8 @@
 """Names of persons that stand in a sentence without an office: found by a small linear model over words and their neighbours.
 
-Every feature of a word falls into one of 2^18 buckets, which hold its weight for each label in two bytes (`names.weights`, made by
-`training/names.py`). A word's features depend on its letters and on what the tables say of it, so that they are summed once a form;
-a sentence costs a few additions for each word that could be a name at all.
+Every feature of a word falls into one of 2^18 buckets, which hold its weight for each label in two bytes (`names.weights`, made
+by `training/names.py`). A word's features depend on its letters and on what the tables say of it, so that they are summed once
+a form; a sentence costs a few additions for each word that could be a name at all.
 """
 
 import sys
@@ -30,7 +30,34 @@ Scores = tuple[float, float, float]
 Predicate = Callable[[Form], str]
 
 _FAMILIES = FOLDER / "family_names.csv"
-_LINKS = frozenset(fold(word) for word in "بن ابن بنت أبو أبي أبا آل ولد عبد دو دي دا دل ديل لا فان فون بو ماك أم عز سيف نصر".split())
+_LINKS = frozenset(
+    fold(word)
+    for word in [
+        "بن",
+        "ابن",
+        "بنت",
+        "أبو",
+        "أبي",
+        "أبا",
+        "آل",
+        "ولد",
+        "عبد",
+        "دو",
+        "دي",
+        "دا",
+        "دل",
+        "ديل",
+        "لا",
+        "فان",
+        "فون",
+        "بو",
+        "ماك",
+        "أم",
+        "عز",
+        "سيف",
+        "نصر",
+    ]
+)
 _NAMES = frozenset(("given", "family", "known"))
 _MAY_BE = frozenset(("begins", "begins+", "family+", "known+", "given+", "unknownو"))
 _INSIDE = frozenset(("nisba", "place", "capital", "people", "office", "verb", "noun", "link", "group", "doubtful"))
@@ -64,7 +91,7 @@ def find_names(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[i
 
 
 def _runs(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int]) -> Iterator[tuple[int, int]]:
-    """Stretches of words that could hold a name: words that could be one, with the words beside them that could belong to it."""
+    """Stretches of words that could hold a name: words that could be one, and those beside them."""
     first = last = -1
     for at, word in enumerate(words):
         if at in timed or not _promising(word.form, predicate):
