@@ -7,7 +7,7 @@ import pytest
 
 from rasid.errors import InputError
 from rasid.model import Page
-from rasid.pages import Failure, Row, read_date, read_pages, read_rows, sources
+from rasid.pages import Failure, Row, found, read_date, read_pages, read_rows
 
 ROW = {"id": "a1", "text": "  وصل الوفد.\nاترك تعليقا\u200f "}
 
@@ -99,12 +99,12 @@ def test_a_path_that_cannot_be_one_is_a_failure() -> None:
 
 
 def test_a_page_that_is_too_large_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGEST", 50)
+    monkeypatch.setattr(found, "LARGEST", 50)
     small, large = write(tmp_path / "a.txt", "x"), write(tmp_path / "b.txt", "x" * 60)
     rows = write(tmp_path / "rows.jsonl", {"text": "x"}, {"text": "x" * 200}, {"text": "y"})
-    found = list(read_pages([small, large, rows]))
-    assert [page.name for page in found] == [small, large, f"{rows}:1", f"{rows}:2", f"{rows}:3"]
-    assert [isinstance(page, Failure) for page in found] == [False, True, False, True, False]
+    pages = list(read_pages([small, large, rows]))
+    assert [page.name for page in pages] == [small, large, f"{rows}:1", f"{rows}:2", f"{rows}:3"]
+    assert [isinstance(page, Failure) for page in pages] == [False, True, False, True, False]
 
 
 def test_a_folder_is_read_with_all_below_it_in_order(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_standard_input_is_rows_where_it_begins_with_one() -> None:
 
 
 def test_standard_input_is_else_a_page() -> None:
-    assert only_page("-", stdin="\nوصل الوفد".encode()) == Page("وصل الوفد".encode(), "-")
+    assert only_page("-", stdin="\nوصل الوفد".encode()) == Page("\nوصل الوفد".encode(), "-")
 
 
 def test_rows_of_any_keys_are_read_for_commands_that_take_them(tmp_path: Path) -> None:

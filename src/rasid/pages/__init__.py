@@ -10,14 +10,27 @@ from rasid.errors import InputError
 from rasid.model import UNKNOWN_DATE, Article, Page, PageDate
 from rasid.pages.dateline import read_agency, signed_agency, without_place
 from rasid.pages.encoding import decode
+from rasid.pages.found import LARGEST, Failure, Progress, Skipped
 from rasid.pages.language import ARABIC, read_language
 from rasid.pages.lines import Line, has_arabic, read_lines
 from rasid.pages.metadata import date_in_url, host_of
 from rasid.pages.outlet import is_outlet
 from rasid.pages.plain import Found, date_of, find_article
-from rasid.pages.sources import LARGEST, Failure, Row, read_date, read_pages, read_rows
+from rasid.pages.rows import Row, read_date
+from rasid.pages.sources import Reading, read_pages, read_rows, source_of
 
-__all__ = ["Failure", "Row", "read_article", "read_date", "read_pages", "read_rows"]
+__all__ = [
+    "Failure",
+    "Progress",
+    "Reading",
+    "Row",
+    "Skipped",
+    "read_article",
+    "read_date",
+    "read_pages",
+    "read_rows",
+    "source_of",
+]
 
 _NO_ARTICLE = "no article was found on the page"
 _TELLING = 20  # lines that show a page's language

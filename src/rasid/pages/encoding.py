@@ -46,6 +46,23 @@ def decode(content: bytes) -> str:
         return content.decode(_most_plausible(content), errors="replace")
 
 
+def encoding_of(head: bytes) -> str:
+    """The encoding of a text of which `head` is the beginning, which may end in the midst of a letter."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return _most_plausible(head)
+    return "utf-8"
+
+
+def decode_start(head: bytes) -> str:
+    """`head`, the beginning of a text, in letters; whatever is no text is replaced."""
+    return head.decode(encoding_of(head), errors="replace")
+
+
 def _refuse_binary(content: bytes) -> None:
     for signature, kind in _KINDS:
         if content.startswith(signature):
