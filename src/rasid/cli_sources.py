@@ -37,7 +37,7 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE...",
-        help="Files, folders, archives, exports, lists of addresses, feeds, sitemaps, http(s) addresses, or - for standard input.",
+        help="Files, folders, archives, exports, lists of addresses, feeds, sitemaps, addresses (http), - for standard input.",
     ),
 ]
 Columns = Annotated[
@@ -167,7 +167,9 @@ def _ingest(
     begun = time.monotonic()
     with tally() as counted, open_record(path) as record:
         shown = watched(found, done, reading.progress)
-        left_out = good(cli_ingest.ingest(record, shown, done, drop_irrelevant=drop_irrelevant, again=again), counted)
+        left_out: Iterator[LeftOut] = good(
+            cli_ingest.ingest(record, shown, done, drop_irrelevant=drop_irrelevant, again=again), counted
+        )
         if endless:
             _until_told_to_end(left_out)
         else:

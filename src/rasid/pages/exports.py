@@ -120,7 +120,7 @@ def _plain(text: Any) -> str:
 def _documents(stream: BinaryIO, begin: re.Pattern[str] | None, end: re.Pattern[str]) -> Iterator[tuple[int, list[str]]]:
     """The lines of each document, and the line on which it begins; a line of `begin` or `end` parts two of them."""
     head, stream = look(stream, HEAD)
-    text = codecs.getreader(encoding_of(head))(stream, errors="replace")
+    text = codecs.getreader(encoding_of(head))(stream, "replace")
     lines: list[str] = []
     first, size = 1, 0
     for number, line in enumerate(text, 1):

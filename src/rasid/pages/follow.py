@@ -20,8 +20,8 @@ def follow(
     """The pages of sources, and then whatever is new in them, without end.
 
     Args:
-        paths: folders and files, which are read as `read_pages` does, again when they change; addresses, and files that are lists
-            of addresses, whose feeds are asked for again and again.
+        paths: folders and files, which are read as `read_pages` does, again when they change; addresses, and files that are
+            lists of addresses, whose feeds are asked for again and again.
         reading: how.
         every: seconds between two rounds of asking the web.
         pause: waits so many seconds.

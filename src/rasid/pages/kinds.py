@@ -16,6 +16,7 @@ Kind = Literal[
     "zip",
     "gz",
     "zstd",
+    "zstd with a dictionary",
     "warc",
     "telegram",
     "nexis",
@@ -30,7 +31,7 @@ DELIMITERS = ",;\t"
 _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
     (b"\x1f\x8b", "gz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"\x5d\x2a\x4d\x18", "zstd"),  # the dictionary that stands before the frames of a .warc.zst
+    (b"\x5d\x2a\x4d\x18", "zstd with a dictionary"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),  # an empty one
     (b"PAR1", "parquet"),

@@ -49,8 +49,13 @@ class _Unpacked(io.RawIOBase):
     def __init__(self, packed: BinaryIO, format: str) -> None:
         self._source = _Counted(packed)
         source = cast(BinaryIO, io.BufferedReader(self._source, _CHUNK))
+        self._content: Any
         if format == "gz":
-            self._content: Any = gzip.GzipFile(fileobj=source)
+            self._content = gzip.GzipFile(fileobj=source)
+        elif format == "zstd":
+            import pyarrow as pa
+
+            self._content = pa.CompressedInputStream(pa.PythonFile(source, mode="r"), "zstd")
         else:
             from fastwarc.stream_io import ZstdReader
 
@@ -79,6 +84,12 @@ class _Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return self._source.seekable()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._source.seek(offset, whence)
+
     def readinto(self, buffer: Any) -> int:
         part = _read_some(self._source, len(buffer))
         self.size += len(part)
@@ -87,7 +98,7 @@ class _Counted(io.RawIOBase):
 
 
 def look(stream: BinaryIO, size: int, is_file: bool = True) -> Start:
-    """The first `size` bytes of a stream, and all of it; of a pipe, only what comes with a line, as more may be long in coming."""
+    """The first `size` bytes of a stream, and all of it; of a pipe only what comes with a line, as more may take long."""
     head = b""
     while len(head) < size and (part := _read_some(stream, size - len(head))):
         head += part
@@ -97,7 +108,10 @@ def look(stream: BinaryIO, size: int, is_file: bool = True) -> Start:
 
 
 def unpack(stream: BinaryIO, format: str) -> BinaryIO:
-    """What a stream in `gz` or `zstd` holds; reading from it raises one of `BROKEN` where it is damaged or a bomb."""
+    """What a stream in `gz` or `zstd` holds; reading from it raises one of `BROKEN` where it is damaged or a bomb.
+
+    One in `zstd with a dictionary`, as some web archives are, must be a file.
+    """
     return cast(BinaryIO, io.BufferedReader(_Unpacked(stream, format), _CHUNK))
 
 

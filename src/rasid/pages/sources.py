@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, BinaryIO, cast
 from zipfile import ZipFile
 
@@ -49,15 +50,21 @@ def read_pages(paths: Sequence[str], stdin: BinaryIO | None = None, reading: Rea
         reading: how.
     """
     reading = reading or Reading()
-    for path in paths:
-        if path == "-":
-            yield from _read_stream(stdin or io.BytesIO(), "-", reading, is_file=False)
-        elif is_address(path):
-            yield from _fetched([path], reading)
-        elif os.path.isdir(path):
-            yield from _read_folder(path, reading)
-        else:
-            yield from _read_file(path, reading)
+    for are_addresses, group in groupby(paths, is_address):
+        if are_addresses:
+            yield from _fetched(list(group), reading)
+            continue
+        for path in group:
+            yield from _read_path(path, stdin, reading)
+
+
+def _read_path(path: str, stdin: BinaryIO | None, reading: Reading) -> Iterator[Found]:
+    if path == "-":
+        yield from _read_stream(stdin or io.BytesIO(), "-", reading, is_file=False)
+    elif os.path.isdir(path):
+        yield from _read_folder(path, reading)
+    else:
+        yield from _read_file(path, reading)
 
 
 def read_rows(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Row]:
@@ -175,9 +182,9 @@ def _read_stream(
         kind = kind_of(head, text_columns(reading.columns))
         if kind in ("gz", "zstd"):
             yield from _read_packed(stream, kind, name, reading, fetches, depth)
-        elif kind in ("zip", "parquet"):
+        elif kind in ("zip", "parquet", "zstd with a dictionary"):
             with open(whole, "rb") if whole else copied(stream) as file:
-                yield from _read_zip(file, name, reading, depth) if kind == "zip" else _read_parquet(file, name, reading)
+                yield from _read_whole(kind, file, name, reading, depth)
         elif kind in ("feed", "sitemap", "addresses"):
             content = stream.read(found.LARGEST_LIST + 1)
             yield from _fetched_of(content, name, reading) if fetches else iter([Failure(name, _IS_LIST)])
@@ -216,6 +223,18 @@ def _read_packed(stream: BinaryIO, kind: str, name: str, reading: Reading, fetch
     yield from _read_stream(unpack(stream, kind), name, reading, fetches=fetches, depth=depth + 1)
 
 
+def _read_whole(kind: str, file: BinaryIO, name: str, reading: Reading, depth: int) -> Iterator[Found]:
+    """Formats that cannot be read from beginning to end in one go."""
+    from rasid.pages.tables import read_parquet
+
+    if kind == "zip":
+        yield from _read_zip(file, name, reading, depth)
+    elif kind == "parquet":
+        yield from read_parquet(file, name, reading.columns)
+    else:
+        yield from _read_packed(file, kind, name, reading, False, depth)
+
+
 def _read_zip(file: BinaryIO, name: str, reading: Reading, depth: int) -> Iterator[Found]:
     from rasid.pages.tables import read_xlsx
 
@@ -233,12 +252,6 @@ def _read_zip(file: BinaryIO, name: str, reading: Reading, depth: int) -> Iterat
         else:
             for member, stream in members(archive):
                 yield from _read_stream(stream, f"{name}!{member}", reading, fetches=False, depth=depth + 1)
-
-
-def _read_parquet(file: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
-    from rasid.pages.tables import read_parquet
-
-    return read_parquet(file, name, reading.columns)
 
 
 def _fetched(addresses: list[str], reading: Reading) -> Iterator[Found]:

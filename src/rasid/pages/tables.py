@@ -24,7 +24,7 @@ Cells = Sequence[Any]
 def read_csv(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Page | Failure]:
     """The pages of a CSV file, whatever stands between its columns (comma, semicolon, tab) and whatever its encoding is."""
     head, stream = look(stream, HEAD)
-    text = io.TextIOWrapper(stream, encoding_of(head).replace("utf-8", "utf-8-sig"), errors="replace", newline="")
+    text = io.TextIOWrapper(stream, encoding_of(head), errors="replace", newline="")
     first = text.readline(found.LARGEST).lstrip("\ufeff")
     header = split_header(first.rstrip("\r\n"))
     if header is None:

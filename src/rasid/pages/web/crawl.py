@@ -158,9 +158,12 @@ def _page_in(entry: Entry, name: str) -> Page:
 
 
 def _want(queue: _Queue, wanted: list[_Wanted], progress: Progress) -> None:
-    for one in reversed(wanted):
+    new = []
+    for one in wanted:
         mark = hash(one.url)
         if mark not in queue.seen:
             queue.seen.add(mark)
-            progress.addresses += 1
-            queue.waiting.setdefault(host_of(one.url), deque()).appendleft(one)
+            new.append(one)
+    progress.addresses += len(new)
+    for one in reversed(new):
+        queue.waiting.setdefault(host_of(one.url), deque()).appendleft(one)
