@@ -4,12 +4,11 @@ The articles in them are texts already: they are taken as they are, with what th
 than Arabic are left out with that reason.
 """
 
-import codecs
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from collections.abc import Generator, Iterable, Iterator
+from typing import Any, BinaryIO, cast
 
 from rasid.model import Page
 from rasid.pages import found
@@ -35,11 +34,12 @@ _FACTIVA_FIELD = re.compile(r"^ ?([A-Z][A-Z0-9]{1,2})(?: {2,}|\t| *$)(.*)$")
 _FACTIVA_FIELDS = frozenset(
     "SE HD CR WC PD ET SN SC ED PG LA CY LP TD CT RF CO IN NS RE IPC IPD PUB AN BY VOL ART CLM CX DLN".split()  # noqa: SIM905
 )
-_FACTIVA_END = re.compile(r"^Document ([A-Z0-9]{20,})\s*$")
+_FACTIVA_END = re.compile(r"^(?:AN\s+)?Document ([A-Za-z0-9]{20,})\s*$")
 _WORDS = re.compile(r"^[\d,.]+ (?:words|mots)\s*$")
 _MESSAGES = re.compile(r'"messages"\s*:\s*\[')
-_LAST_NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
-_LAST_KIND = re.compile(r'"id"\s*:\s*(-?\d+)')
+_NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
+_ID = re.compile(r'"id"\s*:\s*(-?\d+)')
+_BETWEEN = re.compile(r"[\s,]*")
 _SHORTEST = 4  # words of a message that may report something
 
 
@@ -64,37 +64,41 @@ def read_telegram(stream: BinaryIO, name: str) -> Iterator[Page | Failure | Skip
     Read message by message: a channel's years are more than memory should hold.
     """
     text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace")
-    decoder = json.JSONDecoder()
-    before, channel, address = "", None, None
+    before, channel, number = "", None, "?"
     while part := text.read(_CHUNK):
         before += part
         while match := _MESSAGES.search(before):
-            names, ids = _LAST_NAME.findall(before, 0, match.start()), _LAST_KIND.findall(before, 0, match.start())
-            channel = json.loads(names[-1]) if names else channel
-            address = ids[-1] if ids else address
-            rest = before[match.end() :]
-            while True:
-                rest = rest.lstrip(", \r\n\t")
-                if rest.startswith("]"):
-                    break
-                try:
-                    message, end = decoder.raw_decode(rest)
-                except (ValueError, RecursionError) as problem:
-                    more = text.read(_CHUNK)
-                    if not more or len(rest) > found.LARGEST:
-                        yield Failure(name, f"the export breaks off or is no JSON: {_first_words(problem)}")
-                        return
-                    rest += more
-                    continue
-                rest = rest[end:]
-                if isinstance(message, dict):
-                    yield _message(message, channel, name)
-            before = rest
+            names, numbers = _NAME.findall(before, 0, match.start()), _ID.findall(before, 0, match.start())
+            channel = json.loads(names[-1], strict=False) if names else channel
+            number = numbers[-1] if numbers else number
+            before = yield from _read_messages(text, before[match.end() :], channel, f"{name}:{number}")
         before = before[-HEAD:]
 
 
-def _message(message: dict[str, Any], channel: str | None, name: str) -> Page | Failure | Skipped:
-    where = f"{name}:{message.get('id', '?')}"
+def _read_messages(
+    text: io.TextIOWrapper, rest: str, channel: str | None, name: str
+) -> Generator[Page | Failure | Skipped, None, str]:
+    """The messages of a list that goes on in `rest` and then in `text`; returns what was read beyond it."""
+    decoder = json.JSONDecoder(strict=False)
+    at = 0
+    while True:
+        at = cast(re.Match[str], _BETWEEN.match(rest, at)).end()
+        if rest[at : at + 1] == "]":
+            return rest[at:]
+        try:
+            message, at = decoder.raw_decode(rest, at)
+        except (ValueError, RecursionError) as problem:
+            more = text.read(_CHUNK)
+            if not more or len(rest) - at > found.LARGEST:
+                yield Failure(name, f"the export breaks off or is no JSON: {problem}")
+                return ""
+            rest, at = rest[at:] + more, 0
+            continue
+        if isinstance(message, dict):
+            yield _message(message, channel, f"{name}/{message.get('id')}")
+
+
+def _message(message: dict[str, Any], channel: str | None, where: str) -> Page | Skipped:
     if message.get("type") != "message":
         return Skipped(where, "no message but a notice of the program")
     text = _plain(message.get("text")).strip()
@@ -120,10 +124,10 @@ def _plain(text: Any) -> str:
 def _documents(stream: BinaryIO, begin: re.Pattern[str] | None, end: re.Pattern[str]) -> Iterator[tuple[int, list[str]]]:
     """The lines of each document, and the line on which it begins; a line of `begin` or `end` parts two of them."""
     head, stream = look(stream, HEAD)
-    text = codecs.getreader(encoding_of(head))(stream, "replace")
+    text = io.TextIOWrapper(stream, encoding_of(head), errors="replace")
     lines: list[str] = []
     first, size = 1, 0
-    for number, line in enumerate(text, 1):
+    for number, line in enumerate(iter(lambda: text.readline(found.LARGEST), ""), 1):
         line = line.rstrip("\r\n").lstrip("\ufeff")
         size += len(line)
         ends = end.match(line) is not None
@@ -218,7 +222,3 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
         elif paragraph:
             yield from paragraph if min(map(len, paragraph)) > 120 else (" ".join(paragraph),)
             paragraph = []
-
-
-def _first_words(problem: Exception) -> str:
-    return str(problem)[:80]

@@ -47,7 +47,7 @@ _ADDRESS = re.compile(rb"https?://[^\s<>\"]+")
 _NEXIS = re.compile(r"(?m)^\s*\d+ of \d+ DOCUMENTS\s*$|^L(?:ength|ENGTH):\s*[\d,]+ words\b")
 _NEXIS_END = re.compile(r"(?m)^\s*(?:Body|Load-Date:.*|LOAD-DATE:.*|End of Document)\s*$")
 _FACTIVA = re.compile(r"(?m)^(?:HD|SE) {2,}\S|^[\d,]+ words\s*$")
-_FACTIVA_END = re.compile(r"(?m)^(?:(?:AN|PD|SN) {2,}\S.*|Document [A-Z0-9]{20,}\s*)$")
+_FACTIVA_END = re.compile(r"(?m)^(?:(?:AN|PD|SN) {2,}\S.*|Document [A-Za-z0-9]{20,}\s*)$")
 
 
 def kind_of(head: bytes, columns: Collection[str]) -> Kind:

@@ -59,19 +59,44 @@ class _Unpacked(io.RawIOBase):
         else:
             from fastwarc.stream_io import ZstdReader
 
-            self._content = ZstdReader(source)
+            self._content = ZstdReader(cast(BinaryIO, Onward(source)))
         self._size = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        part = self._content.read(min(len(buffer), _CHUNK))
+        part = _read_some(self._content, min(len(buffer), _CHUNK))
         self._size += len(part)
         if self._size > _FREE and self._size > _RATIO * self._source.size:
             raise InputError(f"it unpacks to more than {_RATIO} times its size, as no news does")
         buffer[: len(part)] = part
         return len(part)
+
+
+class Onward:
+    """A stream as FastWARC wants it: it asks where it is, though it never goes back."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source, self._at = source, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes, none at the end."""
+        part = _read_some(self._source, size)
+        self._at += len(part)
+        return part
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Not to be had.
+
+        Raises:
+            OSError: always.
+        """
+        raise OSError("a stream cannot be read again")
 
 
 class _Counted(io.RawIOBase):
@@ -84,12 +109,6 @@ class _Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def seekable(self) -> bool:
-        return self._source.seekable()
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._source.seek(offset, whence)
-
     def readinto(self, buffer: Any) -> int:
         part = _read_some(self._source, len(buffer))
         self.size += len(part)
@@ -100,18 +119,20 @@ class _Counted(io.RawIOBase):
 def look(stream: BinaryIO, size: int, is_file: bool = True) -> Start:
     """The first `size` bytes of a stream, and all of it; of a pipe only what comes with a line, as more may take long."""
     head = b""
-    while len(head) < size and (part := _read_some(stream, size - len(head))):
-        head += part
-        if not is_file and b"\n" in head.lstrip():
-            break
+    try:
+        while len(head) < size and (part := _read_some(stream, size - len(head))):
+            head += part
+            if not is_file and b"\n" in head.lstrip():
+                break
+    except BROKEN as problem:
+        if not head:
+            raise
+        stream = cast(BinaryIO, _Refused(problem))  # after what there is
     return Start(head, cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream), _CHUNK)))
 
 
 def unpack(stream: BinaryIO, format: str) -> BinaryIO:
-    """What a stream in `gz` or `zstd` holds; reading from it raises one of `BROKEN` where it is damaged or a bomb.
-
-    One in `zstd with a dictionary`, as some web archives are, must be a file.
-    """
+    """What a stream in `gz` or `zstd` holds; reading from it raises one of `BROKEN` where it is damaged or a bomb."""
     return cast(BinaryIO, io.BufferedReader(_Unpacked(stream, format), _CHUNK))
 
 
@@ -169,18 +190,18 @@ def members(archive: ZipFile) -> Iterator[tuple[str, BinaryIO]]:
 class _Refused(io.RawIOBase):
     """A stream of which nothing can be read."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Exception) -> None:
         self._reason = reason
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        raise InputError(self._reason)
+        raise self._reason
 
 
 def _refusal(reason: str) -> BinaryIO:
-    return cast(BinaryIO, io.BufferedReader(_Refused(reason)))
+    return cast(BinaryIO, io.BufferedReader(_Refused(InputError(reason))))
 
 
 def _read_some(stream: Any, size: int) -> bytes:

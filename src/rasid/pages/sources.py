@@ -180,11 +180,11 @@ def _read_stream(
     try:
         head, stream = look(stream, HEAD, is_file)
         kind = kind_of(head, text_columns(reading.columns))
-        if kind in ("gz", "zstd"):
+        if kind in ("gz", "zstd", "zstd with a dictionary"):
             yield from _read_packed(stream, kind, name, reading, fetches, depth)
-        elif kind in ("zip", "parquet", "zstd with a dictionary"):
+        elif kind in ("zip", "parquet"):
             with open(whole, "rb") if whole else copied(stream) as file:
-                yield from _read_whole(kind, file, name, reading, depth)
+                yield from _read_zip(file, name, reading, depth) if kind == "zip" else _read_parquet(file, name, reading)
         elif kind in ("feed", "sitemap", "addresses"):
             content = stream.read(found.LARGEST_LIST + 1)
             yield from _fetched_of(content, name, reading) if fetches else iter([Failure(name, _IS_LIST)])
@@ -223,18 +223,6 @@ def _read_packed(stream: BinaryIO, kind: str, name: str, reading: Reading, fetch
     yield from _read_stream(unpack(stream, kind), name, reading, fetches=fetches, depth=depth + 1)
 
 
-def _read_whole(kind: str, file: BinaryIO, name: str, reading: Reading, depth: int) -> Iterator[Found]:
-    """Formats that cannot be read from beginning to end in one go."""
-    from rasid.pages.tables import read_parquet
-
-    if kind == "zip":
-        yield from _read_zip(file, name, reading, depth)
-    elif kind == "parquet":
-        yield from read_parquet(file, name, reading.columns)
-    else:
-        yield from _read_packed(file, kind, name, reading, False, depth)
-
-
 def _read_zip(file: BinaryIO, name: str, reading: Reading, depth: int) -> Iterator[Found]:
     from rasid.pages.tables import read_xlsx
 
@@ -252,6 +240,12 @@ def _read_zip(file: BinaryIO, name: str, reading: Reading, depth: int) -> Iterat
         else:
             for member, stream in members(archive):
                 yield from _read_stream(stream, f"{name}!{member}", reading, fetches=False, depth=depth + 1)
+
+
+def _read_parquet(file: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
+    from rasid.pages.tables import read_parquet
+
+    return read_parquet(file, name, reading.columns)
 
 
 def _fetched(addresses: list[str], reading: Reading) -> Iterator[Found]:

@@ -1,11 +1,12 @@
 """Web archives: the pages of WARC files, and the texts of WET files, as Common Crawl and wget write them."""
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from rasid.model import Page
 from rasid.pages import found
 from rasid.pages.found import Failure, Skipped
+from rasid.pages.packed import Onward
 
 _PAGES = ("html", "text/plain", "text/xml", "application/xml", "octet-stream", "unknown")
 
@@ -13,25 +14,23 @@ _PAGES = ("html", "text/plain", "text/xml", "application/xml", "octet-stream", "
 def read_warc(stream: BinaryIO, name: str) -> Iterator[Page | Failure | Skipped]:
     """The pages of an archive, unpacked: the answers of servers (WARC), texts (WET); everything else is passed over.
 
-    An archive that ends in the midst of a record gives what it has, and a failure.
+    An archive that is damaged gives what it has before the damage, and a failure.
     """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    records = iter(ArchiveIterator(stream, record_types=kinds, quirks_mode=True, auto_decode="all", stream_detect=False))
     number = 0
-    while True:
-        number += 1
-        where = f"{name}:{number}"
-        try:
-            record = next(records)
-            page = _page_of(record, where)
-        except StopIteration:
-            return
-        except Exception as problem:  # of FastWARC, or of what is below it: the archive is damaged from here on
-            yield Failure(where, f"the archive cannot be read from here on: {problem}")
-            return
-        yield page
+    try:
+        source = cast(BinaryIO, Onward(stream))
+        for record in ArchiveIterator(source, kinds, quirks_mode=True, auto_decode="all", stream_detect=False):
+            number += 1
+            yield _page_of(record, f"{name}:{number}")
+    except GeneratorExit:
+        raise
+    except BaseException as problem:  # FastWARC's own panics are no Exception
+        if isinstance(problem, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        yield Failure(f"{name}:{number + 1}", f"the archive cannot be read from here on: {problem}")
 
 
 def _page_of(record: Any, where: str) -> Page | Skipped | Failure:
