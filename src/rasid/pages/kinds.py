@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Literal
 
 from rasid.pages.encoding import decode_start
@@ -16,7 +17,6 @@ Kind = Literal[
     "zip",
     "gz",
     "zstd",
-    "zstd with a dictionary",
     "warc",
     "telegram",
     "nexis",
@@ -31,7 +31,7 @@ DELIMITERS = ",;\t"
 _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
     (b"\x1f\x8b", "gz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
-    (b"\x5d\x2a\x4d\x18", "zstd with a dictionary"),
+    (b"\x5d\x2a\x4d\x18", "zstd"),  # with a dictionary before it, as some web archives have
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),  # an empty one
     (b"PAR1", "parquet"),
@@ -84,14 +84,23 @@ def split_header(line: str) -> tuple[list[str], str] | None:
 
 
 def _kind_of_text(text: str, columns: Collection[str]) -> Kind:
-    header = split_header(text.lstrip("\ufeff").partition("\n")[0].rstrip("\r"))
-    if header is not None and len(header[0]) > 1 and any(name.lower() in columns for name in header[0]):
+    first, _, rest = text.lstrip("\ufeff").partition("\n")
+    header = split_header(first.rstrip("\r"))
+    if header is not None and any(name.lower() in columns for name in header[0]) and _goes_on(rest, *header):
         return "table"
     if _NEXIS.search(text) and _NEXIS_END.search(text):
         return "nexis"
     if _FACTIVA.search(text) and _FACTIVA_END.search(text):
         return "factiva"
     return "page"
+
+
+def _goes_on(rest: str, names: list[str], delimiter: str) -> bool:
+    """Whether a row with as many cells follows the first line: else that is a text's, with a comma in it."""
+    with suppress(csv.Error):
+        row = next((cells for cells in csv.reader(rest.splitlines(keepends=True), delimiter=delimiter) if cells), [])
+        return len(names) > 1 and (len(row) == len(names) or (len(rest) > HEAD // 4 and len(row) < len(names)))
+    return len(names) > 1
 
 
 def _are_addresses(start: bytes, whole: bool) -> bool:

@@ -52,10 +52,6 @@ class _Unpacked(io.RawIOBase):
         self._content: Any
         if format == "gz":
             self._content = gzip.GzipFile(fileobj=source)
-        elif format == "zstd":
-            import pyarrow as pa
-
-            self._content = pa.CompressedInputStream(pa.PythonFile(source, mode="r"), "zstd")
         else:
             from fastwarc.stream_io import ZstdReader
 

@@ -180,7 +180,7 @@ def _read_stream(
     try:
         head, stream = look(stream, HEAD, is_file)
         kind = kind_of(head, text_columns(reading.columns))
-        if kind in ("gz", "zstd", "zstd with a dictionary"):
+        if kind in ("gz", "zstd"):
             yield from _read_packed(stream, kind, name, reading, fetches, depth)
         elif kind in ("zip", "parquet"):
             with open(whole, "rb") if whole else copied(stream) as file:
