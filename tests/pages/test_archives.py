@@ -11,10 +11,10 @@ import pyarrow as pa
 import pytest
 from fastwarc.stream_io import GzipWriter, ZstdWriter, zstd_train_dictionary_from_samples
 from fastwarc.warc import WarcRecord, WarcRecordType
-from local_server import packed, serving
 
 from rasid.model import Page
 from rasid.pages import Failure, Skipped, found, read_article, read_pages, source_of
+from tests.pages.local_server import packed, serving
 
 TEXT = "وقع وزيرا خارجية تونس والجزائر اليوم اتفاقا للتعاون في مجال المياه بحضور رئيسي الحكومتين."
 HTML = f"<html><body><p>{TEXT}</p><p>{TEXT.replace('تونس', 'ليبيا')}</p></body></html>".encode()

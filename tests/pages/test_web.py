@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from local_server import HTML, Answer, Site, dripping, packed, serving, unchanged
 
 from rasid.errors import InputError
 from rasid.model import Page
 from rasid.pages import Failure, Progress, Reading, read_article, read_pages
 from rasid.pages.web import fetch, guard
 from rasid.pages.web.settings import Web
+from tests.pages.local_server import HTML, Answer, Site, dripping, packed, serving, unchanged
 
 TEXT = "وقع وزيرا خارجية تونس والجزائر اليوم اتفاقا للتعاون في مجال المياه بحضور رئيسي الحكومتين."
 MORE = "وقال الوزير التونسي إن الاتفاق يفتح صفحة جديدة في علاقات البلدين، مضيفا أن لجنة مشتركة ستتابع تنفيذه."
