@@ -12,7 +12,7 @@ from rasid.pages.dateline import read_agency, signed_agency, without_place
 from rasid.pages.encoding import decode
 from rasid.pages.found import LARGEST, Failure, Progress, Skipped
 from rasid.pages.language import ARABIC, read_language
-from rasid.pages.lines import Line, has_arabic, read_lines
+from rasid.pages.lines import has_arabic, read_lines
 from rasid.pages.metadata import date_in_url, host_of
 from rasid.pages.outlet import is_outlet
 from rasid.pages.plain import Found, date_of, find_article
@@ -35,6 +35,7 @@ __all__ = [
 _NO_ARTICLE = "no article was found on the page"
 _TELLING = 20  # lines that show a page's language
 _BEGINNING = 300  # characters of each
+_HEADED = re.compile(r"\s*[^\n]+\n[ \t\r]*\n")  # a blank line after the first, which may be a headline
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -109,7 +110,7 @@ def _read_page(text: str, url: str | None) -> _Read:
     from rasid.pages import html
 
     if not html.is_html(text):
-        return _Read(_read_lines(read_lines(text)))
+        return _Read(_read_text(text))
     tree, lines = html.parse(text)
     if not lines:
         raise InputError("the page is empty: no text stands between its tags")
@@ -124,9 +125,12 @@ def _read_page(text: str, url: str | None) -> _Read:
     return _Read(extract.found, writer, about.outlet, agency, about.url, about.date, about.in_utc)
 
 
-def _read_lines(lines: Sequence[Line]) -> Found:
+def _read_text(text: str) -> Found:
+    """The article in a text without tags; one that is nothing but an article, as we give it, stays as it is."""
+    lines = read_lines(text)
     _refuse_other_languages([line.text for line in lines])
-    found = find_article(lines)
+    is_bare = len(lines) > 1 and all(line.prose for line in lines[1:]) and not _HEADED.match(text)
+    found = find_article(lines, may_have_title=not is_bare)
     if found is None:
         raise InputError(_NO_ARTICLE)
     _refuse_other_languages(found.text)

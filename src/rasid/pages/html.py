@@ -40,8 +40,8 @@ _SKIPPED = frozenset(
     math""".split()  # noqa: SIM905 - a list of words is easier to read than as many strings
 )
 _BLOCKS = _SKIPPED | frozenset(
-    """html body br address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hr label li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul
+    """html body br address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr label li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul
     """.split()  # noqa: SIM905
 )
 _EMPTY = (  # what trafilatura takes out too, but only after it has copied the tree several times
@@ -177,7 +177,9 @@ def read_html(tree: HtmlElement, lines: Sequence[Line], url: str | None) -> Extr
 def _title(metadata: Metadata, by_shape: Found | None, keys: Container[str]) -> str | None:
     """The headline: as the page's head has it, unless that is only the browser's bar and the page shows another."""
     other = by_shape.title if by_shape is not None else None
-    if metadata.in_head and other and letters_of(metadata.title or "") not in keys:
+    stated = letters_of(metadata.title or "")
+    masthead = letters_of(by_shape.outlet or "") if by_shape is not None else ""
+    if other and ((metadata.in_head and stated not in keys) or (stated and stated == masthead)):
         return other
     return metadata.title or other
 
@@ -228,6 +230,8 @@ def _with_surroundings(extracted: list[Line], lines: Sequence[Line], metadata: M
     counts = Counter(keys)
     above = range(heading + 1 if heading is not None else max(0, start - _ABOVE), min(start + 3, end))
     dateline = read_dateline([lines[index]._replace(linked=counts[keys[index]] > 1) for index in above])
+    if heading is not None and dateline.date is None:
+        dateline = dateline._replace(date=read_dateline(lines[max(0, heading - 2) : heading]).date)
     if heading is not None and dateline.date is None:
         dateline = dateline._replace(issue=issue_of(lines[:heading], body[0].text))
     text = [line.text for line in body]
