@@ -11,7 +11,7 @@ from rasid.model import UNKNOWN_DATE, Article, Page, PageDate
 from rasid.pages.dateline import read_agency, signed_agency, without_place
 from rasid.pages.encoding import decode
 from rasid.pages.found import LARGEST, Failure, Progress, Skipped
-from rasid.pages.language import ARABIC, read_language
+from rasid.pages.language import ARABIC, mixed_with, read_language
 from rasid.pages.lines import has_arabic, read_lines
 from rasid.pages.metadata import date_in_url, host_of
 from rasid.pages.outlet import is_outlet
@@ -118,7 +118,7 @@ def _read_page(text: str, url: str | None) -> _Read:
     extract = html.read_html(tree, lines, url)
     if extract is None:
         raise InputError(_NO_ARTICLE)
-    _refuse_other_languages(extract.found.text)
+    _refuse_mixtures(extract.found.text)
     about = extract.metadata
     agency = html.agency_of(extract)
     writer = without_place(about.writer) if about.writer and not read_agency(about.writer) else None
@@ -133,8 +133,14 @@ def _read_text(text: str) -> Found:
     found = find_article(lines, may_have_title=not is_bare)
     if found is None:
         raise InputError(_NO_ARTICLE)
-    _refuse_other_languages(found.text)
+    _refuse_mixtures(_between([line.text for line in lines], found.text))
     return found
+
+
+def _between(lines: Sequence[str], text: Sequence[str]) -> Sequence[str]:
+    """The lines of a page from the first of its article to the last, with those that are not in Arabic and were left out."""
+    places = [place for place, line in enumerate(lines) if line in (text[0], text[-1])]
+    return lines[places[0] : places[-1] + 2] if places else text
 
 
 def _refuse_other_languages(lines: Sequence[str]) -> None:
@@ -143,6 +149,14 @@ def _refuse_other_languages(lines: Sequence[str]) -> None:
     language = read_language("\n".join(line[:_BEGINNING] for line in longest))
     if language != ARABIC:
         raise InputError(f"the page is not in Arabic (it looks like {language.name})")
+
+
+def _refuse_mixtures(lines: Sequence[str]) -> None:
+    """An article that is Arabic only in part: what there is of it would be counted as the whole."""
+    _refuse_other_languages(lines)
+    other = mixed_with(lines)
+    if other is not None:
+        raise InputError(f"the page is only in part in Arabic (it is mixed with {other.name})")
 
 
 def _byline(read: _Read, outlet: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,9 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _OTHER = re.compile(r"[\u0370-\u05ff\u0900-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ARABIZI = re.compile(r"\b(?:[a-z]+[235679][a-z]+|[a-z]{2,}[37]|[37][a-z]{2,})\b")
 _GLUED = str.maketrans(dict.fromkeys(INVISIBLE))
+_FOREIGN = re.compile(r"[A-Za-zÀ-ɏ\u067e\u0686\u0698\u06a9\u06cc\u06c1\u06be\u06d2\u06d5\u06c6\u06ce\u0679\u0691\u06ba]")
+_HINT = 0.02  # share of such letters from which on a text is looked at line by line
+_MIXED = 0.4
 _LEAST = 0.3  # share of the letters that must be in Arabic script
 
 
@@ -55,6 +59,26 @@ def read_language(text: str) -> Language:
     scores[0] += len(_ARTICLE.findall(sample)) / len(words)
     best = max(range(len(scores)), key=scores.__getitem__)
     return signs.languages[best] if scores[best] > 0 else ARABIC
+
+
+def mixed_with(lines: Sequence[str]) -> Language | None:
+    """The language that makes up two fifths of a text that is otherwise in Arabic, or more; None where there is none.
+
+    A quotation or a name in Latin letters is no mixture; an article beside its translation is.
+    """
+    text = "\n".join(lines)
+    if len(_FOREIGN.findall(text)) < _HINT * len(text):
+        return None
+    shares: Counter[Language] = Counter()
+    for line in lines:
+        latin = len(_LATIN.findall(line))
+        language = read_language(line)
+        shares[language] += len(line) - latin if language == ARABIC else len(line)
+        if language == ARABIC and latin:
+            shares[Language("und", "Latin letters")] += latin
+    others = [language for language in shares if language not in (ARABIC, UNKNOWN)]
+    most = max(others, key=shares.__getitem__, default=None)
+    return most if most and sum(shares[language] for language in others) >= _MIXED * sum(shares.values()) else None
 
 
 def _not_arabic_script(sample: str, latin: int, other: int) -> Language:
