@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rasid.errors import InputError
 from rasid.model import UNKNOWN_DATE, Article, Page, PageDate
 from rasid.pages.dateline import read_agency, signed_agency, without_place
-from rasid.pages.encoding import decode
+from rasid.pages.encoding import decode, may_be_arabic
 from rasid.pages.found import LARGEST, Failure, Progress, Skipped
 from rasid.pages.language import ARABIC, mixed_with, read_language
 from rasid.pages.lines import has_arabic, read_lines
@@ -34,6 +34,7 @@ __all__ = [
 
 _NO_ARTICLE = "no article was found on the page"
 _TELLING = 20  # lines that show a page's language
+_SEEN = 100_000  # characters of a page without Arabic letters, by which its language is named
 _BEGINNING = 300  # characters of each
 _HEADED = re.compile(r"\s*[^\n]+\n[ \t\r]*\n")  # a blank line after the first, which may be a headline
 _LETTER = re.compile(r"[^\W\d_]")
@@ -73,6 +74,10 @@ def _from_page(page: Page, date: dt.date | None) -> Article:
         raise InputError(f"the page is larger than {LARGEST // 1_000_000} MB")
     if not text.strip("\ufeff \t\r\n\0"):
         raise InputError("the page is empty")
+    if isinstance(page.content, bytes) and not may_be_arabic(page.content):
+        from rasid.pages.html import strip_tags
+
+        _refuse_other_languages(strip_tags(text[:_SEEN]).splitlines())
     read = _read_page(text, page.url)
     body = "\n".join(read.found.text)
     url = page.url or read.url
