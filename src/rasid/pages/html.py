@@ -137,10 +137,14 @@ def _show(element: HtmlElement, in_link: bool, shown: _Shown) -> None:
 
 
 def _add(text: str, in_link: bool, shown: _Shown) -> None:
+    if text.isspace():
+        if shown.parts:
+            shown.parts.append(" ")
+        return
     shown.parts.append(text)
-    if not text.isspace():
-        shown.size += len(text)
-        shown.linked += len(text) if in_link else 0
+    shown.size += len(text)
+    if in_link:
+        shown.linked += len(text)
 
 
 def _close(shown: _Shown) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rasid.arabic.letters import ARABIC_LETTERS, INVISIBLE, PRESENTATION_FORMS
 from rasid.lexicon import read_table, variants
 
-_SAMPLE = 3000  # characters; enough for any page, and cheap
+_SAMPLE = 2000  # characters; enough for any page, and cheap
 _LETTERS = f"{ARABIC_LETTERS}{PRESENTATION_FORMS}"
 _WORD = re.compile(f"[{_LETTERS}]+")
 _ARTICLE = re.compile(f"(?<![{_LETTERS}])(?:[وفبك]?ال|لل)[{_LETTERS}]{{3}}")  # the commonest sign of Arabic
