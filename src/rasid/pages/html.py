@@ -13,6 +13,7 @@ from html import unescape
 from typing import NamedTuple
 
 from lxml.etree import ElementDefaultClassLookup, LxmlError, strip_elements
+from lxml.etree import strip_tags as strip_tags_of
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 
@@ -46,8 +47,10 @@ _BLOCKS = _SKIPPED | frozenset(
 )
 _EMPTY = (  # what trafilatura takes out too, but only after it has copied the tree several times
     *("script", "style", "noscript", "template", "svg", "iframe", "object", "canvas", "audio", "video", "math", "head"),
-    *("link", "source", "input", "select", "option", "button", "textarea"),
+    *("link", "source", "input", "select", "option", "button", "textarea", "label", "legend", "fieldset", "dialog"),
+    *("nav", "aside", "footer", "menu", "embed", "applet", "picture", "map", "area", "time", "progress", "track"),
 )
+_MARKUP = ("img", "meta", "font", "tbody", "tfoot", "thead", "abbr", "acronym", "big", "small", "hgroup", "mark")
 _UNSEEN = re.compile(r"(?is)<(script|style|noscript|template|svg)\b[^<>]*>.*?</\1\s*>|<!--.*?-->")
 _TAG = re.compile(r"<[^<>]*>")
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
@@ -196,6 +199,7 @@ def _is_layout(text: str) -> bool:
 def _trafilatura(tree: HtmlElement) -> str:
     """trafilatura's text; empty where it finds none or fails (as on trees nested too deeply)."""
     strip_elements(tree, *_EMPTY, with_tail=False)
+    strip_tags_of(tree, *_MARKUP)
     try:
         document = bare_extraction(tree, fast=True, favor_precision=True, include_comments=False)
     except (LxmlError, ValueError, AttributeError, TypeError, KeyError, IndexError, RecursionError):
