@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import sys
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from rasid.pages import Failure, Reading, Skipped
 
 BAD_INPUT = 2
-_OWN_ERROR = "an error of rasid"
 _REASONS = 4  # that are told of what was passed over
 _KEPT_APART = 200
 RECORD = Path("rasid.sqlite")
@@ -102,12 +100,13 @@ def read_one(page: "Page | Failure | Skipped", date: dt.date | None) -> Read | L
     """The article of a page that a source gave."""
     from rasid.model import Page
     from rasid.pages import Failure, read_article
+    from rasid.pages.found import OWN_ERROR
 
     if not isinstance(page, Page):
         return LeftOut(page.name, "read", page.reason, isinstance(page, Failure))
     article = attempt(lambda page: read_article(page, date), page, page.name, "clean")
     if isinstance(article, LeftOut):
-        return article._replace(noted=not page.is_bulk or article.reason.startswith(_OWN_ERROR))
+        return article._replace(noted=not page.is_bulk or article.reason.startswith(OWN_ERROR))
     return Read(page.name, article)
 
 
@@ -135,9 +134,9 @@ def attempt(step: Callable[[Given], Good], given: Given, page: str, name: str) -
     except InputError as error:
         return LeftOut(page, name, str(error).removeprefix(f"{page}: "))
     except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(last.filename).name}:{last.lineno}"
-        return LeftOut(page, name, f"{_OWN_ERROR} at {where} ({type(error).__name__}: {error}); please report it")
+        from rasid.pages.found import error_of_ours
+
+        return LeftOut(page, name, error_of_ours(error))
 
 
 def good(found: Iterable[Good | LeftOut], counted: Tally) -> Iterator[Good]:

@@ -4,12 +4,29 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rasid.errors import InputError
 from rasid.model import Page
-from rasid.pages import Failure, Row, found, read_date, read_pages, read_rows
+from rasid.pages import Failure, Row, Skipped, found, read_date, read_pages, read_rows
 
 ROW = {"id": "a1", "text": "  وصل الوفد.\nاترك تعليقا\u200f "}
+
+SIGNATURES = [
+    *(
+        b"",
+        b"\x1f\x8b\x08",
+        b"\x28\xb5\x2f\xfd",
+        b"\x5d\x2a\x4d\x18",
+        b"PK\x03\x04",
+        b"PAR1",
+        b"WARC/1.0\r\n",
+        b"<rss>",
+        b"<urlset>",
+    ),
+    *(b'{"id": 1, ', b'{"name":"x","messages":[', b"id,text\n", b"HD   x\nAN   x\n", b"Length: 12 words\nBody\n", b"\xff\xfe"),
+]
 
 
 def write(path: Path, *rows: object) -> str:
@@ -137,3 +154,27 @@ def test_a_day_that_is_none_says_what_to_write() -> None:
     assert read_date("2021-11-24") == dt.date(2021, 11, 24)
     with pytest.raises(InputError, match=r'"24/13/2021" is no date \(use 2021-11-24\)'):
         read_date("24/13/2021")
+
+
+def test_a_source_that_breaks_in_an_unforeseen_way_leaves_the_others_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(head: bytes, columns: object) -> str:
+        if head.startswith(b"x"):
+            raise ZeroDivisionError("so it goes")
+        return "page"
+
+    monkeypatch.setattr("rasid.pages.sources.kind_of", fail)
+    bad, good = write(tmp_path / "a.txt", "x"), write(tmp_path / "b.txt", "y")
+    failure, page = read_pages([bad, good])
+    assert isinstance(page, Page)
+    assert isinstance(failure, Failure)
+    assert failure.name == bad
+    assert "ZeroDivisionError: so it goes); please report it" in failure.reason
+
+
+@given(st.sampled_from(SIGNATURES), st.binary(max_size=300))
+def test_any_bytes_give_pages_or_reasons(signature: bytes, rest: bytes) -> None:
+    for one in read_pages(["-"], io.BytesIO(signature + rest)):
+        assert isinstance(one, Page | Failure | Skipped)
+        assert "an error of rasid" not in getattr(one, "reason", "")

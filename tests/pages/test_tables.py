@@ -1,4 +1,5 @@
 import datetime as dt
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +128,19 @@ def test_a_damaged_parquet_file_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"PAR1" + b"x" * 100)
     (failure,) = read(tmp_path / "a")
     assert failure.reason.startswith("the Parquet file cannot be read")
+
+
+def test_a_stray_return_in_the_first_line_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(f"{TEXT}\r{TEXT}, text\n{TEXT}\n".encode())
+    assert not only(tmp_path / "a").is_text
+
+
+def test_a_line_without_end_needs_no_more_memory_than_a_row_may(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rasid.pages.found.LARGEST", 1000)
+    (tmp_path / "a").write_bytes(b"id,text\n1," + b"x" * 200_000)
+    tracemalloc.start()
+    found = read(tmp_path / "a")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found
+    assert peak < 1_000_000

@@ -105,6 +105,11 @@ def test_a_list_in_a_folder_is_not_fetched(site: Site, tmp_path: Path) -> None:
     assert site.asked == []
 
 
+def test_a_sitemap_that_is_none_is_a_failure(site: Site) -> None:
+    site.routes["/map"] = (200, {}, b"<urlset><broken")
+    assert reason(site.address + "/map") == "the sitemap names no pages"
+
+
 def test_lists_that_name_themselves_come_to_an_end(site: Site) -> None:
     for n in range(6):
         site.routes[f"/{n}"] = (200, {}, f"{site.address}/{n + 1}\n".encode())

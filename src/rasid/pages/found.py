@@ -1,8 +1,11 @@
 """What sources yield beside pages: failures, what was passed over, and how much of the input has been read."""
 
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
+OWN_ERROR = "an error of rasid"
 LARGEST = 10_000_000  # bytes of a page, or of a row
 LARGEST_LIST = 52_500_000  # bytes of a list of addresses: the protocol lets a sitemap be 50 MiB
 
@@ -59,3 +62,9 @@ def why(problem: Exception) -> str:
             return f"it cannot be read: {(problem.strerror or str(problem)).lower()}"
         case _:
             return f"it cannot be read: {problem}"
+
+
+def error_of_ours(problem: Exception) -> str:
+    """A mistake of rasid's own, with its place, so that it can be reported."""
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return f"{OWN_ERROR} at {Path(last.filename).name}:{last.lineno} ({type(problem).__name__}: {problem}); please report it"

@@ -77,10 +77,16 @@ def kind_of(head: bytes, columns: Collection[str]) -> Kind:
 def split_header(line: str) -> tuple[list[str], str] | None:
     """The names in the first line of a table, and what stands between them; None where they are none."""
     for delimiter in sorted(DELIMITERS, key=line.count, reverse=True):
-        names = [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+        names = [name.strip() for name in _cells(line, delimiter)]
         if all(name and len(name) <= 60 for name in names) and len(set(names)) == len(names) and names:
             return names, delimiter
     return None
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    with suppress(csv.Error):
+        return next(csv.reader([line], delimiter=delimiter), [])
+    return []
 
 
 def _kind_of_text(text: str, columns: Collection[str]) -> Kind:

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from rasid.errors import InputError
 from rasid.model import Page
 from rasid.pages import found
-from rasid.pages.found import Failure, Progress, Skipped, too_large, why
+from rasid.pages.found import Failure, Progress, Skipped, error_of_ours, too_large, why
 from rasid.pages.kinds import HEAD, kind_of
 from rasid.pages.packed import BROKEN, DEEPEST, copied, look, members, unpack
 from rasid.pages.rows import Columns, Row, pages_of_rows, rows_of, text_columns
@@ -52,10 +52,19 @@ def read_pages(paths: Sequence[str], stdin: BinaryIO | None = None, reading: Rea
     reading = reading or Reading()
     for are_addresses, group in groupby(paths, is_address):
         if are_addresses:
-            yield from _fetched(list(group), reading)
+            addresses = list(group)
+            yield from _to_the_end(_fetched(addresses, reading), addresses[0])
             continue
         for path in group:
-            yield from _read_path(path, stdin, reading)
+            yield from _to_the_end(_read_path(path, stdin, reading), path)
+
+
+def _to_the_end(source: Iterator[Found], name: str) -> Iterator[Found]:
+    """What a source gives; where it breaks in a way that nobody thought of, the sources after it are read all the same."""
+    try:
+        yield from source
+    except Exception as problem:
+        yield Failure(name, error_of_ours(problem))
 
 
 def _read_path(path: str, stdin: BinaryIO | None, reading: Reading) -> Iterator[Found]:

@@ -32,7 +32,8 @@ def read_csv(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Page | F
         return
     names, delimiter = header
     csv.field_size_limit(found.LARGEST)
-    reader = csv.reader(text, delimiter=delimiter)
+    lines = iter(lambda: text.readline(found.LARGEST), "")  # one that never ends is read in parts, and is too large a field
+    reader = csv.reader(lines, delimiter=delimiter)
     yield from _pages(_csv_rows(reader), names, name, columns)
 
 

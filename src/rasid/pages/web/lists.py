@@ -52,17 +52,21 @@ def _of_sitemap(content: bytes) -> Iterator[Entry]:
     """Every <loc> that is a page's or another sitemap's, not a picture's."""
     from lxml.etree import XMLSyntaxError, iterparse
 
+    found = False
     try:
         for _, element in iterparse(BytesIO(content), events=("end",), recover=True, resolve_entities=False, no_network=True):
             name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
             if name in ("url", "sitemap"):
                 for child in element:
                     if isinstance(child.tag, str) and child.tag.rpartition("}")[2] == "loc" and child.text:
+                        found = True
                         yield Entry(child.text.strip())
                         break
                 element.clear()
     except XMLSyntaxError as problem:
         raise InputError(f"the sitemap cannot be read: {problem.msg}") from None
+    if not found:
+        raise InputError("the sitemap names no pages")
 
 
 def _of_feed(content: bytes) -> Iterator[Entry]:
