@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rasid.errors import InputError
@@ -173,6 +173,7 @@ def test_a_source_that_breaks_in_an_unforeseen_way_leaves_the_others_alone(
     assert "ZeroDivisionError: so it goes); please report it" in failure.reason
 
 
+@settings(deadline=None)  # the first of a kind loads what reads it
 @given(st.sampled_from(SIGNATURES), st.binary(max_size=300))
 def test_any_bytes_give_pages_or_reasons(signature: bytes, rest: bytes) -> None:
     for one in read_pages(["-"], io.BytesIO(signature + rest)):
