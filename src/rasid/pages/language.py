@@ -40,6 +40,7 @@ class _Signs(NamedTuple):
 
     languages: tuple[Language, ...]
     letters: tuple[re.Pattern[str], ...]  # a language's own letters
+    any_letter: re.Pattern[str]  # one of any of them
     words: dict[str, tuple[int, ...]]  # little words, and whose they are
 
 
@@ -52,7 +53,10 @@ def read_language(text: str) -> Language:
     if arabic == 0 or arabic < _LEAST * (arabic + latin + other):
         return _not_arabic_script(sample, latin, other)
     signs = _signs()
-    scores = [2 * len(own.findall(sample)) / arabic for own in signs.letters]
+    if signs.any_letter.search(sample):
+        scores = [2 * len(own.findall(sample)) / arabic for own in signs.letters]
+    else:
+        scores = [0.0] * len(signs.letters)
     for word in words:
         for index in signs.words.get(word, ()):
             scores[index] += 1 / len(words)
@@ -105,5 +109,6 @@ def _signs() -> _Signs:
     return _Signs(
         tuple(Language(row.cells["code"], row.cells["name"]) for row in table),
         tuple(re.compile(f"[{row.cells['letters']}]" if row.cells["letters"] else "(?!)") for row in table),
+        re.compile(f"[{''.join(row.cells['letters'] for row in table)}]"),
         words,
     )

@@ -25,6 +25,9 @@ _LONGEST_LIST = 7  # short lines in a row that a text which is no page may hold
 _SHARE = 0.6  # of running text, in a text that is no page
 _LEAST = 80
 _LEADS_ON = (":", "؟", "?")  # a question of an interview, an announcement: what follows is the same text
+_LONGER = re.compile(r"[^\W\d_]{4,}")
+_JOINED = re.compile("^[وفبل]?ال|^لل")
+_MAY_BE_JOINED = ("ال", "وال", "فال", "بال", "لال", "لل")
 _BULLET = re.compile(r"(?:[-–—*•▪●✓]|\d{1,2}\s?[-.)])\s?\S")
 
 
@@ -198,7 +201,7 @@ def _may_be_title(line: Line) -> bool:
 
 def _content_words(folded: str) -> set[str]:
     """The longer words of a line, without the article and what is joined to it."""
-    return {re.sub("^[وفبل]?ال|^لل", "", word) for word in re.findall(r"[^\W\d_]{4,}", folded)}
+    return {_JOINED.sub("", word) if word.startswith(_MAY_BE_JOINED) else word for word in _LONGER.findall(folded)}
 
 
 def date_of(found: Found) -> dt.date | None:
