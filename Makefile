@@ -32,8 +32,9 @@ lint: $(VENV)/.dev ## style, types, the order of the rooms
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## speed on one core, beside trafilatura in the same run
+bench: $(VENV)/.dev ## speed on one core, beside trafilatura and dateparser in the same run
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES)
+	$(BIN)/python benchmarks/times_speed.py
 
 bench-record: $(VENV)/.dev ## how fast a record of a million events answers (it takes a while to make one)
 	$(BIN)/python benchmarks/record_speed.py
@@ -43,7 +44,9 @@ accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our ow
 
 train: $(VENV)/.dev ## fit the weights of the decision anew, on the gold and on our own sentences
 	$(PIP) --editable '.[train]'
+	$(BIN)/python training/names.py --gold $(GOLD)
 	$(BIN)/python training/train.py --gold $(GOLD)
+	$(BIN)/python training/where.py --gold $(GOLD)
 
 docs: $(VENV)/.dev ## write the pages that are made of the code and of measurements
 	$(BIN)/python docs/write_cli.py

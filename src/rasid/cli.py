@@ -10,10 +10,15 @@ import typer
 from typer.exceptions import TyperException
 
 from rasid import cli_export, cli_record, cli_search, cli_upkeep
+from rasid.cli_actors import app as actors_app
 from rasid.cli_input import (
     BAD_INPUT,
+    RECORD,
+    Day,
     Json,
     LeftOut,
+    RecordPath,
+    choose,
     code_each,
     complain,
     good,
@@ -23,6 +28,9 @@ from rasid.cli_input import (
     read_objects,
     tally,
 )
+from rasid.cli_lexicon import app as lexicon_app
+from rasid.cli_lexicon import use_own
+from rasid.cli_sources import failures, ingest
 from rasid.errors import InputError, RasidError
 
 if TYPE_CHECKING:
@@ -45,14 +53,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="rasid reads Arabic news pages and keeps the record of the political events in them.",
 )
-RECORD = Path("rasid.sqlite")
+app.add_typer(lexicon_app, name="lexicon")
 CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."
 EVENT_FORMATS = "table, csv, jsonl, xlsx, dta or parquet; by the ending of FILE if not given."
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 Rows = Annotated[list[str], typer.Argument(metavar="PATH...", help="JSONL files, or - for standard input.")]
-Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="The day the pages were published, as 2021-11-24.")]
-RecordPath = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one SQLite file.")]
 Actors = Annotated[
     list[str] | None, typer.Argument(metavar="[ACTOR] [ACTOR]", help="One, or two between whom: MAR, 'MAR GOV', a name.")
 ]
@@ -96,6 +102,10 @@ def code(
     paths: Paths,
     date: Day = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help=CODE_FORMATS)] = "table",
+    actors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own actors: CSV, or an extract of Wikidata.")
+    ] = None,
+    ontology: Annotated[Path | None, typer.Option(metavar="FILE", help="Types of your own, in YAML: code to these.")] = None,
 ) -> None:
     """Code the events that pages report."""
     writers: dict[str, Callable[[Iterator[CodedArticle]], None]] = {
@@ -103,10 +113,22 @@ def code(
         "jsonl": _print_contract,
         "html": _print_report,
     }
-    write = _choose(format, writers)
+    write = choose(format, writers)
     day = read_day(date)
+    own = _own_types(ontology)
     with tally() as counted:
-        write(good(code_each(read_articles(paths, day)), counted))
+        write(own(good(code_each(read_articles(paths, day), actors), counted)))
+
+
+def _own_types(path: Path | None) -> "Callable[[Iterator[CodedArticle]], Iterator[CodedArticle]]":
+    """What codes articles to the types of a user's ontology; without one, what leaves them as they are."""
+    if path is None:
+        return lambda coded: coded
+    from rasid.events.ontology import in_own_types, read_ontology
+
+    ontology = read_ontology(path)
+    use_own([str(file) for file in ontology.predicates])
+    return lambda coded: (in_own_types(article, ontology.types) for article in coded)
 
 
 @app.command()
@@ -125,12 +147,10 @@ def times(paths: Paths, date: Day = None, format: Lines = "jsonl") -> None:
     from rasid.times import find_times
 
     def line(article: "Article") -> Json:
-        sentences = split_sentences(article.text)
-        found = [
-            time
-            for sentence in sentences
-            for time in find_times(article.text, read_words(sentence.text, sentence.start), article.date)
-        ]
+        found: list[Interval] = []
+        for span in split_sentences(article.text):
+            last = found[-1] if found else None
+            found += find_times(article.text, read_words(span.text, span.start), article.date, last)
         return {"id": article.id, "times": [_time(time) for time in found]}
 
     _print_each(line, paths, date, format)
@@ -173,27 +193,12 @@ def names(paths: Rows, format: Lines = "jsonl") -> None:
             else:
                 yield LeftOut(row[0], "read", 'a row must have two names, "a" and "b"')
 
-    _choose(format, {"jsonl": None})
+    choose(format, {"jsonl": None})
     with tally() as counted:
         print_lines(good(lines(), counted))
 
 
-@app.command()
-def ingest(paths: Paths, record: RecordPath = RECORD, date: Day = None) -> None:
-    """Code pages into the record. The same page twice is one row; a bad page is noted with its reason."""
-    from rasid import cli_ingest
-    from rasid.record import open_record
-    from rasid.show.words import number_of
-
-    day = read_day(date)
-    done = cli_ingest.Ingested()
-    with tally() as counted, open_record(record) as opened:
-        for _ in good(cli_ingest.ingest(opened, read_articles(paths, day), done), counted):
-            raise AssertionError("only what is left out comes out of ingest")
-        articles, events = number_of(done.added, "article"), number_of(done.events, "event")
-        known = f", {done.known:,} there already" if done.known else ""
-        left_out = f", {counted.left_out:,} left out (see `rasid failures`)" if counted.left_out else ""
-        sys.stdout.write(f"{record}: {articles} with {events} added{known}{left_out}.\n")
+app.command()(ingest)
 
 
 @app.command()
@@ -216,6 +221,9 @@ def events(
     one_a_day: Annotated[bool, typer.Option("--one-a-day", help="Of events alike on a day, only the surest.")] = False,
     limit: cli_search.Limit = None,
     after: Annotated[str | None, typer.Option(metavar="EVENT", help="Go on after this one, the last of a page.")] = None,
+    day_read: Annotated[
+        bool, typer.Option("--day-read", help="Only those whose sentence says when: no day of the page's.")
+    ] = False,
     format: Annotated[str | None, typer.Option(metavar="FORMAT", help=EVENT_FORMATS)] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
 ) -> None:
@@ -224,7 +232,7 @@ def events(
 
     others = {"start": read_day(start), "end": read_day(end), "source": source, "words": words or "", "after": after}
     query = cli_search.event_query(
-        actors, type, mode, quad, status, where, confidence, **others, reviewed=reviewed, one_a_day=one_a_day
+        actors, type, mode, quad, status, where, confidence, **others, reviewed=reviewed, one_a_day=one_a_day, day_read=day_read
     )
     with open_record(record, create=False) as opened:
         rows = find_events(opened, query, limit)
@@ -244,23 +252,15 @@ def explain(event: EventId, record: RecordPath = RECORD) -> None:
         explanation(*load_event(opened, event))
 
 
-@app.command()
-def failures(
-    record: RecordPath = RECORD,
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="table or jsonl.")] = "table",
-) -> None:
-    """List the pages that were left out, and why."""
-    from rasid.record import find_failures, open_record
-    from rasid.show.table import print_failures
+app.command()(failures)
 
-    write = _choose(format, {"table": print_failures, "jsonl": lambda found: print_lines(one._asdict() for one in found)})
-    with open_record(record, create=False) as opened:
-        write(find_failures(opened))
+
+app.add_typer(actors_app, name="actors")
 
 
 def _print_each(line: "Callable[[Article], Json]", paths: list[str], date: str | None, format: str) -> None:
     """A JSON line for each article, in order."""
-    _choose(format, {"jsonl": None})
+    choose(format, {"jsonl": None})
     day = read_day(date)
     with tally() as counted:
         print_lines(line(read.article) for read in good(read_articles(paths, day), counted))
@@ -301,7 +301,7 @@ def _print_events(record: "Record", rows: "Iterable[EventRow]", format: str) -> 
         "csv": lambda: write_csv(events_table(rows), sys.stdout),
         "jsonl": lambda: write_events_jsonl(record, rows, sys.stdout),
     }
-    _choose(format, writers)()
+    choose(format, writers)()
 
 
 def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path: Path) -> None:
@@ -311,12 +311,6 @@ def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path
 
     number = save_events_jsonl(record, rows, path) if format == "jsonl" else save(events_table(rows), path, format)
     sys.stdout.write(f"{path}: {number_of(number, 'event')} written.\n")
-
-
-def _choose(name: str, options: dict[str, Any]) -> Any:
-    if name not in options:
-        raise InputError(f'there is no format "{name}" here (one of {", ".join(options)})')
-    return options[name]
 
 
 for commands in (cli_record, cli_search, cli_upkeep, cli_export):

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rasid import cli_search
-from rasid.cli_input import good, read_articles, read_day, tally
-from rasid.cli_record import RECORD, RecordPath
+from rasid.cli_input import RECORD, RecordPath, good, read_articles, read_day, tally
 from rasid.errors import InputError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rasid.cli_input import print_lines
+from rasid.cli_input import RECORD, RecordPath, print_lines
 from rasid.errors import InputError
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from rasid.record import Record
     from rasid.record.editing import Description
 
-RECORD = Path("rasid.sqlite")
-RecordPath = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one SQLite file.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides so; it is kept.", envvar="RASID_USER")]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; it is kept.")]
 STATUSES = "occurred, future, hypothetical, negated or historical."

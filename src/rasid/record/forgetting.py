@@ -106,7 +106,9 @@ def _blacken_article(connection: sqlite3.Connection, record: Record, key: int, l
     if article == before.article:
         return False
     machine = read_machine_events(connection, key, before.article.text)
-    coded = coded_as_kept(CodedArticle(before.article, tuple(machine), before.quotes, before.agreements), article)
+    coded = coded_as_kept(
+        CodedArticle(before.article, tuple(machine), before.quotes, before.agreements, before.persons), article
+    )
     whole = replace(before, events=tuple(machine))
     pairs = zip(_people(whole), _people(coded), strict=True)
     latin.update(old.latin for old, new in pairs if old.latin and new.latin is None)
@@ -164,7 +166,7 @@ def _sweep(connection: sqlite3.Connection, latin: set[str]) -> None:
         return MASK * len(cell) if cell.casefold() in folded else blacken(cell, named)
 
     connection.create_function("blackened", 1, clean, deterministic=True)
-    connection.execute("INSERT INTO forgetting SELECT DISTINCT article FROM corrections")
+    connection.execute("INSERT INTO forgetting SELECT '' UNION SELECT article FROM corrections")
     tables = connection.execute(f"SELECT name FROM sqlite_schema WHERE type = 'table' AND {_OURS}").fetchall()
     for (table,) in tables:
         for column in _text_columns(connection, table):

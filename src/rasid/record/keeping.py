@@ -34,7 +34,8 @@ def coded_as_kept(coded: CodedArticle, article: Article) -> CodedArticle:
     if article is coded.article:
         return coded
     changed: CodedArticle = _rewritten(replace(coded, article=article), lambda span: _sliced(span, article.text))
-    return replace(changed, article=article)
+    # A person without a name is nobody who could be remembered.
+    return replace(changed, article=article, persons=tuple(person for person in changed.persons if person.name))
 
 
 def forgotten_persons(connection: sqlite3.Connection) -> Names:

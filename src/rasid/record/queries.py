@@ -40,6 +40,7 @@ class EventQuery:
         reviewed: True for events that people decided about, False for those that nobody looked at yet.
         one_a_day: of events alike in days, type and codes of actors and recipients, only the one that the coder is most sure
             of, as event data used to be filtered against many reports of one act. Events of unknown day all stay.
+        day_read: only events whose day was read in their sentence, not those for which the page's day stands in.
         after: the id of the last event of the page before: only what follows it.
     """
 
@@ -56,6 +57,7 @@ class EventQuery:
     words: str = ""
     reviewed: bool | None = None
     one_a_day: bool = False
+    day_read: bool = False
     after: str | None = None
 
 

@@ -93,6 +93,8 @@ def _checks(query: EventQuery) -> Iterator[Sql]:
         yield Sql("(e.confidence >= ? OR e.correction IS NOT NULL)", (query.confidence,))
     if query.reviewed is not None:
         yield Sql(f"e.correction IS {'NOT ' if query.reviewed else ''}NULL")
+    if query.day_read:
+        yield Sql("e.when_from = 'text'")
     if query.source:
         yield Sql("e.article IN (SELECT key FROM articles WHERE source = ? COLLATE NOCASE)", (query.source,))
     if query.words:

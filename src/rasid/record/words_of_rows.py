@@ -22,6 +22,7 @@ SPANS: Mapping[str, tuple[Words, ...]] = {
         Words("where_text", "where_start", "where_end"),
     ),
     "participants": (Words("text", "start", "end"),),
+    "persons": (Words("text", "start", "end"),),
     "attributions": (Words("text", "start", "end"),),
     "counts": (Words("text", "start", "end"),),
     "reports": (Words("trigger_text", "trigger_start", "trigger_end"),),
