@@ -9,15 +9,16 @@ from rasid.arabic.letters import fold
 from rasid.arabic.sentences import split_sentences
 from rasid.contract import agreement_to_json, reason_to_json
 from rasid.events.plover import quad_of, score_of
-from rasid.model import CodedArticle, Entity, Event, Quote, Span
+from rasid.model import CodedArticle, Entity, Event, Place, Quote, Span
 from rasid.record.settling import Settled
 
 _EVENT = (
     "key, id, article, n, type, mode, status, quad, score, confidence, trigger_start, trigger_end, trigger_text, sentence, "
     "when_start, when_end, when_from, when_text_start, when_text_end, when_text, where_code, where_start, where_end, "
-    "where_text, predicate, coder, reasons, correction, stands"
+    "where_text, predicate, coder, reasons, where_name, where_latin, where_kind, where_lat, where_lon, where_claimants, "
+    "where_evidence, where_confidence, own_type, correction, stands"
 )
-_INSERT_EVENT = f"INSERT INTO events ({_EVENT}) VALUES ({', '.join('?' * 29)})"
+_INSERT_EVENT = f"INSERT INTO events ({_EVENT}) VALUES ({', '.join('?' * 38)})"
 _INSERT_PARTICIPANT = (
     "INSERT INTO participants (event, role, n, start, end, text, code, form, country, sector, name, latin, office, "
     f"holder, holder_latin, holder_wikidata, wikidata, basis) VALUES ({', '.join('?' * 18)})"
@@ -234,7 +235,15 @@ def _event_row(
         event.predicate,
         coder,
         as_json([reason_to_json(reason) for reason in event.reasons]),
+        *(_place(where) if where else (None,) * 8),
+        event.own_type,
     )
+
+
+def _place(place: Place) -> Row:
+    claimants = as_json(place.claimants) if place.claimants else None
+    known = (place.name, place.latin, place.kind, place.lat, place.lon)
+    return (*known, claimants, place.evidence, place.confidence)
 
 
 def _participant_rows(event: Event, key: int) -> Iterator[Row]:

@@ -32,7 +32,8 @@ _ARTICLE = (
 _EVENTS = (
     "SELECT e.key, e.id, e.type, e.mode, e.status, e.confidence, e.predicate, coalesce(c.name, ''), e.reasons, s.start, s.end, "
     "e.trigger_start, e.trigger_end, e.trigger_text, e.when_start, e.when_end, e.when_from, e.when_text_start, "
-    "e.when_text_end, e.when_text, e.where_code, e.where_start, e.where_end, e.where_text "
+    "e.when_text_end, e.when_text, e.where_code, e.where_start, e.where_end, e.where_text, e.where_name, e.where_latin, "
+    "e.where_kind, e.where_lat, e.where_lon, e.where_claimants, e.where_evidence, e.where_confidence, e.own_type "
     "FROM events AS e JOIN sentences AS s ON s.article = e.article AND s.n = e.sentence "
     "LEFT JOIN coders AS c ON c.key = e.coder"
 )
@@ -196,7 +197,7 @@ def _event(row: Any, parts: dict[str, list[Any]], bounds: dict[int, tuple[int, i
         recipients=tuple(_entity(*cells) for role, *cells in parts["participants"] if role == "recipient"),
         when=Interval(_day(when_start), _day(when_end), when_span) if has_when else None,
         when_from=when_from,
-        where=Place(where_code, where_span) if where_code is not None or where_span is not None else None,
+        where=_place(where_code, where_span, *row[24:32]),
         attributed_to=tuple(Span(*cells) for cells in parts["attributions"]),
         counts=tuple(Count(kind, least, most, Span(*cells)) for kind, least, most, *cells in parts["counts"]),
         also=tuple(Report(Span(*trigger), Span(*bounds[n], text[slice(*bounds[n])])) for *trigger, n in parts["reports"]),
@@ -204,7 +205,26 @@ def _event(row: Any, parts: dict[str, list[Any]], bounds: dict[int, tuple[int, i
         predicate=predicate,
         coder=coder,
         reasons=tuple(map(reason_from_json, json.loads(reasons))),
+        own_type=row[32],
     )
+
+
+def _place(
+    country: str | None,
+    span: Span | None,
+    name: str | None,
+    latin: str | None,
+    kind: str | None,
+    lat: float | None,
+    lon: float | None,
+    claimants: str | None,
+    evidence: Any,
+    confidence: float | None,
+) -> Place | None:
+    if country is None and span is None:
+        return None
+    claimed_by = tuple(json.loads(claimants)) if claimants else ()
+    return Place(country, span, name, latin, kind, lat, lon, claimed_by, evidence or "named", confidence)
 
 
 def _entity(start: int, end: int, text: str, *known: Any) -> Entity:
