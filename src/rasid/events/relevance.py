@@ -9,7 +9,6 @@ import json
 import math
 import zlib
 from array import array
-from bisect import bisect_left
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -27,6 +26,7 @@ _PREFIXES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل
 _SUFFIXES = ("ات", "ون", "ين", "ان", "يه", "ها", "هم", "ه", "ي")
 _LEAST = 3  # letters that stay of a word without its prefix or suffix
 _NO_QUAD = 0
+_MIX, _BITS = 0x9E3779B1, 0xFFFFFFFF
 Vector = tuple[int, ...]
 
 
@@ -39,9 +39,9 @@ class Relevance(NamedTuple):
 
 
 class Model(NamedTuple):
-    """`relevance.bin`: for each feature, sorted by hash, its square weight in the norm and then one weight a head."""
+    """`relevance.bin`: for each feature its square weight in the norm, and then one weight a head."""
 
-    hashes: "array[int]"
+    place: dict[int, int]  # where the numbers of a feature begin
     values: "array[int]"  # (1 + heads) whole numbers a feature
     scale: list[float]  # what a whole number is worth, for the norm and each head
     bias: list[float]
@@ -68,37 +68,46 @@ def is_political(text: str) -> bool:
     return any(relevance(sentence.text).p >= _model().gate for sentence in split_sentences(text))
 
 
-def features_of(text: str) -> list[str]:
-    """The features of `text` by name, what training learns from: those of each different word, then each pair once."""
+def features_of(text: str) -> list[int]:
+    """The features of `text` as 32-bit hashes, what training learns from: those of each different word, then each pair once."""
     forms = _forms(text)
     return [feature for form in dict.fromkeys(forms) for feature in _word_features(form)] + sorted(_pairs(forms))
-
-
-def hash_of(feature: str) -> int:
-    """32 bits, the same on every machine."""
-    return zlib.crc32(feature.encode("utf-8", "surrogatepass"))
-
-
-def _word_features(form: Form) -> list[str]:
-    if form.kind != "word":
-        return [f"#{form.kind}"]
-    whole = f"_{form.fold}_"
-    pieces = {whole[at : at + n] for n in range(_SHORTEST, _LONGEST + 1) for at in range(len(whole) - n + 1)}
-    types = {f"type {predicate.type}" for use in uses(form) for predicate in use.predicates}
-    return [*pieces, *types, f"={_short(form)}", f"~{_stem(form)}"]
 
 
 def _forms(text: str) -> list[Form]:
     return [word.form for word in read_words(text) if word.form.kind != "mark"]
 
 
-def _pairs(forms: list[Form]) -> set[str]:
+def _hash(feature: str) -> int:
+    """32 bits, the same on every machine."""
+    return zlib.crc32(feature.encode("utf-8", "surrogatepass"))
+
+
+def _word_features(form: Form) -> list[int]:
+    if form.kind != "word":
+        return [_hash(f"#{form.kind}")]
+    whole = f"_{form.fold}_"
+    pieces = {whole[at : at + n] for n in range(_SHORTEST, _LONGEST + 1) for at in range(len(whole) - n + 1)}
+    types = {f"type {predicate.type}" for use in uses(form) for predicate in use.predicates}
+    return [*map(_hash, pieces), *map(_hash, types), *_shapes(form)]
+
+
+def _pairs(forms: list[Form]) -> set[int]:
     """Words that stand side by side, once without prefix and suffix and once by their stems."""
-    short, stems = list(map(_short, forms)), list(map(_stem, forms))
-    return {f"{one} {other}" for one, other in pairwise(short)} | {f"~{one} {other}" for one, other in pairwise(stems)}
+    shapes = list(map(_shapes, forms))
+    return {
+        (one[n] * _MIX ^ other[n]) & _BITS  # made of numbers, which is three times as fast as joining words
+        for one, other in pairwise(shapes)
+        for n in (0, 1)
+    }
 
 
 @lru_cache(maxsize=1 << 16)
+def _shapes(form: Form) -> tuple[int, int]:
+    """The hashes of a word without prefix and suffix, and of its stem."""
+    return _hash(f"={_short(form)}"), _hash(f"~{_stem(form)}")
+
+
 def _short(form: Form) -> str:
     """A word without the commonest of prefixes and suffixes: words of one root and pattern mostly fall together."""
     if form.kind != "word":
@@ -110,7 +119,6 @@ def _short(form: Form) -> str:
     return word.removesuffix(end)
 
 
-@lru_cache(maxsize=1 << 16)
 def _stem(form: Form) -> str:
     """The shortest of a word's stems that still has three letters."""
     return min((reading.stem for reading in form.readings), key=lambda stem: (len(stem) < _LEAST, len(stem)), default=form.kind)
@@ -121,7 +129,7 @@ def _scores(text: str) -> list[float]:
     model = _model()
     forms = _forms(text)
     vectors = [_word_vector(form) for form in dict.fromkeys(forms)]
-    vectors += filter(None, map(_vector, _pairs(forms)))
+    vectors += [vector for pair in _pairs(forms) if pair in model.place and (vector := _vector(pair))]
     if not vectors:
         return model.bias
     norm, *sums = map(sum, zip(*vectors, strict=True))
@@ -136,14 +144,11 @@ def _word_vector(form: Form) -> Vector:
     return tuple(map(sum, zip(*known, strict=True))) if known else (0,) * _WIDTH
 
 
-def _vector(feature: str) -> Vector | None:
+def _vector(feature: int) -> Vector | None:
     """The weights of a feature; None where training did not see it."""
     model = _model()
-    key = hash_of(feature)
-    at = bisect_left(model.hashes, key)
-    if at == len(model.hashes) or model.hashes[at] != key:
-        return None
-    return tuple(model.values[at * _WIDTH : (at + 1) * _WIDTH])
+    at = model.place.get(feature)
+    return None if at is None else tuple(model.values[at : at + _WIDTH])
 
 
 def _curve(score: float, slope: float, middle: float) -> float:
@@ -164,4 +169,5 @@ def _model() -> Model:
     cut = said["features"] * hashes.itemsize
     hashes.frombytes(unpacked[:cut])
     values.frombytes(unpacked[cut:])
-    return Model(hashes, values, said["scale"], said["bias"], [tuple(pair) for pair in said["slope"]], said["limit"], said["gate"])
+    place = dict(zip(hashes, range(0, len(values), _WIDTH), strict=True))
+    return Model(place, values, said["scale"], said["bias"], [tuple(pair) for pair in said["slope"]], said["limit"], said["gate"])
