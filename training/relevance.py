@@ -21,7 +21,7 @@ from sklearn.svm import LinearSVC
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.plover import quad_of
-from rasid.events.relevance import HEADS, WEIGHTS, features_of
+from rasid.events.relevance import HEADS, LEAD, WEIGHTS, features_of, gate_of
 
 OWN = Path(__file__).parent / "own"
 FOLDS = 10
@@ -200,14 +200,20 @@ def report(scores: Matrix, texts: list[Text], slopes: list[tuple[float, float]])
         off = calibration_error(p[among], right[among])
         print(f"{name}: {among.sum():,} sentences, relevance F1 {f1:.3f}, quad macro-F1 {quad:.3f}, calibration error {off:.3f}")
     print(f"prose told apart: {((prose > 0.5) != is_news).mean():.3f}")
-    best: dict[str, float] = {}
-    for text, chance in zip(texts, p, strict=True):
+    return _gate(texts, news)
+
+
+def _gate(texts: list[Text], chances: Matrix) -> float:
+    """The limit that all but a few of the whole articles with events pass, and a line on what it stops."""
+    lead: dict[str, list[float]] = {}
+    for text, chance in zip(texts, chances, strict=True):
         if text.news:
-            best[text.group] = max(best.get(text.group, 0.0), float(chance))
+            lead.setdefault(text.group, []).append(float(chance))
     reported = {text.group for text in texts if text.relevant and text.news}
-    gate = float(np.quantile([best[group] for group in reported], 1 - GATE_RECALL))
-    others = [best[group] for group in best.keys() - reported]
-    print(f"gate {gate:.3f}: stops {np.mean(np.array(others) < gate):.2f} of {len(others)} documents without events")
+    passes = {group: gate_of(found[:LEAD]) for group, found in lead.items()}
+    gate = float(np.quantile([passes[group] for group in reported if len(lead[group]) >= LEAD], 1 - GATE_RECALL))
+    stopped = np.mean([passes[group] < gate for group in passes.keys() - reported])
+    print(f"gate {gate:.3f}: stops {stopped:.2f} of {len(passes.keys() - reported)} texts without events")
     return gate
 
 

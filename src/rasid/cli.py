@@ -159,6 +159,14 @@ def mentions(paths: Paths, format: Lines = "jsonl") -> None:
 
 
 @app.command()
+def relevance(paths: Paths, format: Lines = "jsonl") -> None:
+    """Say of rows (id, text) whether they are political, how likely that is, and which quad class: a JSON line each."""
+    from rasid import cli_relevance
+
+    cli_relevance.relevance(paths, format)
+
+
+@app.command()
 def names(paths: Rows, format: Lines = "jsonl") -> None:
     """Say of pairs of names (rows with a and b) whether they are one person's: a JSON line each."""
     from rasid.arabic.names import same_person
