@@ -21,7 +21,9 @@ from sklearn.svm import LinearSVC
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.plover import quad_of
+from rasid.events.predicates import sources
 from rasid.events.relevance import HEADS, LEAD, WEIGHTS, features_of, gate_of
+from rasid.lexicon import read_entries
 
 OWN = Path(__file__).parent / "own"
 FOLDS = 10
@@ -60,7 +62,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     options = parser.parse_args()
-    texts = [*read_reports(options.gold / "un_dev.jsonl"), *read_news(options.gold)]
+    texts = [*read_reports(options.gold / "un_dev.jsonl"), *read_news(options.gold), *read_cases()]
     vectorizer = CountVectorizer(analyzer=features_of, min_df=SEEN, dtype=np.float64)
     counts = vectorizer.fit_transform([text.text for text in texts]).tocsr()
     scores = held_out(counts, texts)
@@ -82,7 +84,8 @@ def read_reports(path: Path) -> list[Text]:
             other = first_with.setdefault(" ".join(words[at : at + RUN]), n)
             root[_root(root, n)] = _root(root, other)
     return [
-        Text(row["text"], f"un{_root(root, n)}", False, bool(row["relevant"]), row.get("quad", -1)) for n, row in enumerate(rows)
+        Text(row["text"], f"un{_root(root, n)}", False, bool(row["relevant"]), row.get("quad", -1))
+        for n, row in enumerate(rows)
     ]
 
 
@@ -107,6 +110,19 @@ def read_news(gold: Path) -> list[Text]:
                 if events and not sure:
                     continue  # codings disagree
                 texts.append(Text(row["text"][start:end], group, True, bool(sure), _commonest([e["type"] for e in sure])))
+    return texts
+
+
+def read_cases() -> list[Text]:
+    """The lexicon's own cases: short clear sentences, as headlines are."""
+    texts = []
+    for entry in (entry for path in sources() for entry in read_entries(path)):
+        said = entry.keys.get("case") or []
+        kind = str(entry.keys.get("event")).split()[0]
+        for case in said if isinstance(said, list) else [said]:
+            text, _, answer = case.rpartition("=>")
+            sure = answer.strip() != "none"
+            texts.append(Text(text.strip(), entry.where, True, sure, quad_of(kind) if sure and kind != "none" else 0))
     return texts
 
 
@@ -198,7 +214,8 @@ def report(scores: Matrix, texts: list[Text], slopes: list[tuple[float, float]])
         both = among & (quads > 0)
         quad = f1_score(quads[both], likeliest[both], average="macro")
         off = calibration_error(p[among], right[among])
-        print(f"{name}: {among.sum():,} sentences, relevance F1 {f1:.3f}, quad macro-F1 {quad:.3f}, calibration error {off:.3f}")
+        size = f"{name}: {among.sum():,} sentences"
+        print(f"{size}, relevance F1 {f1:.3f}, quad macro-F1 {quad:.3f}, calibration error {off:.3f}")
     print(f"prose told apart: {((prose > 0.5) != is_news).mean():.3f}")
     return _gate(texts, news)
 

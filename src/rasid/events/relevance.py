@@ -32,7 +32,7 @@ Vector = tuple[int, ...]
 
 
 class Relevance(NamedTuple):
-    """Whether a text reports political acts, how likely that is, and their quad class: 1 to 4 as in `rasid.events.plover`, or 0."""
+    """Whether a text reports political acts, how likely that is, and their quad class: 1 to 4 as in PLOVER, or 0."""
 
     relevant: bool
     p: float
@@ -179,4 +179,5 @@ def _model() -> Model:
     hashes.frombytes(unpacked[:cut])
     values.frombytes(unpacked[cut:])
     place = dict(zip(hashes, range(0, len(values), _WIDTH), strict=True))
-    return Model(place, values, said["scale"], said["bias"], [tuple(pair) for pair in said["slope"]], said["limit"], said["gate"])
+    slope = [(steep, middle) for steep, middle in said["slope"]]
+    return Model(place, values, said["scale"], said["bias"], slope, said["limit"], said["gate"])
