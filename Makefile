@@ -29,8 +29,9 @@ lint: $(VENV)/.dev ## style, types, the order of the rooms
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## speed on one core, beside trafilatura in the same run
+bench: $(VENV)/.dev ## speed on one core, beside trafilatura and dateparser in the same run
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES)
+	$(BIN)/python benchmarks/times_speed.py
 
 accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our own cases
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES)

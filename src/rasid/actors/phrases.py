@@ -72,6 +72,7 @@ def _well_known(words: list[Word], at: int, on: dt.date | None) -> Phrase | None
         True,
         name=(at, end),
         latin=person.latin,
+        basis="table",
     )
 
 
