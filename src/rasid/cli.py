@@ -21,6 +21,7 @@ from rasid.cli_input import (
     read_articles,
     read_day,
     read_objects,
+    surer,
     tally,
 )
 from rasid.cli_lexicon import app as lexicon_app
@@ -62,6 +63,9 @@ Actors = Annotated[
 ]
 EventId = Annotated[str, typer.Argument(metavar="EVENT", help="An event's id, or its beginning.")]
 Version = Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which, and stop.")]
+MinConfidence = Annotated[
+    float, typer.Option("--min-confidence", metavar="SHARE", min=0.0, max=1.0, help="Only events at least so sure, 0 to 1.")
+]
 Lines = Annotated[str, typer.Option(metavar="FORMAT", help="jsonl: a JSON line each.")]
 
 
@@ -207,7 +211,7 @@ def names(paths: Rows, format: Lines = "jsonl") -> None:
 
 
 @app.command()
-def ingest(paths: Paths, record: RecordPath = RECORD, date: Day = None) -> None:
+def ingest(paths: Paths, record: RecordPath = RECORD, date: Day = None, min_confidence: MinConfidence = 0.0) -> None:
     """Code pages into the record. The same page twice is one row; a bad page is noted with its reason."""
     from rasid import cli_ingest
     from rasid.record import open_record
@@ -216,7 +220,7 @@ def ingest(paths: Paths, record: RecordPath = RECORD, date: Day = None) -> None:
     day = read_day(date)
     done = cli_ingest.Ingested()
     with tally() as counted, open_record(record) as opened:
-        for _ in good(cli_ingest.ingest(opened, read_articles(paths, day), done), counted):
+        for _ in good(cli_ingest.ingest(opened, read_articles(paths, day), done, min_confidence), counted):
             raise AssertionError("only what is left out comes out of ingest")
         articles, events = number_of(done.added, "article"), number_of(done.events, "event")
         known = f", {done.known:,} there already" if done.known else ""

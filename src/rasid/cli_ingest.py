@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rasid.actors.memory import Memory, learn
-from rasid.cli_input import LeftOut, Read, attempt
+from rasid.cli_input import LeftOut, Read, attempt, surer
 from rasid.coder import code, coder_version, warm_up
 from rasid.errors import RecordError
 from rasid.model import CodedArticle
@@ -29,7 +29,7 @@ class Ingested:
     known: int = 0
 
 
-def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested) -> Iterator[LeftOut]:
+def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested, min_confidence: float = 0.0) -> Iterator[LeftOut]:
     """Code what the record does not hold, and keep it; `done` counts as it goes. Yields what had to be left out.
 
     What articles say of persons is remembered for those that follow; coding the record anew gives all of them the same memory.
@@ -44,6 +44,8 @@ def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested) -> I
     try:
         for read in found:
             one = _coded(record, read, done, taken, memory)
+            if one and not isinstance(one, LeftOut):
+                one = (one[0], *surer([one[1]], min_confidence))
             if one:
                 waiting.append(one)
             if len(waiting) >= _AT_ONCE or time.monotonic() - since > _SECONDS:

@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -89,6 +89,14 @@ def code_each(found: Iterable[Read | LeftOut], own: Path | None = None) -> Itera
             yield read
         else:
             yield attempt(lambda article: code(article, memory), read.article, read.page, "code")
+
+
+def surer(coded: Iterable[CodedArticle], least: float) -> Iterator[CodedArticle]:
+    """Each article with those of its events that are at least so sure; one that nobody scored stays."""
+    return (
+        replace(one, events=tuple(event for event in one.events if event.confidence is None or event.confidence >= least))
+        for one in coded
+    )
 
 
 def attempt(step: Callable[[Given], Good], given: Given, page: str, name: str) -> Good | LeftOut:
