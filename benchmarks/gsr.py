@@ -1,8 +1,8 @@
 """Our events beside arabic_event_gsr's own labels: `python benchmarks/gsr.py [--gold FOLDER] [--misses N]`.
 
 `gsr_dev`: is a sentence that several people labelled yes for ASSAULT or PROTEST coded so, and how often one of their "easy no"?
-The labels follow a narrower rule than our codebook: our own gold reaches F1 0.5 on them. `gsr_spans_dev`: of the same events, is
-one coded of that type whose trigger shares a word with any coder's verb, and are its source and target of the country that
+The labels follow a narrower rule than our codebook: our own gold reaches F1 0.5 on them. `gsr_spans_dev`: of the same events,
+is one coded of that type whose trigger shares a word with any coder's verb, and are its source and target of the country that
 most coders gave?
 """
 

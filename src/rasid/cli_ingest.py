@@ -43,9 +43,7 @@ def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested, min_
     since = time.monotonic()
     try:
         for read in found:
-            one = _coded(record, read, done, taken, memory)
-            if one and not isinstance(one, LeftOut):
-                one = (one[0], *surer([one[1]], min_confidence))
+            one = _coded(record, read, done, taken, memory, min_confidence)
             if one:
                 waiting.append(one)
             if len(waiting) >= _AT_ONCE or time.monotonic() - since > _SECONDS:
@@ -58,7 +56,9 @@ def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested, min_
     yield from left_out
 
 
-def _coded(record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str], memory: Memory) -> Waiting | None:
+def _coded(
+    record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str], memory: Memory, min_confidence: float
+) -> Waiting | None:
     """None for an article that the record holds."""
     if isinstance(read, LeftOut):
         return read
@@ -70,7 +70,7 @@ def _coded(record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str
     if isinstance(coded, LeftOut):
         return coded
     learn(memory, sayings_of(coded))
-    return read.page, coded
+    return read.page, next(surer([coded], min_confidence))
 
 
 def _told_apart(record: Record, read: Read, taken: dict[str, str]) -> Read:
