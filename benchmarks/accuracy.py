@@ -64,7 +64,7 @@ def read_rows(path: Path) -> list[Json]:
 def code_row(row: Json) -> Json:
     """The events of a gold row's text, by its date, as `rasid code` gives them."""
     page = Page(row["text"], row["id"], id=row["id"], title=row.get("title"), is_text=True)
-    return to_json(code(read_article(page, read_date(row["date"]))))
+    return to_json(code(read_article(page, read_date(row["date"]) if row["date"] else None)))
 
 
 def load_scorer(gold: Path) -> Any:

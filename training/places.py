@@ -30,8 +30,10 @@ from rasid.lexicon import read_table, variants
 PLACES = FOLDER / "places.csv"
 ADDED = "# Added from GeoNames (CC BY 4.0) by training/places.py"
 HEADS = ("مدينة", "بلدة", "قرية")
-_ARAB = "AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE"
-ARAB = frozenset(_ARAB.split())
+ARAB = frozenset((
+    "AE", "BH", "DJ", "DZ", "EG", "EH", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO",
+    "SY", "TN", "YE",
+))  # fmt: skip
 NEAR = frozenset(["IR", "IL", "TR", "AF", "PK", "SS", "TD", "ML", "NE", "ET", "ER", "CY"])
 CLAIMED = {"EH": "MAR|ESH"}
 LEAST = {"arab": 2_500, "near": 40_000, "far": 150_000, "usa": 300_000}  # inhabitants of a town that is added
@@ -180,7 +182,10 @@ def capital_rows(towns: dict[tuple[str, str], list[Town]], alpha2: dict[str, str
         first = cells["capitals"].split("|")[0]
         town = sure(row, towns, alpha2.get(cells["code"], "")) if first else None
         if town and town in towns.get((town.country, arabic_key(first)), [town]):  # not the second of two capitals
-            yield row | {"lat": f"{town.lat:.3f}", "lon": f"{town.lon:.3f}", "source": "geonames"}
+            latin = (
+                row["latin"] if latin_key(row["latin"]) in town.keys else plain(town.latin)
+            )  # not everybody agrees on capitals
+            yield row | {"latin": latin, "lat": f"{town.lat:.3f}", "lon": f"{town.lon:.3f}", "source": "geonames"}
 
 
 def taken_names(rows: Iterable[Row]) -> set[str]:

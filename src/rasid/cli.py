@@ -151,12 +151,10 @@ def times(paths: Paths, date: Day = None, format: Lines = "jsonl") -> None:
     from rasid.times import find_times
 
     def line(article: "Article") -> Json:
-        sentences = split_sentences(article.text)
-        found = [
-            time
-            for sentence in sentences
-            for time in find_times(article.text, read_words(sentence.text, sentence.start), article.date)
-        ]
+        found: list[Interval] = []
+        for span in split_sentences(article.text):
+            last = found[-1] if found else None
+            found += find_times(article.text, read_words(span.text, span.start), article.date, last)
         return {"id": article.id, "times": [_time(time) for time in found]}
 
     _print_each(line, paths, date, format)
@@ -239,6 +237,9 @@ def events(
     end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="On this day or before.")] = None,
     status: Annotated[list[str] | None, typer.Option(metavar="STATUS", help=STATUSES)] = None,
     source: Annotated[str | None, typer.Option(metavar="OUTLET", help="The outlet.")] = None,
+    day_read: Annotated[
+        bool, typer.Option("--day-read", help="Only those whose sentence says when: no day of the page's.")
+    ] = False,
     format: Annotated[str | None, typer.Option(metavar="FORMAT", help=EVENT_FORMATS)] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
 ) -> None:
@@ -246,7 +247,7 @@ def events(
     from rasid.record import EventQuery, find_events, open_record
 
     types, statuses = tuple(map(str.upper, type or ())), tuple(map(str.lower, status or ()))
-    query = EventQuery(tuple(actors or ()), types, statuses, read_day(start), read_day(end), source)
+    query = EventQuery(tuple(actors or ()), types, statuses, read_day(start), read_day(end), source, day_read)
     with open_record(record, create=False) as opened:
         rows = find_events(opened, query)
         if output is None:

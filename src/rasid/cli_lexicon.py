@@ -1,7 +1,7 @@
 """`rasid lexicon`: for those who write predicates. What is wrong in the files, and what each rule does to a sentence."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,12 +43,15 @@ def check(
 ) -> None:
     """Name every mistake in the files by file and line; with articles or coded rows, say how each entry does on them."""
     from rasid.errors import LexiconError
-    from rasid.events.modes import SOURCE, read_modes
+    from rasid.events import modes, signs
     from rasid.events.predicates import TOPICS, mistakes, read_topics, sources
 
     _choose(format)
     wrong = list(mistakes([*map(_file, predicates or []), *sources()]))
-    for path, read in ((TOPICS, read_topics), (SOURCE, read_modes)):
+    tables: list[tuple[Callable[[Path], object], Path]] = [
+        (read_topics, TOPICS), (modes.read_modes, modes.SOURCE), (signs.read_signs, signs.SOURCE),
+    ]  # fmt: skip
+    for read, path in tables:
         try:
             read(path)
         except LexiconError as error:

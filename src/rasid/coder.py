@@ -20,7 +20,7 @@ from rasid.events.scene import see_places
 from rasid.events.when import article_day
 from rasid.events.where import WHERE_WEIGHTS
 from rasid.lexicon import PACKAGE, fingerprint
-from rasid.model import Article, CodedArticle, Mention, Span
+from rasid.model import Article, CodedArticle, Interval, Mention, Span
 from rasid.times import find_times, infer_date
 
 VERSION = "1"
@@ -72,7 +72,7 @@ def dated(article: Article) -> Article:
 def read_article(article: Article, memory: Memory = EMPTY) -> list[Reading]:
     """The sentences of `article`, each with what the whole article says of persons, places and days."""
     outlet = outlet_country(article.source, article.url)
-    sentences = tell_apart([read_sentence(article, span) for span in split_sentences(article.text)], outlet)
+    sentences = tell_apart(read_sentences(article), outlet)
     people = meet_people(article.text, sentences, article.date.start, memory, read_title(article))
     sentences = [recognise(sentence, people, predicate_kind) for sentence in sentences]
     scene, day = see_places(sentences, outlet), article_day(sentences, article.date)
@@ -94,9 +94,22 @@ def read_title(article: Article) -> list[Phrase]:
     return read_phrases(read_words(article.title), predicate_kind, frozenset(), article.date.start) if article.title else []
 
 
-def read_sentence(article: Article, span: Span) -> Sentence:
-    """The words of one sentence of `article`, with its time expressions and the phrases that name somebody."""
+def read_sentences(article: Article) -> list[Sentence]:
+    """The sentences of `article`, in order."""
+    sentences: list[Sentence] = []
+    said: Interval | None = None
+    for span in split_sentences(article.text):
+        sentences.append(read_sentence(article, span, said))
+        said = next(reversed(sentences[-1].times), said)
+    return sentences
+
+
+def read_sentence(article: Article, span: Span, said: Interval | None = None) -> Sentence:
+    """The words of one sentence of `article`, with its time expressions and the phrases that name somebody.
+
+    `said` is the last time that the sentences before name.
+    """
     words = read_words(span.text, span.start)
-    times = find_times(article.text, words, article.date)
+    times = find_times(article.text, words, article.date, said)
     dated = timed(words, times)
     return Sentence(span, words, read_phrases(words, predicate_kind, dated, article.date.start), times, dated)

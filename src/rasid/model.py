@@ -92,7 +92,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who held an office on the day of the article, by a table or by what other articles say: not in the words themselves."""
+    """Who is meant by an office without a name: as the article named him before, else who held it on its day by a table."""
 
     name: str
     latin: str | None = None
@@ -105,7 +105,7 @@ class Entity:
 
     `country` is an ISO 3166 alpha-3 code or an organisation's in its place, `sector` one of PLOVER's; `code` joins the two.
     `name` is a person's name as written, `latin` the form for readers of English, `role` the office that the text gives.
-    `holder` is who then held that office, where the text names nobody; `wikidata` the item of whom the words themselves name.
+    `holder` is who is meant by that office, where these words name nobody; `wikidata` the item of whom these words do name.
     `basis` says where country or sector come from if not from these words: `article` (said elsewhere in it), `context` (a
     country named nearby), `table` (of persons, by the day), `memory` (other articles of that time) or `own` (a user's file).
     """

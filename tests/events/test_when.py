@@ -1,4 +1,4 @@
-"""When an event happened: `tests/cases/events/when.yaml`, and what stands in where nothing says it."""
+"""When an event happened: `tests/cases/when/when.yaml`, and what stands in where nothing says it."""
 
 import datetime as dt
 from pathlib import Path
@@ -14,7 +14,7 @@ from rasid.model import Article, Event, PageDate
 
 from .one_sentence import DAY, TODAY, read
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "events" / "when.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "when" / "when.yaml").read_text(encoding="utf-8"))
 
 
 def coded(text: str, date: PageDate = TODAY) -> dict[str, Event]:

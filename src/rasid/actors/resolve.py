@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
 
+from rasid.actors.anaphora import Named, antecedents, named_in
 from rasid.actors.items import item_of
 from rasid.actors.latin import latin_of
 from rasid.actors.memory import EMPTY, Memory, name_keys, recall_actor
@@ -59,6 +60,7 @@ class People(NamedTuple):
     owners: Owners
     on: dt.date | None = None  # the article's day, on which the well known are what they then were
     memory: Memory = EMPTY  # what other articles have said, and the user's own file
+    named: tuple[Named, ...] = ()  # in order
 
 
 def meet_people(
@@ -74,8 +76,8 @@ def meet_people(
         for phrase in sentence.phrases:
             if phrase.name and (phrase.country or phrase.sector):
                 _remember(text, sentence.words, phrase, by_name)
-    owners = owners_of(((sentence.words, sentence.phrases) for sentence in sentences), title)
-    return People(by_name, owners, on, memory)
+    read = [(sentence.words, sentence.phrases) for sentence in sentences]
+    return People(by_name, owners_of(read, title), on, memory, named_in(read))
 
 
 def _remember(text: str, words: list[Word], phrase: Phrase, by_name: dict[str, Known]) -> None:
@@ -185,6 +187,10 @@ def entities_of(
     ranked = people.owners.ranked
     if phrase.stands_for == "pair" and len(ranked) > 1:
         return [Entity(span, country, latin=latin_of(None, country, None)) for country in ranked[:2]]
+    same = antecedents(words, phrase, people.named)
+    if same:
+        office = _without_clitics(text, words, phrase, phrase.office)
+        return [_same_as(span, phrase, one, office) for one in same]
     country, sector = phrase.country, phrase.sector
     if phrase.stands_for == "kingdom":
         country = next((country for country in ranked if country in _KINGDOMS), None)
@@ -205,6 +211,14 @@ def entities_of(
     latin = latin_of(name, country, phrase.latin) if romanized else phrase.latin
     holder = None if name or not office or not people.on else holder_of(office, phrase.country, people.on)
     return [Entity(span, country, sector, name, latin, office, holder, item or _item(phrase, country, latin), basis)]
+
+
+def _same_as(span: Span, phrase: Phrase, one: Named, office: str | None) -> Entity:
+    """Somebody of whom the article says here only the office, or nothing, and gave the name before."""
+    country, sector = phrase.country or one.country, phrase.sector or one.sector
+    latin = latin_of(one.name, country, one.latin)
+    held = Holder(one.name, latin, item_of("person", latin))
+    return Entity(span, country, sector, None, latin, office, held, None, "article")
 
 
 class _Who(NamedTuple):

@@ -119,7 +119,8 @@ def _attributed(
     if source.part.phrase and source.part.phrase.stands_for == "source":
         earlier = _source_before(reading)
         return ((span, earlier) if earlier else (span,)), f"{source.rule}; the source named before"
-    return (span,), source.rule
+    relay = source.relay and reading.sentence.slice(reading.article.text, source.relay.first, source.relay.last)
+    return ((span, relay) if relay else (span,)), source.rule
 
 
 def _source_before(reading: Reading) -> Span | None:

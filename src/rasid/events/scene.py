@@ -30,8 +30,6 @@ class Scene(NamedTuple):
     named: Counter[str]  # how often it names each country, or somebody of it
     staged: list[tuple[str, ...]]  # per sentence: the countries named as the scene of something
     most: dict[str, int]  # the countries named most, each with its rank
-    stages: dict[str, int]  # the countries most often named as a scene, each with its rank
-    opening: str | None  # the first country named as a scene
     outlet: str | None  # the country that the outlet writes of
     alone: str  # `one` for an article of one sentence, else `many`
 
@@ -48,13 +46,8 @@ def see_places(sentences: Sequence[Sentence], outlet: str | None) -> Scene:
                 if sighting(sentence, phrase).at:
                     here[phrase.country] = None
         staged.append(tuple(here))
-    stages = Counter(country for here in staged for country in here)
-    opening = next((country for here in staged for country in here), None)
-    return Scene(named, staged, _ranks(named), _ranks(stages), opening, outlet, "one" if len(sentences) == 1 else "many")
-
-
-def _ranks(count: Counter[str]) -> dict[str, int]:
-    return {country: rank for rank, (country, _) in enumerate(count.most_common(_FROM_ARTICLE))}
+    most = {country: rank for rank, (country, _) in enumerate(named.most_common(_FROM_ARTICLE))}
+    return Scene(named, staged, most, outlet, "one" if len(sentences) == 1 else "many")
 
 
 def sighting(sentence: Sentence, phrase: Phrase) -> Sighting:

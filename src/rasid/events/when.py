@@ -11,9 +11,10 @@ from rasid.events.attribution import says
 from rasid.events.decide import Weights, probability
 from rasid.events.outline import Outline, can_report
 from rasid.events.propose import Candidate
-from rasid.model import Interval, PageDate
+from rasid.model import Interval, PageDate, Status
 from rasid.times import read_distance
 
+_LONG_AGO = dt.timedelta(days=366)
 _LEAD = 3  # sentences
 _WEEK = 7  # days
 _SINCE = frozenset(("منذ", "ومنذ", "مند"))
@@ -74,6 +75,17 @@ def choose_time(
     if sure < known.keep_when:
         return None, f"no time of its sentence is likely to date it ({sure:.2f}); the page's date, if known"
     return best.interval, f"{_WAYS[best.way]} ({sure:.2f})"
+
+
+def status_by_time(times: list[Interval], own: list[Interval], published: PageDate) -> tuple[Status, str] | None:
+    """What the times of an act make of it: `future` where they lie ahead, `historical` where all its `own` ended long ago."""
+    ended = [time.end for time in own if time.end]
+    if own and len(ended) == len(own) and published.start and max(ended) < published.start - _LONG_AGO:
+        return "historical", f"ended {max(ended)}, more than a year before {published.start}"
+    begins = [time.start for time in times if time.start]
+    if len(times) == 1 and begins and published.end and begins[0] > published.end:
+        return "future", f"begins {begins[0]}, after {published.end}"
+    return None
 
 
 def article_day(sentences: list[Sentence], published: PageDate) -> Interval | None:

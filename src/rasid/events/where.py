@@ -111,12 +111,11 @@ def _place(text: str, told: Told, scene: Scene, seen: list[Seen], country: str, 
     phrase, setting = best.sighting.phrase, best.sighting.setting
     rule = _rule(told, scene, country, best.strength)
     words = told.sentence.words
-    aim = best.strength == _TAKES_PART and phrase.kind == "place" and not phrase.sector and told.type in _DONE_TO_PLACES
-    aim = aim or (told.mode == "visit" and best.sighting.role.startswith(("place", "country")))
-    if best.strength > _NAMED and not aim:
+    visited = told.mode == "visit" and best.sighting.role.startswith(("place", "country"))
+    if best.strength > _NAMED and not visited:
         span = told.sentence.slice(text, phrase.first, phrase.last)
         return Place(country, evidence="implied", confidence=sure), rule, span
-    evidence: Literal["named", "implied"] = "named" if best.sighting.at or aim else "implied"
+    evidence: Literal["named", "implied"] = "named" if best.strength < _NAMED or visited else "implied"
     named = phrase.kind in ("place", "country") and phrase.preposition != "nisba"
     town = town_before(words, setting.first) if phrase.kind == "country" or setting.kinds else None
     first = town.first if town else setting.first
@@ -180,7 +179,8 @@ def _seen(told: Told, one: Sighting) -> Seen:
         else "S" if any(span.start == start for span in told.sources)
         else "-"
     )  # fmt: skip
-    if one.at:
+    aim = part == "R" and phrase.kind == "place" and not phrase.sector and told.type in _DONE_TO_PLACES
+    if one.at or aim:
         strength = _IN_CLAUSE if inside else _IN_SENTENCE
     elif part == "-" and one.role.startswith(("place", "country", "ground")):
         strength = _NAMED
@@ -189,9 +189,7 @@ def _seen(told: Told, one: Sighting) -> Seen:
     features = [
         one.role,
         f"{one.role} {part}{inside:d}",
-        f"{one.role} {told.type}",
         f"{one.role} {side}{distance}",
-        f"{one.at:d}{inside:d}{part} {told.type}",
         f"{one.at:d}{inside:d} {side}{distance}",
         f"kinds {' '.join(one.setting.kinds[:1])} {one.setting.preposition}",
     ]
@@ -218,7 +216,6 @@ def place_features(told: Told, scene: Scene, seen: list[Seen]) -> dict[str, list
         close = "".join(f"{inside:d}" for inside, (_, name) in nearest.items() if name == country)
         features += [
             f"best {rank} {rival}",
-            f"best {rank} {rival} {sides}",
             f"best {rank} {told.type}",
             f"close {close} {len(nearest)} {country == first}",
             *_sides(told, country, sides, acting, receiving, rival),
@@ -231,7 +228,7 @@ def place_features(told: Told, scene: Scene, seen: list[Seen]) -> dict[str, list
 def _in_question(told: Told, scene: Scene, seen: list[Seen], acting: Sides, receiving: Sides) -> Iterable[str]:
     before = scene.staged[max(0, told.number - _BACK) : told.number]
     named = (
-        *(one.sighting.phrase.country for one in seen), *acting, *receiving, *scene.most, scene.opening, scene.outlet,
+        *(one.sighting.phrase.country for one in seen), *acting, *receiving, *scene.most, scene.outlet,
         *(country for here in before for country in here),
     )  # fmt: skip
     return dict.fromkeys(country for country in named if country)
@@ -247,9 +244,7 @@ def _sides(told: Told, country: str, sides: str, acting: Sides, receiving: Sides
         f"sides {sides} {others} {rival}",
         f"sides {sides} {others} {told.type}",
         f"sides {sides} {told.candidate.predicate.lemma}",
-        f"sides {sides} {told.status}",
         f"pair {doing} {undergoing}",
-        f"pair {doing} {undergoing} {others} {told.type}",
         *(f"actor {sector} {told.type}" for sector in acting.get(country, ())),
         *(f"recipient {sector} {told.type}" for sector in receiving.get(country, ())),
     ]
@@ -263,8 +258,6 @@ def _of_article(told: Told, scene: Scene, country: str, rival: int) -> list[str]
         f"rank {scene.most.get(country, 4)} {scene.alone} {rival}",
         f"share {share} {scene.alone} {rival}",
         f"back {back} {scene.alone} {rival}",
-        f"opening {country == scene.opening} {scene.alone} {rival}",
-        f"staged {scene.stages.get(country, 4)} {scene.alone} {rival}",
         f"outlet {country == scene.outlet} {rival}",
     ]
 

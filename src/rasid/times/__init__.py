@@ -19,7 +19,7 @@ _NEAR = 4  # words: so near a verb of the past is of the date itself
 _NO_DAY = dt.date(2000, 1, 1)  # stands in where the day of publication cannot matter
 
 
-def find_times(text: str, words: Sequence[Word], published: PageDate) -> list[Interval]:
+def find_times(text: str, words: Sequence[Word], published: PageDate, before: Interval | None = None) -> list[Interval]:
     """Every expression of `text` that places something on the calendar, in order, as first and last day.
 
     Args:
@@ -27,6 +27,7 @@ def find_times(text: str, words: Sequence[Word], published: PageDate) -> list[In
         words: of one sentence or of several, with offsets into `text`.
         published: the day of publication, or the interval in which it lies; while that is unknown, expressions that hang
             on it (أمس) are left out, and while one end of it is open, so is theirs.
+        before: the last time of the sentences before these words, on which `في اليوم التالي` hangs.
     Returns:
         Intervals whose span is the shortest phrase with the whole meaning, verbatim.
     """
@@ -34,7 +35,7 @@ def find_times(text: str, words: Sequence[Word], published: PageDate) -> list[In
     if not any(is_anchor(words[at].form) for at in starts):
         return []
     found: list[Interval] = []
-    said: Range | None = None
+    said = Range(before.start, before.end) if before and before.start and before.end else None
     after = 0
     for at in starts:
         if at < after or cannot_begin(words, at):

@@ -163,6 +163,7 @@ def _linked_years(mentions: list[Mention], dated: list[tuple[Mention, Range]]) -
             if _of_one_thing(mention, other):
                 found = year_range(year - shift)
                 yield Clue(f"«{mention.text}» and «{other.text}» are told of one thing: the page is of {year - shift}", *found)
+                break
 
 
 def _years_from_now(mention: Mention) -> int | None:
