@@ -74,7 +74,8 @@ def _asked(row: Json, side: str) -> bool | None:
 
 def _country(row: Json, side: str) -> str | None:
     """The country that most coders gave, or None."""
-    given = Counter(coder[f"{side}_role"].get("main") for coder in row["coders"])
+    roles = [coder[f"{side}_role"] for coder in row["coders"]]
+    given = Counter(role.get("main") if isinstance(role, dict) else None for role in roles)
     most, times = given.most_common(1)[0]
     return most if most not in (None, "None") and 2 * times > len(row["coders"]) else None
 

@@ -128,7 +128,7 @@ def _number_uncoded(record: Record, strata: Mapping[str, list[Item]]) -> float:
 
 def _drawn(strata: Mapping[str, list[Item]], uncoded: float, size: int, chance: random.Random) -> list[Item]:
     coded = sorted(strata.keys() - {NONE}, key=lambda kind: (len(strata[kind]), kind))
-    left = size - round(size * _UNCODED_SHARE) if NONE in strata else size
+    left = size - min(len(strata.get(NONE, ())), round(size * _UNCODED_SHARE))
     wanted: dict[str, int] = {}
     for n, kind in enumerate(coded):  # the rarest first: what it cannot give, the others share
         wanted[kind] = min(len(strata[kind]), -(-left // (len(coded) - n)))
