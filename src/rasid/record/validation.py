@@ -2,7 +2,7 @@
 
 Every sentence of the record belongs to one stratum, the rarest of the types that rasid coded there, or `none`; each stratum
 gives as many sentences as the others while it has them. A sentence stands for as many as its stratum has for each that was
-drawn, so that precision and recall are those of the whole record.
+drawn, so that precision and recall are those of the whole record. Every stratum gives at least one.
 """
 
 import datetime as dt
@@ -131,10 +131,10 @@ def _drawn(strata: Mapping[str, list[Item]], uncoded: float, size: int, chance: 
     left = size - min(len(strata.get(NONE, ())), round(size * _UNCODED_SHARE))
     wanted: dict[str, int] = {}
     for n, kind in enumerate(coded):  # the rarest first: what it cannot give, the others share
-        wanted[kind] = min(len(strata[kind]), -(-left // (len(coded) - n)))
+        wanted[kind] = min(len(strata[kind]), max(1, -(-left // (len(coded) - n))))
         left -= wanted[kind]
     if NONE in strata:
-        wanted[NONE] = min(len(strata[NONE]), size - sum(wanted.values()))
+        wanted[NONE] = min(len(strata[NONE]), max(1, size - sum(wanted.values())))
     items = []
     for kind, number in wanted.items():
         whole = uncoded if kind == NONE else float(len(strata[kind]))
