@@ -60,7 +60,10 @@ def sections(scorer: Any, blind: Sequence[Any], developed: list[Json]) -> Sectio
 
 
 SURE = ("confidence from", "events kept", "precision", "recall", "F1")
-CONFUSED = "Blind files: a gold event that was missed, beside what was coded on its trigger; and what was coded where the gold has nothing."
+CONFUSED = (
+    "Blind files: what is coded on the words of an event that the gold has as another type. Most errors are no confusion: "
+    "an event is missed, or something coded where the gold has nothing."
+)
 BASELINES = (
     "Keyword: every word that the lexicon can take for a predicate is an event of its first type. Majority: an event of the "
     "commonest type in every sentence. By type only; neither names anybody."

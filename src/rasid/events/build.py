@@ -9,6 +9,7 @@ from rasid.actors.resolve import People, Sentence, entities_of
 from rasid.actors.whose import Standing
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
 from rasid.events.contexts import contexts_of
+from rasid.events.counts import with_counts
 from rasid.events.decide import Decision, decide, weights
 from rasid.events.modes import mode_of
 from rasid.events.outline import Outline, Part, can_report, read_outline
@@ -53,11 +54,12 @@ def read_events(reading: Reading) -> list[Event]:
         return []
     sources = find_sources(outline)
     decisions = decide(outline, candidates, sources, reading.sentences[: reading.at], weights())
-    return [
+    events = [
         _event(reading, outline, candidate, decision, sources)
         for candidate, decision in zip(candidates, decisions, strict=True)
         if decision
     ]
+    return with_counts(events, outline, reading.sentence.timed, reading.article.text)
 
 
 def read_candidates(sentence: Sentence) -> tuple[Outline, list[Candidate]]:
