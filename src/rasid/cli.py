@@ -12,8 +12,13 @@ from typer.exceptions import TyperException
 from rasid.cli_actors import app as actors_app
 from rasid.cli_input import (
     BAD_INPUT,
+    RECORD,
+    Day,
     Json,
     LeftOut,
+    MinConfidence,
+    RecordPath,
+    choose,
     code_each,
     complain,
     good,
@@ -26,6 +31,7 @@ from rasid.cli_input import (
 )
 from rasid.cli_lexicon import app as lexicon_app
 from rasid.cli_lexicon import use_own
+from rasid.cli_sources import failures, ingest
 from rasid.cli_validate import app as validate_app
 from rasid.errors import InputError, RasidError
 
@@ -50,23 +56,17 @@ app = typer.Typer(
     help="rasid reads Arabic news pages and keeps the record of the political events in them.",
 )
 app.add_typer(lexicon_app, name="lexicon")
-RECORD = Path("rasid.sqlite")
 CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."
 EVENT_FORMATS = "table, csv, jsonl or parquet; by the ending of FILE if not given."
 STATUSES = "occurred, future, hypothetical, negated, historical; may be given again."
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 Rows = Annotated[list[str], typer.Argument(metavar="PATH...", help="JSONL files, or - for standard input.")]
-Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="The day the pages were published, as 2021-11-24.")]
-RecordPath = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one SQLite file.")]
 Actors = Annotated[
     list[str] | None, typer.Argument(metavar="[ACTOR] [ACTOR]", help="One, or two between whom: MAR, 'MAR GOV', a name.")
 ]
 EventId = Annotated[str, typer.Argument(metavar="EVENT", help="An event's id, or its beginning.")]
 Version = Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which, and stop.")]
-MinConfidence = Annotated[
-    float, typer.Option("--min-confidence", metavar="SHARE", min=0.0, max=1.0, help="Only events at least so sure, 0 to 1.")
-]
 Lines = Annotated[str, typer.Option(metavar="FORMAT", help="jsonl: a JSON line each.")]
 
 
@@ -117,7 +117,7 @@ def code(
         "jsonl": _print_contract,
         "html": _print_report,
     }
-    write = _choose(format, writers)
+    write = choose(format, writers)
     day = read_day(date)
     own = _own_types(ontology)
     with tally() as counted:
@@ -205,27 +205,12 @@ def names(paths: Rows, format: Lines = "jsonl") -> None:
             else:
                 yield LeftOut(row[0], "read", 'a row must have two names, "a" and "b"')
 
-    _choose(format, {"jsonl": None})
+    choose(format, {"jsonl": None})
     with tally() as counted:
         print_lines(good(lines(), counted))
 
 
-@app.command()
-def ingest(paths: Paths, record: RecordPath = RECORD, date: Day = None, min_confidence: MinConfidence = 0.0) -> None:
-    """Code pages into the record. The same page twice is one row; a bad page is noted with its reason."""
-    from rasid import cli_ingest
-    from rasid.record import open_record
-    from rasid.show.words import number_of
-
-    day = read_day(date)
-    done = cli_ingest.Ingested()
-    with tally() as counted, open_record(record) as opened:
-        for _ in good(cli_ingest.ingest(opened, read_articles(paths, day), done, min_confidence), counted):
-            raise AssertionError("only what is left out comes out of ingest")
-        articles, events = number_of(done.added, "article"), number_of(done.events, "event")
-        known = f", {done.known:,} there already" if done.known else ""
-        left_out = f", {counted.left_out:,} left out (see `rasid failures`)" if counted.left_out else ""
-        sys.stdout.write(f"{record}: {articles} with {events} added{known}{left_out}.\n")
+app.command()(ingest)
 
 
 @app.command()
@@ -266,18 +251,7 @@ def explain(event: EventId, record: RecordPath = RECORD) -> None:
         explanation(*load_event(opened, event))
 
 
-@app.command()
-def failures(
-    record: RecordPath = RECORD,
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="table or jsonl.")] = "table",
-) -> None:
-    """List the pages that were left out, and why."""
-    from rasid.record import find_failures, open_record
-    from rasid.show.table import print_failures
-
-    write = _choose(format, {"table": print_failures, "jsonl": lambda found: print_lines(one._asdict() for one in found)})
-    with open_record(record, create=False) as opened:
-        write(find_failures(opened))
+app.command()(failures)
 
 
 app.add_typer(actors_app, name="actors")
@@ -286,7 +260,7 @@ app.add_typer(validate_app, name="validate")
 
 def _print_each(line: "Callable[[Article], Json]", paths: list[str], date: str | None, format: str) -> None:
     """A JSON line for each article, in order."""
-    _choose(format, {"jsonl": None})
+    choose(format, {"jsonl": None})
     day = read_day(date)
     with tally() as counted:
         print_lines(line(read.article) for read in good(read_articles(paths, day), counted))
@@ -327,7 +301,7 @@ def _print_events(record: "Record", rows: "Iterable[EventRow]", format: str) -> 
         "jsonl": lambda: write_jsonl(record, rows, sys.stdout),
         "parquet": lambda: None,
     }
-    _choose(format, writers)()
+    choose(format, writers)()
 
 
 def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path: Path) -> None:
@@ -339,10 +313,4 @@ def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path
         "jsonl": lambda: save_jsonl(record, rows, path),
         "parquet": lambda: save_parquet(rows, path),
     }
-    sys.stdout.write(f"{path}: {number_of(_choose(format, writers)(), 'event')} written.\n")
-
-
-def _choose(name: str, options: dict[str, Any]) -> Any:
-    if name not in options:
-        raise InputError(f'there is no format "{name}" here (one of {", ".join(options)})')
-    return options[name]
+    sys.stdout.write(f"{path}: {number_of(choose(format, writers)(), 'event')} written.\n")

@@ -6,7 +6,7 @@ from functools import cache
 
 from rasid.actors.memory import EMPTY, Memory
 from rasid.actors.outlets import outlet_country
-from rasid.actors.phrase import Phrase
+from rasid.actors.phrase import Phrase, parts_of
 from rasid.actors.phrases import read_phrases
 from rasid.actors.places import tell_apart
 from rasid.actors.resolve import Sentence, code_of, meet_people, persons_of, recognise, timed
@@ -80,12 +80,16 @@ def read_article(article: Article, memory: Memory = EMPTY) -> list[Reading]:
 
 
 def find_mentions(article: Article) -> list[Mention]:
-    """Everyone and every place that `article` names, in order; a code where the text or the tables give one."""
+    """Everyone and every place that `article` names, in order; a code where the text or the tables give one.
+
+    A person's name and the office beside it are two mentions, with one code.
+    """
     return [
-        Mention(sentence.slice(article.text, phrase.first, phrase.last), phrase.kind, code_of(phrase))
+        Mention(sentence.slice(article.text, first, last), kind, code_of(phrase))
         for sentence in (reading.sentence for reading in read_article(article))
         for phrase in sentence.phrases
         if phrase.preposition != "nisba" and not phrase.stands_for
+        for first, last, kind in parts_of(phrase)
     ]
 
 

@@ -64,6 +64,7 @@ class Page:
     source: str | None = None
     date: dt.date | None = None
     is_text: bool = False  # a row's `text`: an article already, never to be cleaned or filtered
+    is_bulk: bool = False  # one of a crawl's many: where it is no Arabic article, that is counted and not noted
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,12 @@ def _longest(words: list[Word], at: int, rows: list[tuple[tuple[str, ...], Known
     return None
 
 
+def is_given(word: str) -> bool:
+    """Is this folded word a given name by itself?"""
+    rows = _index().get(word)
+    return bool(rows and rows.alone and rows.alone.kind == "given")
+
+
 @lru_cache(maxsize=1 << 16)
 def first_word(form: Form) -> tuple[tuple[Reading, Rows], ...]:
     """Every reading of a word under which something is known to begin with it."""

@@ -1,7 +1,8 @@
 """A phrase that names somebody, and what it is read from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rasid.actors.lexicon import Hit, look_up
@@ -40,6 +41,7 @@ class Reader(NamedTuple):
     words: list[Word]
     predicate: Callable[[Form], str]
     timed: AbstractSet[int]
+    names: Mapping[int, int] = MappingProxyType({})  # where the tagger sees persons' names begin, and where each ends
 
 
 def phrase_of(
@@ -60,9 +62,19 @@ def phrase_of(
     )  # fmt: skip
 
 
+def parts_of(phrase: Phrase) -> list[tuple[int, int, MentionKind]]:
+    """The words of a phrase as mentions, with their kinds: a person's name and his office are two, all else is one."""
+    if phrase.name is None:
+        return [(phrase.first, phrase.last, phrase.kind)]
+    named: list[tuple[int, int, MentionKind]] = [(*phrase.name, "person")]
+    return sorted([*named, (*phrase.office, "office")]) if phrase.office else named
+
+
 def name_end(reader: Reader, at: int) -> int:
     """Where a person's name that begins at `at` ends; `at` itself where none does."""
     words, end = reader.words, at
+    if at in reader.names:
+        return reader.names[at]
     while end < len(words) and end - at < LONGEST_NAME:
         form = words[end].form
         if form.kind == "latin":

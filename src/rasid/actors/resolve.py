@@ -121,6 +121,7 @@ def recognise(sentence: Sentence, people: People, predicate: Callable[[Form], st
 
 def _with_introduced(sentence: Sentence, people: People) -> Sentence:
     by_name = people.by_name
+    sentence = sentence._replace(phrases=[_as_known(sentence.words, phrase, people) for phrase in sentence.phrases])
     maybe = [at for at, word in enumerate(sentence.words) if any(key in by_name for key, _ in name_keys(word.form))]
     inside = {n for phrase in sentence.phrases for n in range(phrase.first, phrase.last)} if maybe else set()
     found: list[Phrase] = []
@@ -141,6 +142,12 @@ def _with_phrases(sentence: Sentence, found: list[Phrase]) -> Sentence:
     if not found:
         return sentence
     return sentence._replace(phrases=sorted([*sentence.phrases, *found], key=lambda phrase: phrase.first))
+
+
+def _as_known(words: list[Word], phrase: Phrase, people: People) -> Phrase:
+    """`phrase`, if it is a bare name, with the country and sector that the article gives that person elsewhere."""
+    known = None if phrase.country or phrase.sector or not phrase.name else recall(people, words[slice(*phrase.name)])
+    return phrase._replace(country=known.country, sector=known.sector) if known else phrase
 
 
 def _bare_name(words: list[Word], at: int, inside: set[int], known: Known, reading: Reading) -> Phrase:

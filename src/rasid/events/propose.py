@@ -145,7 +145,8 @@ def _holds(outline: Outline, head: Head, places: Places, predicate: Predicate) -
 def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, tuple[str, ...]]) -> bool:
     where, wanted = condition
     single, several = _wanted(wanted)
-    if not several and single.isdisjoint(outline.vocabulary):
+    possible = [phrase for word in several.keys() & outline.vocabulary for phrase in several[word]]
+    if not possible and single.isdisjoint(outline.vocabulary):
         return False
     if where in ("next", "before"):
         beside = _beside(outline, head.at, 1 if where == "next" else -1)
@@ -160,16 +161,17 @@ def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, t
         for shape in outline.stems[max(first, 0) : last]:
             if not single.isdisjoint(shape):
                 return True
-    return bool(several) and any(
-        _contains(outline.stems[max(first, 0) : last], phrase) for first, last in spans for phrase in several
-    )
+    return any(_contains(outline.stems[max(first, 0) : last], phrase) for first, last in spans for phrase in possible)
 
 
 @cache
-def _wanted(phrases: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
-    """A condition's single words, and its phrases of several."""
-    split = [tuple(phrase.split()) for phrase in phrases]
-    return frozenset(words[0] for words in split if len(words) == 1), tuple(words for words in split if len(words) > 1)
+def _wanted(phrases: tuple[str, ...]) -> tuple[frozenset[str], dict[str, list[tuple[str, ...]]]]:
+    """A condition's single words, and its phrases of several by their first word."""
+    several: dict[str, list[tuple[str, ...]]] = {}
+    for words in (tuple(phrase.split()) for phrase in phrases):
+        if len(words) > 1:
+            several.setdefault(words[0], []).append(words)
+    return frozenset(phrase for phrase in phrases if " " not in phrase), several
 
 
 def _beside(outline: Outline, at: int, step: int) -> int:
