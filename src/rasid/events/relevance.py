@@ -114,10 +114,11 @@ def _pairs(forms: list[Form]) -> set[int]:
 @lru_cache(maxsize=1 << 16)
 def _shapes(form: Form) -> tuple[int, int]:
     """The hashes of a word without prefix and suffix, and of its stem."""
-    return _hash(f"={_short(form)}"), _hash(f"~{_stem(form)}")
+    return _hash(f"={short(form)}"), _hash(f"~{_stem(form)}")
 
 
-def _short(form: Form) -> str:
+@lru_cache(maxsize=1 << 16)
+def short(form: Form) -> str:
     """A word without the commonest of prefixes and suffixes: words of one root and pattern mostly fall together."""
     if form.kind != "word":
         return "#"
