@@ -47,6 +47,8 @@ train: $(VENV)/.dev ## fit the weights of the decision anew, on the gold and on 
 	$(BIN)/python training/names.py --gold $(GOLD)
 	$(BIN)/python training/train.py --gold $(GOLD)
 	$(BIN)/python training/where.py --gold $(GOLD)
+	$(BIN)/python training/relevance.py --gold $(GOLD)
+	$(BIN)/python training/contexts.py --gold $(GOLD)
 
 docs: $(VENV)/.dev ## write the pages that are made of the code and of measurements
 	$(BIN)/python docs/write_cli.py

@@ -17,6 +17,7 @@ from rasid.cli_input import (
     Day,
     Json,
     LeftOut,
+    MinConfidence,
     RecordPath,
     choose,
     code_each,
@@ -26,11 +27,13 @@ from rasid.cli_input import (
     read_articles,
     read_day,
     read_objects,
+    surer,
     tally,
 )
 from rasid.cli_lexicon import app as lexicon_app
 from rasid.cli_lexicon import use_own
 from rasid.cli_sources import failures, ingest
+from rasid.cli_validate import app as validate_app
 from rasid.errors import InputError, RasidError
 
 if TYPE_CHECKING:
@@ -106,6 +109,7 @@ def code(
         Path | None, typer.Option(metavar="FILE", help="Your own actors: CSV, or an extract of Wikidata.")
     ] = None,
     ontology: Annotated[Path | None, typer.Option(metavar="FILE", help="Types of your own, in YAML: code to these.")] = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Code the events that pages report."""
     writers: dict[str, Callable[[Iterator[CodedArticle]], None]] = {
@@ -117,7 +121,7 @@ def code(
     day = read_day(date)
     own = _own_types(ontology)
     with tally() as counted:
-        write(own(good(code_each(read_articles(paths, day), actors), counted)))
+        write(own(surer(good(code_each(read_articles(paths, day), actors), counted), min_confidence)))
 
 
 def _own_types(path: Path | None) -> "Callable[[Iterator[CodedArticle]], Iterator[CodedArticle]]":
@@ -176,6 +180,14 @@ def mentions(paths: Paths, format: Lines = "jsonl") -> None:
         }
 
     _print_each(line, paths, None, format)
+
+
+@app.command()
+def relevance(paths: Paths, format: Lines = "jsonl") -> None:
+    """Say of rows (id, text) whether they are political, how likely that is, and which quad class: a JSON line each."""
+    from rasid import cli_relevance
+
+    cli_relevance.relevance(paths, format)
 
 
 @app.command()
@@ -256,6 +268,7 @@ app.command()(failures)
 
 
 app.add_typer(actors_app, name="actors")
+app.add_typer(validate_app, name="validate")
 
 
 def _print_each(line: "Callable[[Article], Json]", paths: list[str], date: str | None, format: str) -> None:
