@@ -5,12 +5,13 @@ One logistic model a context, of the acts that the gold codes in whole articles;
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from calibration import folds_of
+from material import Row, gold_rows, own_rows
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -20,7 +21,6 @@ from rasid.events.build import read_candidates
 from rasid.events.contexts import CONTEXT_WEIGHTS, Act, ContextWeights, context_features
 from rasid.model import Article
 
-OWN = Path(__file__).parent / "own" / "articles.jsonl"
 FOLDS = 5
 STRENGTH = 0.3  # the inverse of the penalty on large weights
 LIMIT = 0.25  # where F1 is greatest on held-out folds: a context that is given rarely but truly is worth giving
@@ -43,8 +43,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     options = parser.parse_args()
-    acts = list(collect(options.gold / "articles_dev.jsonl"))
-    own = list(collect(OWN))
+    acts = list(collect(gold_rows(options.gold)))
+    own = list(collect(own_rows()))
     print(f"contexts: {len(acts)} acts of the gold, {len(own)} of our own, F1 {held_out(acts, own):.3f}")
     weights = fit([*acts, *own])
     text = json.dumps(weights._asdict(), ensure_ascii=False, sort_keys=True, indent=0)
@@ -52,10 +52,9 @@ def main() -> None:
     print(f"{CONTEXT_WEIGHTS.name}: {len(weights.weights)} features, {CONTEXT_WEIGHTS.stat().st_size / 1e6:.1f} MB")
 
 
-def collect(path: Path) -> Iterator[Known]:
-    """The acts of a file of whole articles."""
-    for line in path.open(encoding="utf-8"):
-        row = json.loads(line)
+def collect(rows: Iterable[Row]) -> Iterator[Known]:
+    """The acts of those rows that give contexts: whole articles."""
+    for row in rows:
         events = [event for event in row["events"] if event.get("contexts") is not None]
         for reading in read_article(Article(row["id"], row["text"], row.get("title"))) if events else ():
             span, words = reading.sentence.span, reading.sentence.words

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from material import gold_rows, own_rows
 from scipy.sparse import diags
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -25,7 +26,6 @@ from rasid.events.predicates import sources
 from rasid.events.relevance import HEADS, LEAD, WEIGHTS, features_of, gate_of
 from rasid.lexicon import read_entries
 
-OWN = Path(__file__).parent / "own"
 FOLDS = 10
 SEEN = 2  # texts that a feature must stand in
 RUN = 8  # words in common that keep two sentences in one fold
@@ -98,18 +98,16 @@ def _root(root: list[int], n: int) -> int:
 def read_news(gold: Path) -> list[Text]:
     """Sentences of coded news and of our own; relevant where an event is coded there."""
     texts = []
-    for path in (gold / "events_dev.jsonl", gold / "articles_dev.jsonl", *sorted(OWN.glob("*.jsonl"))):
-        for line in path.open(encoding="utf-8"):
-            row = json.loads(line)
-            whole = row.get("title") is None
-            group = row["id"].rsplit("-", 1)[0] if whole else row["id"]
-            spans = [(0, len(row["text"]))] if whole else [(s.start, s.end) for s in split_sentences(row["text"])]
-            for start, end in spans:
-                events = [e for e in row["events"] if whole or start - 2 <= row["text"].find(e["sentence"]) < end]
-                sure = [event for event in events if not event.get("optional")]
-                if events and not sure:
-                    continue  # codings disagree
-                texts.append(Text(row["text"][start:end], group, True, bool(sure), _commonest([e["type"] for e in sure])))
+    for row in (*gold_rows(gold), *own_rows()):
+        whole = row.get("title") is None
+        group = row["id"].rsplit("-", 1)[0] if whole else row["id"]
+        spans = [(0, len(row["text"]))] if whole else [(s.start, s.end) for s in split_sentences(row["text"])]
+        for start, end in spans:
+            events = [e for e in row["events"] if whole or start - 2 <= row["text"].find(e["sentence"]) < end]
+            sure = [event for event in events if not event.get("optional")]
+            if events and not sure:
+                continue  # codings disagree
+            texts.append(Text(row["text"][start:end], group, True, bool(sure), _commonest([e["type"] for e in sure])))
     return texts
 
 
