@@ -12,7 +12,7 @@ from rasid.errors import LexiconError
 from rasid.events.counts import find_counts, read_counts
 from rasid.model import Article
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "events" / "counts.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "counts" / "sentences.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
