@@ -29,8 +29,9 @@ lint: $(VENV)/.dev ## style, types, the order of the rooms
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev ## speed on one core, beside trafilatura in the same run
+bench: $(VENV)/.dev ## speed on one core, beside trafilatura and dateparser in the same run
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES)
+	$(BIN)/python benchmarks/times_speed.py
 
 accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our own cases
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES)
@@ -39,6 +40,7 @@ train: $(VENV)/.dev ## fit the weights of the decision anew, on the gold and on 
 	$(PIP) --editable '.[train]'
 	$(BIN)/python training/names.py --gold $(GOLD)
 	$(BIN)/python training/train.py --gold $(GOLD)
+	$(BIN)/python training/where.py --gold $(GOLD)
 
 docs: $(VENV)/.dev ## write the pages that are made of the code and of measurements
 	$(BIN)/python docs/write_cli.py

@@ -1,7 +1,7 @@
 """Train the tagger of persons' names: `python training/names.py --gold ../shared/gold` writes `src/rasid/actors/names.weights`.
 
 Learns from Wojood's sample (labelled), from news that nobody has labelled, where the tables of names leave no doubt, and from
-our own sentences filled with names. A sentence with a word in doubt is left out at first; the model of round one reads it.
+our own sentences filled with names. One with a word in doubt is left out at first; the model of the first round reads it.
 Which word it is counts only at times, so that the model learns to tell a name that it has never met by letters and neighbours.
 """
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from rasid.cli_actors import app as actors_app
 from rasid.cli_input import (
     BAD_INPUT,
     Json,
@@ -22,6 +23,8 @@ from rasid.cli_input import (
     read_objects,
     tally,
 )
+from rasid.cli_lexicon import app as lexicon_app
+from rasid.cli_lexicon import use_own
 from rasid.errors import InputError, RasidError
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="rasid reads Arabic news pages and keeps the record of the political events in them.",
 )
+app.add_typer(lexicon_app, name="lexicon")
 RECORD = Path("rasid.sqlite")
 CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."
 EVENT_FORMATS = "table, csv, jsonl or parquet; by the ending of FILE if not given."
@@ -96,6 +100,10 @@ def code(
     paths: Paths,
     date: Day = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help=CODE_FORMATS)] = "table",
+    actors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own actors: CSV, or an extract of Wikidata.")
+    ] = None,
+    ontology: Annotated[Path | None, typer.Option(metavar="FILE", help="Types of your own, in YAML: code to these.")] = None,
 ) -> None:
     """Code the events that pages report."""
     writers: dict[str, Callable[[Iterator[CodedArticle]], None]] = {
@@ -105,8 +113,20 @@ def code(
     }
     write = _choose(format, writers)
     day = read_day(date)
+    own = _own_types(ontology)
     with tally() as counted:
-        write(good(code_each(read_articles(paths, day)), counted))
+        write(own(good(code_each(read_articles(paths, day), actors), counted)))
+
+
+def _own_types(path: Path | None) -> "Callable[[Iterator[CodedArticle]], Iterator[CodedArticle]]":
+    """What codes articles to the types of a user's ontology; without one, what leaves them as they are."""
+    if path is None:
+        return lambda coded: coded
+    from rasid.events.ontology import in_own_types, read_ontology
+
+    ontology = read_ontology(path)
+    use_own([str(file) for file in ontology.predicates])
+    return lambda coded: (in_own_types(article, ontology.types) for article in coded)
 
 
 @app.command()
@@ -125,12 +145,10 @@ def times(paths: Paths, date: Day = None, format: Lines = "jsonl") -> None:
     from rasid.times import find_times
 
     def line(article: "Article") -> Json:
-        sentences = split_sentences(article.text)
-        found = [
-            time
-            for sentence in sentences
-            for time in find_times(article.text, read_words(sentence.text, sentence.start), article.date)
-        ]
+        found: list[Interval] = []
+        for span in split_sentences(article.text):
+            last = found[-1] if found else None
+            found += find_times(article.text, read_words(span.text, span.start), article.date, last)
         return {"id": article.id, "times": [_time(time) for time in found]}
 
     _print_each(line, paths, date, format)
@@ -205,6 +223,9 @@ def events(
     end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="On this day or before.")] = None,
     status: Annotated[list[str] | None, typer.Option(metavar="STATUS", help=STATUSES)] = None,
     source: Annotated[str | None, typer.Option(metavar="OUTLET", help="The outlet.")] = None,
+    day_read: Annotated[
+        bool, typer.Option("--day-read", help="Only those whose sentence says when: no day of the page's.")
+    ] = False,
     format: Annotated[str | None, typer.Option(metavar="FORMAT", help=EVENT_FORMATS)] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
 ) -> None:
@@ -212,7 +233,7 @@ def events(
     from rasid.record import EventQuery, find_events, open_record
 
     types, statuses = tuple(map(str.upper, type or ())), tuple(map(str.lower, status or ()))
-    query = EventQuery(tuple(actors or ()), types, statuses, read_day(start), read_day(end), source)
+    query = EventQuery(tuple(actors or ()), types, statuses, read_day(start), read_day(end), source, day_read)
     with open_record(record, create=False) as opened:
         rows = find_events(opened, query)
         if output is None:
@@ -243,6 +264,9 @@ def failures(
     write = _choose(format, {"table": print_failures, "jsonl": lambda found: print_lines(one._asdict() for one in found)})
     with open_record(record, create=False) as opened:
         write(find_failures(opened))
+
+
+app.add_typer(actors_app, name="actors")
 
 
 def _print_each(line: "Callable[[Article], Json]", paths: list[str], date: str | None, format: str) -> None:

@@ -7,11 +7,13 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from rasid.actors.memory import Memory, learn
 from rasid.cli_input import LeftOut, Read, attempt
 from rasid.coder import code, coder_version, warm_up
 from rasid.errors import RecordError
 from rasid.model import CodedArticle
 from rasid.record import Record, add, holds, note_failure, place_of_id, transaction
+from rasid.record.memory import load_memory, sayings_of
 
 _AT_ONCE = 50  # articles of a transaction: as fast as one can write, and the lock is held for moments only
 _SECONDS = 2.0  # after which a slow source's articles are kept though they are fewer
@@ -30,15 +32,18 @@ class Ingested:
 def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested) -> Iterator[LeftOut]:
     """Code what the record does not hold, and keep it; `done` counts as it goes. Yields what had to be left out.
 
+    What articles say of persons is remembered for those that follow; coding the record anew gives all of them the same memory.
+
     However the run ends, what was coded until then is kept; only a kill costs the last few articles, which the next run codes.
     """
     warm_up()
+    memory = load_memory(record)
     waiting: list[Waiting] = []
     taken: dict[str, str] = {}  # ids of this run, and the source of each
     since = time.monotonic()
     try:
         for read in found:
-            one = _coded(record, read, done, taken)
+            one = _coded(record, read, done, taken, memory)
             if one:
                 waiting.append(one)
             if len(waiting) >= _AT_ONCE or time.monotonic() - since > _SECONDS:
@@ -51,7 +56,7 @@ def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested) -> I
     yield from left_out
 
 
-def _coded(record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str]) -> Waiting | None:
+def _coded(record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str], memory: Memory) -> Waiting | None:
     """None for an article that the record holds."""
     if isinstance(read, LeftOut):
         return read
@@ -59,8 +64,11 @@ def _coded(record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str
     if holds(record, read.article, read.page, coder_version()):
         done.known += 1
         return None
-    coded = attempt(code, read.article, read.page, "code")
-    return coded if isinstance(coded, LeftOut) else (read.page, coded)
+    coded = attempt(lambda article: code(article, memory), read.article, read.page, "code")
+    if isinstance(coded, LeftOut):
+        return coded
+    learn(memory, sayings_of(coded))
+    return read.page, coded
 
 
 def _told_apart(record: Record, read: Read, taken: dict[str, str]) -> Read:

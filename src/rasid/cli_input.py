@@ -71,13 +71,24 @@ def read_objects(paths: list[str]) -> Iterator[tuple[str, Json] | LeftOut]:
         yield LeftOut(row.name, "read", row.content) if isinstance(row.content, str) else (row.name, row.content)
 
 
-def code_each(found: Iterable[Read | LeftOut]) -> Iterator[CodedArticle | LeftOut]:
-    """Each article, coded."""
+def code_each(found: Iterable[Read | LeftOut], own: Path | None = None) -> Iterator[CodedArticle | LeftOut]:
+    """Each article, coded, with the actors of the user's file `own`; what that has wrong is left out, too."""
+    from rasid.actors.memory import EMPTY
     from rasid.coder import code, warm_up
 
+    memory = EMPTY
+    if own:
+        from rasid.actors.own import Refused, memory_of_own, read_own
+
+        rows = list(read_own(own))
+        yield from (LeftOut(f"{own.name}:{row.line}", "read", row.reason) for row in rows if isinstance(row, Refused))
+        memory = memory_of_own(row for row in rows if not isinstance(row, Refused))
     warm_up()
     for read in found:
-        yield read if isinstance(read, LeftOut) else attempt(code, read.article, read.page, "code")
+        if isinstance(read, LeftOut):
+            yield read
+        else:
+            yield attempt(lambda article: code(article, memory), read.article, read.page, "code")
 
 
 def attempt(step: Callable[[Given], Good], given: Given, page: str, name: str) -> Good | LeftOut:

@@ -59,7 +59,7 @@ def baghdad_article(article_id: str = "a1", **fields: Any) -> CodedArticle:
         at(TEXT, "وزير الخارجية الأردني سالم الحوراني"), "JOR", "GOV", "سالم الحوراني", "Salem al-Hourani", "وزير الخارجية"
     )
     jordan = Entity(Span(start := TEXT.index("الأردن والعراق"), start + 6, "الأردن"), "JOR", latin="Jordan")
-    iraq = Entity(at(TEXT, "والعراق"), "IRQ", latin="Iraq")
+    iraq = Entity(at(TEXT, "والعراق"), "IRQ", latin="Iraq", wikidata="Q796", basis="context")
     events = (
         make_event(
             article_id,

@@ -34,6 +34,7 @@ def _contents(path: Path) -> list[str]:
     """All rows but for when they were written."""
     with open_record(path) as record:
         record.connection.execute("UPDATE articles SET ingested_at = ''")
+        record.connection.execute("UPDATE migrations SET applied_at = ''")
         return list(record.connection.iterdump())
 
 

@@ -179,3 +179,11 @@ def test_an_id_that_is_no_events_or_several_is_said(record: Record, event_id: st
     _fill(record, dyad_article("a", "JOR", "IRQ", id="7f3a"), dyad_article("b", "JOR", "IRQ", id="7f3b"))
     with pytest.raises(RecordError, match=complaint):
         load_event(record, event_id)
+
+
+def test_events_whose_day_is_only_the_page_s_can_be_left_out(record: Record) -> None:
+    coded = dyad_article("a", "JOR", "IRQ")
+    (event,) = coded.events
+    _fill(record, replace(coded, events=(replace(event, when=Interval(TUESDAY, TUESDAY), when_from="page"),)))
+    assert _found(record) == ["a"]
+    assert _found(record, day_read=True) == []

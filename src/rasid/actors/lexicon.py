@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parent / "lexicon"
 SOURCES = tuple(
     FOLDER / f"{name}.csv" for name in ("countries", "places", "organisations", "roles", "modifiers", "given_names", "anaphors")
 )
+PLACE_COLUMNS = ("names", "country", "kind", "latin", "lat", "lon", "iso", "claimants", "source")
 BODIES = frozenset(("UNO", "EUR", "ARL", "NAT", "GCC", "AFU", "OIC", "IGO", "NGO"))  # codes that stand in a country's place
 ROLE_KINDS = frozenset(("office", "body", "people"))
 # A country's name has its ال or has it not; words of these kinds are found with it and without.
@@ -88,8 +89,9 @@ def _rows() -> list[tuple[list[str], str, str | None, str | None, str | None]]:
             rows.append(([name for name in names if name in ambiguous], DOUBTFUL, cells["code"], sector, None))
     for _, cells in countries:
         rows.append((variants(cells["nisba"]), "nisba", cells["code"], None, None))
-    for _, cells in read_table(FOLDER / "places.csv", ("names", "country", "kind", "latin")):
-        rows.append((variants(cells["names"]), "place", cells["country"] or None, None, cells["latin"] or None))
+    for _, cells in read_table(FOLDER / "places.csv", PLACE_COLUMNS):
+        if cells["kind"] != "capital":  # whose names stand in countries.csv
+            rows.append((variants(cells["names"]), "place", cells["country"] or None, None, cells["latin"] or None))
     for where, cells in read_table(FOLDER / "roles.csv", ("words", "sector", "kind")):
         if cells["kind"] not in ROLE_KINDS:
             raise LexiconError(f'{where}: unknown kind "{cells["kind"]}" (office, body or people)')
@@ -131,11 +133,13 @@ def split_code(code: str) -> tuple[str | None, str | None]:
 
 
 def _shapes(name: str, kind: str) -> list[tuple[str, ...]]:
-    """The word sequences, folded, under which a name is looked up."""
-    words = tuple(fold(word) for word in name.split())
+    """The word sequences, folded, under which a name is looked up; folded last, as ألماني has no ال to take off."""
+    words = tuple(name.split())
     if kind == "nisba":
-        return [shape for inflected in _nisba(words) for shape in _with_article(inflected)]
-    return _with_article(words) if kind in _EITHER else [words]
+        shapes = [shape for inflected in _nisba(words) for shape in _with_article(inflected)]
+    else:
+        shapes = _with_article(words) if kind in _EITHER else [words]
+    return list(dict.fromkeys(tuple(fold(word) for word in shape) for shape in shapes))
 
 
 def _nisba(words: tuple[str, ...]) -> list[tuple[str, ...]]:

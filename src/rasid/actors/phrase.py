@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rasid.actors.lexicon import Hit, look_up
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word
-from rasid.model import MentionKind
+from rasid.model import Basis, MentionKind
 
 QUOTES = frozenset("«»\"“”'‘’()[]")
 NO_NAME = ("با", "بال", "بم", "لل", "لا", "وبال", "ولل", "فال")  # a preposition and a noun, hardly ever a name
@@ -32,6 +32,7 @@ class Phrase(NamedTuple):
     latin: str | None = None
     pronoun: str = ""  # the pronoun that owns it: رئيسها
     stands_for: str = ""  # pair, kingdom or source, of somebody named before
+    basis: Basis | None = None  # where country and sector come from, if not from these words
 
 
 class Reader(NamedTuple):
@@ -96,6 +97,8 @@ def can_be_name(reader: Reader, at: int, first: bool) -> bool:
     if form.text == "علي":
         return not first
     if at in reader.timed or form.fold.startswith(NO_NAME) or (len(form.text) > _SHORT and form.text.endswith(_ABSTRACT)):
+        return False
+    if form.fold.startswith("الت") and reader.predicate(form) == "verb":  # التقى has no article
         return False
     if hit is not None or particle(form) or (reader.predicate(form) and not form.fold.startswith("ال")):
         return False

@@ -76,6 +76,7 @@ def _well_known(words: list[Word], at: int, on: dt.date | None) -> Phrase | None
         True,
         name=(at + _titled(words, at, end), end),
         latin=person.latin,
+        basis="table",
     )
 
 

@@ -14,16 +14,17 @@ from rasid.arabic.verbs import conjugate, noun_forms
 from rasid.arabic.words import Form, Reading
 from rasid.errors import LexiconError
 from rasid.events import plover
-from rasid.lexicon import Entry, compiled, read_entries
+from rasid.lexicon import Entry, compiled, read_entries, read_table, variants
 
 FOLDER = Path(__file__).parent / "lexicon"
+TOPICS = FOLDER / "topics.csv"
 PREPOSITIONS = frozenset((
     "ب", "ل", "على", "إلى", "من", "مع", "ضد", "عن", "في", "بين", "حول", "أمام", "لدى", "تجاه", "نحو", "ك", "حيال", "إزاء",
     "بحق", "قرب", "باتجاه", "دون", "فوق",
 ))  # fmt: skip
 _KEYS = frozenset((
     "lemma", "pattern", "nouns", "never", "event", "mode", "negated", "actor", "recipient", "of", "with", "if", "unless",
-    "passive", "contexts", "why", "case", "light", "gives", "status",
+    "passive", "contexts", "why", "case", "light", "gives", "status", "tense",
 ))  # fmt: skip
 _PLACES = frozenset(("subject", "object", "any", "next", "before"))
 _CHOICES = {
@@ -33,6 +34,9 @@ _CHOICES = {
     "gives": ("subject", "object"),
     "status": ("future", "hypothetical", "negated", "topic", "said"),
 }
+_TENSES = ("past", "present", "future", "noun", "participle")
+# What is said, asked and promised is also told by a participle in the feminine: `قالت الحكومة، متهمة المعارضة`.
+_TOLD = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 
 Slots = tuple[tuple[str, ...], ...]  # alternatives, the first that is filled counts; each the union of its slots
 Condition = tuple[tuple[str, tuple[str, ...]], ...]
@@ -60,6 +64,7 @@ class Predicate(NamedTuple):
     by_words: bool  # the words around it may say another mode (`modes.csv`)
     never: tuple[str, ...]  # words that look like a form of it and are mostly another word
     negated: tuple[str, str | None] | None  # type and mode of not doing it: `لن يقبل` is REJECT yield
+    tenses: tuple[str, ...]  # only in these; none for all
 
 
 class Use(NamedTuple):
@@ -101,13 +106,64 @@ def lexicon() -> Lexicon:
     Raises:
         LexiconError: a mistake in one of its files.
     """
-    predicates, free, joined = compiled("predicates", sources(), lambda: _build(sources()))
+    name = "own_predicates" if _own else "predicates"
+    predicates, free, joined = compiled(name, [*sources(), TOPICS], lambda: _build(sources()))
     return Lexicon(tuple(Predicate(*predicate) for predicate in predicates), free, joined)
 
 
 def sources() -> list[Path]:
-    """The files that hold predicates, in the order in which they are read: by name, the verbs that report no event last."""
-    return sorted(FOLDER.glob("*.yaml"), key=lambda path: (path.name == "general.yaml", path.name))
+    """The files that hold predicates, in the order in which they are read: by name, the verbs that report no event last.
+
+    A user's own files stand before all others.
+    """
+    return [*_own, *sorted(FOLDER.glob("*.yaml"), key=lambda path: (path.name == "general.yaml", path.name))]
+
+
+_own: list[Path] = []  # set once, before anything is coded
+
+
+def add_predicates(paths: Iterable[Path]) -> None:
+    """Let entries of further files go before those of the package. To be called before this process codes anything.
+
+    Raises:
+        LexiconError: no such file, or a mistake in it.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise LexiconError(f"{path}: no such file of predicates")
+        for entry in read_entries(path):
+            read_predicate(entry)
+            list(_forms(entry))
+        _own.append(path)
+    lexicon.cache_clear()
+    uses.cache_clear()
+
+
+def mistakes(paths: Iterable[Path]) -> Iterator[str]:
+    """All that is wrong in files of predicates, a line each: `consult.yaml:14: unknown type ...`."""
+    for path in paths:
+        whole: dict[tuple[str, str], str] = {}  # by verb and noun, the entry without conditions behind which none is tried
+        try:
+            entries = read_entries(path)
+        except LexiconError as error:
+            yield str(error)
+            continue
+        for entry in entries:
+            try:
+                predicate = read_predicate(entry)
+                list(_forms(entry))
+            except LexiconError as error:
+                yield str(error)
+                continue
+            words = [
+                *(("verb", word) for word in _list(entry.keys.get("lemma"))),
+                *(("noun", n) for n in _list(entry.keys.get("nouns"))),
+            ]
+            if all(word in whole for word in words):
+                earlier, word = whole[words[0]], words[0][1]
+                yield f"{entry.where}: never tried, for {earlier} takes {word} without a condition; put it before that"
+            if not (predicate.needs or predicate.forbids or predicate.complement or predicate.tenses):
+                whole |= {word: entry.where for word in words if word not in whole}
 
 
 def cases() -> Iterator[Case]:
@@ -120,13 +176,33 @@ def cases() -> Iterator[Case]:
                 yield Case(predicate, text.strip(), wanted.strip())
 
 
+def read_topics(path: Path) -> dict[str, tuple[str, ...]]:
+    """For each type of event, the words beside which its predicates speak of sport, weather and the like.
+
+    Raises:
+        LexiconError: an unknown type, or a row without words.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for where, cells in read_table(path, ("topic", "words", "blocks")):
+        words = tuple(" ".join(map(bare, phrase.split())) for phrase in variants(cells["words"]))
+        if not words or not cells["blocks"]:
+            raise LexiconError(f"{where}: a row needs words, and the types that they block")
+        for name in cells["blocks"].split():
+            kind = event_of(name, where)[0]
+            found[str(kind)] = (*found.get(str(kind), ()), *words)
+    return found
+
+
 def _build(paths: Iterable[Path]) -> tuple[Any, Any, Any]:
+    topics = read_topics(TOPICS)
     predicates: list[tuple[Any, ...]] = []
     forms: dict[str, dict[tuple[str, str, str, int], list[Any]]] = {}
     joined: dict[str, dict[tuple[str, str, str, int], list[Any]]] = {}
     for path in paths:
         for entry in read_entries(path):
             predicate = read_predicate(entry)
+            if predicate.type in topics:
+                predicate = predicate._replace(forbids=(*predicate.forbids, ("any", topics[predicate.type])))
             predicates.append(tuple(predicate))
             for written, before_pronoun, tense, voice, number, gender, person in _forms(entry):
                 grammar = (tense, number, gender, person)
@@ -156,10 +232,11 @@ def _forms(entry: Entry) -> Iterator[tuple[str, str, str, str, str, str, int]]:
             conjugated = conjugate(lemma.split()[0], str(pattern))
         except ValueError as error:
             raise LexiconError(f"{entry.where}: {error}") from None
+        told = str(entry.keys.get("event")).split()[0] in _TOLD and (str(pattern)[:2] != "I " or "defective" in str(pattern))
         for form in conjugated:
             if form.tense in ("past", "present"):
                 yield form.written, form.joined, form.tense, form.voice, form.number, form.gender, form.person
-            elif form.tense == "participle_active":
+            elif form.tense == "participle_active" and (form.gender == "m" or told):
                 yield form.written, form.joined, "participle", "active", form.number, form.gender, 3
             elif form.tense == "noun" and not entry.keys.get("nouns"):
                 yield form.written, form.joined, "noun", "active", "s", "", 0
@@ -191,6 +268,10 @@ def read_predicate(entry: Entry) -> Predicate:
     for context in contexts:
         if context not in plover.contexts():
             raise LexiconError(f"{where}: unknown context {context!r} (one of {', '.join(sorted(plover.contexts()))})")
+    tenses = tuple(_list(keys.get("tense")))
+    for tense in tenses:
+        if tense not in _TENSES:
+            raise LexiconError(f"{where}: unknown tense {tense!r} (one of {', '.join(_TENSES)})")
     lemma = keys.get("lemma") or _list(keys["nouns"])[0]
     fixed = [" ".join(lemma.split()[1:])] if " " in lemma else []
     return Predicate(
@@ -201,7 +282,7 @@ def read_predicate(entry: Entry) -> Predicate:
         keys.get("passive") == "likely", contexts,
         tuple(fold(place) for place in _list(keys.get("light"))), keys.get("gives", "subject"), keys.get("status"),
         keys.get("mode", "none" if mode else "by words") == "by words", tuple(fold(word) for word in _list(keys.get("never"))),
-        (negated_type, negated_mode) if negated_type else None,
+        (negated_type, negated_mode) if negated_type else None, tenses,
     )  # fmt: skip
 
 
@@ -271,7 +352,12 @@ def uses(form: Form) -> tuple[Use, ...]:
 def _uses(known: Lexicon, raws: Iterable[_Raw], reading: Reading, future: bool) -> Iterator[Use]:
     whole = reading.stem + reading.pronoun
     for numbers, tense, voices, number, gender, person in raws:
-        found = tuple(predicate for predicate in map(known.predicates.__getitem__, numbers) if whole not in predicate.never)
+        when = "future" if future else tense
+        found = tuple(
+            predicate
+            for predicate in map(known.predicates.__getitem__, numbers)
+            if whole not in predicate.never and (not predicate.tenses or when in predicate.tenses)
+        )
         if found:
             yield Use(found, tense, frozenset(voices), number, gender, person, future, reading)  # type: ignore[arg-type]
 
@@ -284,7 +370,7 @@ def _fits(raw: _Raw, reading: Reading, form: Form) -> bool:
     if reading.article:
         return False
     if tense == "participle":
-        return not reading.preposition and not reading.pronoun and reading.stem.endswith(("ا", "ين"))
+        return not reading.preposition and not reading.pronoun and reading.stem.endswith(("ا", "ين", "ه"))
     if reading.preposition and not (tense == "present" and reading.preposition == "ل"):
         return False
     return not form.text.endswith("ة")

@@ -195,3 +195,30 @@ def _fill(slots: Slots, places: Places, complement: int | None) -> list[Part]:
         if named:
             return named
     return []
+
+
+class Trial(NamedTuple):
+    """One sense of a word, tried on its clause: which condition keeps it from holding (`if object`), or nothing."""
+
+    predicate: Predicate
+    failed: str
+    places: Places
+
+
+def trials(outline: Outline, head: Head) -> list[Trial]:
+    """The senses of `head` in the order in which they are tried, up to the first that holds."""
+    found: list[Trial] = []
+    for predicate in head.use.predicates:
+        places = _places(outline, head, predicate)
+        found.append(Trial(predicate, _failed(outline, head, places, predicate), places))
+        if not found[-1].failed:
+            break
+    return found
+
+
+def _failed(outline: Outline, head: Head, places: Places, predicate: Predicate) -> str:
+    if predicate.complement and _complement(outline, head, predicate) is None:
+        return f"with {'|'.join(predicate.complement)}"
+    missing = [place for place, words in predicate.needs if not _meets(outline, head, places, (place, words))]
+    present = [place for place, words in predicate.forbids if _meets(outline, head, places, (place, words))]
+    return ", ".join([*(f"if {place}" for place in missing), *(f"unless {place}" for place in present)])

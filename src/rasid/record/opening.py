@@ -9,9 +9,8 @@ from pathlib import Path
 from types import TracebackType
 
 from rasid.errors import RecordError
+from rasid.record.migrating import APPLICATION_ID, bring_up_to_date, check_not_newer, number_of
 
-SCHEMA_VERSION = 1
-APPLICATION_ID = 0x72736964  # "rsid" in the header of the file
 _PATIENCE = 60.0  # seconds to wait while another process writes
 
 
@@ -36,6 +35,8 @@ class Record:
 def open_record(path: str | Path, *, create: bool = True) -> Record:
     """The record kept in the file `path`, which is made if it is not there, unless `create` is False.
 
+    One of an older rasid is brought up to date; what it was before is kept beside it, and a warning is logged that says where.
+
     Raises:
         RecordError: there is no such record, the file is something else, or a newer rasid made it.
     """
@@ -49,7 +50,7 @@ def open_record(path: str | Path, *, create: bool = True) -> Record:
         with as_record_errors(path):
             _check_kind(record)
             _prepare(connection)
-            _create_schema(record)
+            bring_up_to_date(connection, path)
     except BaseException:
         connection.close()
         raise
@@ -120,15 +121,11 @@ def _check_place(path: Path, create: bool) -> None:
 def _check_kind(record: Record) -> None:
     """Before anything is written: a file of another program, or of a newer rasid, is not touched."""
     connection, path = record.connection, record.path
-    if _number(connection, "application_id") != APPLICATION_ID:
+    if number_of(connection, "application_id") != APPLICATION_ID:
         if connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
             raise RecordError(f"{path}: is a database, but no record of rasid")
         return
-    version = _number(connection, "user_version")
-    if version > SCHEMA_VERSION:
-        raise RecordError(
-            f"{path}: was made by a newer rasid (its schema is {version}, this one reads up to {SCHEMA_VERSION}); upgrade rasid"
-        )
+    check_not_newer(connection, path)
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -144,34 +141,6 @@ def _prepare(connection: sqlite3.Connection) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.01)
-
-
-def _create_schema(record: Record) -> None:
-    if _number(record.connection, "user_version") == SCHEMA_VERSION:
-        return
-    with transaction(record) as connection:
-        if _number(connection, "user_version") == SCHEMA_VERSION:  # somebody else was first
-            return
-        for statement in _statements():
-            connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-
-def _statements() -> Iterator[str]:
-    """The statements of the schema one by one, as running a whole script would end the transaction."""
-    from importlib import resources  # slow to import, and needed once in the life of a record
-
-    statement = ""
-    for line in resources.files("rasid.record").joinpath("schema.sql").read_text(encoding="utf-8").splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-def _number(connection: sqlite3.Connection, pragma: str) -> int:
-    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
 def _text(connection: sqlite3.Connection, pragma: str) -> str:

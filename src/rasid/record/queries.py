@@ -32,6 +32,7 @@ class EventQuery:
         start: events that may have happened on this day or later.
         end: events that may have happened on this day or before.
         source: the outlet.
+        day_read: only events whose day was read in their sentence, not those for which the page's day stands in.
     """
 
     actors: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class EventQuery:
     start: dt.date | None = None
     end: dt.date | None = None
     source: str | None = None
+    day_read: bool = False
 
 
 class Sql(NamedTuple):
@@ -114,6 +116,8 @@ def _conditions(query: EventQuery) -> Iterator[Sql]:
         yield Sql("last_day >= ?", (query.start.isoformat(),))
     if query.source:
         yield Sql("source = ? COLLATE NOCASE", (query.source,))
+    if query.day_read:
+        yield Sql("when_from = 'text'")
 
 
 def _marks(values: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from rasid.model import (
     Count,
     Entity,
     Event,
+    Holder,
     Interval,
     PageDate,
     Place,
@@ -36,7 +37,10 @@ _EVENTS = (
     "LEFT JOIN coders AS c ON c.key = e.coder"
 )
 _PARTS = {
-    "participants": "p.role, p.start, p.end, p.text, p.country, p.sector, p.name, p.latin, p.office",
+    "participants": (
+        "p.role, p.start, p.end, p.text, p.country, p.sector, p.name, p.latin, p.office, p.holder, p.holder_latin, "
+        "p.holder_wikidata, p.wikidata, p.basis"
+    ),
     "contexts": "p.context",
     "attributions": "p.start, p.end, p.text",
     "counts": "p.kind, p.min, p.max, p.start, p.end, p.text",
@@ -44,7 +48,12 @@ _PARTS = {
 }
 _QUOTES = (
     "SELECT start, end, text, cue_start, cue_end, cue_text, speaker_start, speaker_end, speaker_text, "
-    "speaker_country, speaker_sector, speaker_name, speaker_latin, speaker_office FROM quotes WHERE article = ? ORDER BY n"
+    "speaker_country, speaker_sector, speaker_name, speaker_latin, speaker_office, speaker_holder, speaker_holder_latin, "
+    "speaker_holder_wikidata, speaker_wikidata, speaker_basis FROM quotes WHERE article = ? ORDER BY n"
+)
+_PERSONS = (
+    "SELECT start, end, text, country, sector, name, latin, office, holder, holder_latin, holder_wikidata, wikidata, basis "
+    "FROM persons WHERE article = ? ORDER BY n"
 )
 _PREFIX = "SELECT id, key, article FROM events WHERE id >= ? AND id < ? ORDER BY id LIMIT 4"
 _AFTER_ALL_LETTERS = "\U0010ffff"
@@ -81,6 +90,7 @@ def load_article(record: Record, article_id: str) -> CodedArticle:
                     "SELECT content FROM agreements WHERE article = ? ORDER BY n", (key,)
                 )
             ),
+            tuple(_entity(*row) for row in record.connection.execute(_PERSONS, (key,))),
         )
 
 
@@ -187,11 +197,13 @@ def _event(row: Any, parts: dict[str, list[Any]], bounds: dict[int, tuple[int, i
     )
 
 
-def _entity(start: int, end: int, text: str, *known: str | None) -> Entity:
-    return Entity(Span(start, end, text), *known)
+def _entity(start: int, end: int, text: str, *known: Any) -> Entity:
+    country, sector, name, latin, office, holder, holder_latin, holder_wikidata, wikidata, basis = known
+    held = Holder(holder, holder_latin, holder_wikidata) if holder else None
+    return Entity(Span(start, end, text), country, sector, name, latin, office, held, wikidata, basis)
 
 
 def _read_quotes(connection: sqlite3.Connection, article: int) -> Iterator[Quote]:
     for row in connection.execute(_QUOTES, (article,)):
-        speaker = _span(*row[6:9])
-        yield Quote(Entity(speaker, *row[9:14]) if speaker else None, Span(*row[:3]), _span(*row[3:6]))
+        speaker = _entity(*row[6:]) if row[6] is not None else None
+        yield Quote(speaker, Span(*row[:3]), _span(*row[3:6]))

@@ -24,13 +24,17 @@ _EVENT = (
 )
 _INSERT_EVENT = f"INSERT INTO events ({_EVENT}) VALUES ({', '.join('?' * 27)})"
 _INSERT_PARTICIPANT = (
-    "INSERT INTO participants (event, role, n, start, end, text, code, country, sector, name, latin, office, form) "
-    f"VALUES ({', '.join('?' * 13)})"
+    "INSERT INTO participants (event, role, n, start, end, text, code, form, country, sector, name, latin, office, "
+    f"holder, holder_latin, holder_wikidata, wikidata, basis) VALUES ({', '.join('?' * 18)})"
 )
 _INSERT_QUOTE = (
     "INSERT INTO quotes (article, n, start, end, text, cue_start, cue_end, cue_text, speaker_start, speaker_end, "
-    "speaker_text, speaker_country, speaker_sector, speaker_name, speaker_latin, speaker_office) "
-    f"VALUES ({', '.join('?' * 16)})"
+    "speaker_text, speaker_country, speaker_sector, speaker_name, speaker_latin, speaker_office, speaker_holder, "
+    f"speaker_holder_latin, speaker_holder_wikidata, speaker_wikidata, speaker_basis) VALUES ({', '.join('?' * 21)})"
+)
+_INSERT_PERSON = (
+    "INSERT INTO persons (article, n, start, end, text, form, country, sector, name, latin, office, holder, holder_latin, "
+    f"holder_wikidata, wikidata, basis) VALUES ({', '.join('?' * 16)})"
 )
 _NOWHERE = (None, None, None)
 Cell = str | int | float | None
@@ -179,7 +183,7 @@ def _coder_key(connection: sqlite3.Connection, name: str) -> int | None:
 
 def _clear(connection: sqlite3.Connection, article: int) -> None:
     """Take out what was coded of an article; what hangs on its events goes with them."""
-    for table in ("events", "sentences", "quotes", "agreements"):
+    for table in ("events", "sentences", "quotes", "agreements", "persons"):
         connection.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
 
 
@@ -233,6 +237,7 @@ def _add_contents(connection: sqlite3.Connection, article: int, coded: CodedArti
         "INSERT INTO agreements VALUES (?, ?, ?)",
         ((article, n, _json(agreement_to_json(agreement))) for n, agreement in enumerate(coded.agreements)),
     )
+    insert(_INSERT_PERSON, (_person_row(person, article, n) for n, person in enumerate(coded.persons)))
 
 
 def _sentences(events: Sequence[Event]) -> Iterator[tuple[int, int]]:
@@ -272,12 +277,21 @@ def _event_row(event: Event, key: int, article: int, n: int, sentence: int, code
 def _participant_rows(event: Event, key: int) -> Iterator[Row]:
     for role, entities in (("actor", event.actors), ("recipient", event.recipients)):
         for n, entity in enumerate(entities):
-            code = entity.code or None
-            known = (entity.country, entity.sector, entity.name, entity.latin, entity.role)
-            yield (key, role, n, *_span(entity.span), code, *known, form_of(entity))
+            yield (key, role, n, *_span(entity.span), entity.code or None, form_of(entity), *known_of(entity))
 
 
 def _quote_row(quote: Quote, article: int, n: int) -> Row:
     speaker = quote.speaker
-    known = (speaker.country, speaker.sector, speaker.name, speaker.latin, speaker.role) if speaker else (None,) * 5
+    known = known_of(speaker) if speaker else (None,) * 10
     return (article, n, *_span(quote.text), *_span(quote.cue), *_span(speaker.span if speaker else None), *known)
+
+
+def _person_row(person: Entity, article: int, n: int) -> Row:
+    return (article, n, *_span(person.span), form_of(person), *known_of(person))
+
+
+def known_of(entity: Entity) -> Row:
+    """The cells of all that is known of an entity beside its words: country, sector, name, latin, office, holder's three ..."""
+    holder = entity.holder
+    held = (holder.name, holder.latin, holder.wikidata) if holder else _NOWHERE
+    return (entity.country, entity.sector, entity.name, entity.latin, entity.role, *held, entity.wikidata, entity.basis)

@@ -126,7 +126,10 @@ def _day(day: dt.date) -> str:
 
 
 def kind(event: Event | EventRow) -> str:
-    """`CONSULT visit`."""
+    """`CONSULT visit`; the name in the user's own ontology where it has one."""
+    own = getattr(event, "own_type", None)
+    if own:
+        return str(own)
     return f"{event.type} {event.mode}" if event.mode else event.type
 
 
