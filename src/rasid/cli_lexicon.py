@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rasid.cli_input import BAD_INPUT, complain, good, print_lines, read_articles, read_day, read_objects, tally
+from rasid.cli_input import BAD_INPUT, LeftOut, complain, good, print_lines, read_articles, read_day, read_objects, tally
 from rasid.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Check and try the predicates that events are found by.")
 _FORMATS = "table or jsonl."
 Format = Annotated[str, typer.Option(metavar="FORMAT", help=_FORMATS)]
-Own = Annotated[list[str] | None, typer.Option("--predicates", metavar="FILE", help="Predicates of your own; may be given again.")]
+Own = Annotated[
+    list[str] | None, typer.Option("--predicates", metavar="FILE", help="Predicates of your own; may be given again.")
+]
 
 
 def use_own(files: list[str] | None) -> None:
@@ -30,7 +32,8 @@ def use_own(files: list[str] | None) -> None:
 @app.command()
 def check(
     articles: Annotated[
-        list[str] | None, typer.Option(metavar="PATH", help="Articles to count hits in: a folder, a file, -; may be given again.")
+        list[str] | None,
+        typer.Option(metavar="PATH", help="Articles to count hits in: a folder, a file, -; may be given again."),
     ] = None,
     gold: Annotated[
         list[str] | None, typer.Option(metavar="FILE", help="Coded rows (id, date, text, events) to measure precision on.")
@@ -107,7 +110,7 @@ def _gold_rows(files: list[str]) -> "Iterator[tuple[Article, list[dict[str, Any]
     from rasid.pages import read_article, read_date
 
     for row in read_objects(files):
-        if not isinstance(row, tuple):
+        if isinstance(row, LeftOut):
             raise InputError(f"{row.page}: {row.reason}")
         name, keys = row
         events = keys.get("events")
@@ -126,7 +129,9 @@ def _print_check(rows: list[dict[str, Any]]) -> None:
     table = Table("entry", "lemma", "event", "hits", "coded", "right", "precision", "actors", "recipients", box=None)
     for row in rows:
         shares = ("" if row[key] is None else f"{row[key]:.2f}" for key in ("precision", "actors_right", "recipients_right"))
-        table.add_row(row["predicate"], row["lemma"], row["event"], *(str(row[key]) for key in ("hits", "coded", "right")), *shares)
+        table.add_row(
+            row["predicate"], row["lemma"], row["event"], *(str(row[key]) for key in ("hits", "coded", "right")), *shares
+        )
     open_console().print(table)
 
 
@@ -137,7 +142,7 @@ def try_sentence(
     predicates: Own = None,
     format: Format = "table",
 ) -> None:
-    """Show what each rule does to a sentence: the entries tried, the conditions that fail, the places, the roles, the decision."""
+    """Show what each rule does to a sentence: the entries tried, what keeps them from holding, places, roles, decision."""
     from rasid.model import Page
     from rasid.pages import read_article
     from rasid.tryout import tried_to_json, try_text
@@ -180,7 +185,8 @@ def _lines(tried: "Tried") -> Iterator[str]:
     event = tried.event
     if event is not None:
         for role, entities in (("actor", event.actors), ("recipient", event.recipients)):
-            yield f"{role:<10} {' + '.join(f'{entity.span.text} ({entity.code or "?"})' for entity in entities) or '-'}"
+            named = [f"{entity.span.text} ({entity.code or '?'})" for entity in entities]
+            yield f"{role:<10} {' + '.join(named) or '-'}"
         rules = {reason.field: reason.rule for reason in reversed(event.reasons)}
         yield f"coded as   {event.type} {event.mode or ''}".rstrip() + f", {event.status}: {rules.get('status', '')}"
         if event.attributed_to:

@@ -111,7 +111,9 @@ def tried_to_json(tried: Tried) -> Json:
     event = tried.event
     return {
         "word": tried.span.text, "start": tried.span.start, "end": tried.span.end, "tense": tried.tense,
-        "senses": [{"predicate": one.where, "lemma": one.lemma, "event": one.kind, "failed": one.failed or None} for one in tried.senses],
+        "senses": [
+            {"predicate": one.where, "lemma": one.lemma, "event": one.kind, "failed": one.failed or None} for one in tried.senses
+        ],
         "places": {slot: list(words) for slot, words in tried.places},
         "actor": list(tried.actors), "recipient": list(tried.recipients),
         "probability": None if tried.probability is None else round(tried.probability, 3),
@@ -173,7 +175,9 @@ def _likeness(article: Article, gold: Json, event: Event) -> int:
 
 def _agree(gold: Any, coded: list[str]) -> bool:
     """Have both sides half of their countries and organisations in common, or are both empty?"""
-    one, other = ({code.split()[0] for code in codes if code} for codes in ([str(e.get("code", "")) for e in gold or []], coded))
+    one, other = (
+        {code.split()[0] for code in codes if code} for codes in ([str(e.get("code", "")) for e in gold or []], coded)
+    )
     return (not one and not other) or len(one & other) / len(one | other) >= _HALF
 
 

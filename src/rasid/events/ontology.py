@@ -1,4 +1,4 @@
-"""One's own types of events: a file that says which of PLOVER's events is which of one's own, and brings predicates of its own."""
+"""One's own types of events: a file that says which of PLOVER's events is which of one's own, and brings predicates."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -155,9 +155,13 @@ def mistakes(paths: Iterable[Path]) -> Iterator[str]:
             except LexiconError as error:
                 yield str(error)
                 continue
-            words = [*(("verb", word) for word in _list(entry.keys.get("lemma"))), *(("noun", n) for n in _list(entry.keys.get("nouns")))]
+            words = [
+                *(("verb", word) for word in _list(entry.keys.get("lemma"))),
+                *(("noun", n) for n in _list(entry.keys.get("nouns"))),
+            ]
             if all(word in whole for word in words):
-                yield f"{entry.where}: never tried, for {whole[words[0]]} takes {words[0][1]} without a condition; put it before that"
+                word, first = words[0][1], whole[words[0]]
+                yield f"{entry.where}: never tried, for {first} takes {word} without a condition; put it before that"
             if not (predicate.needs or predicate.forbids or predicate.complement or predicate.tenses):
                 whole |= {word: entry.where for word in words if word not in whole}
 
