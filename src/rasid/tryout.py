@@ -112,7 +112,8 @@ def tried_to_json(tried: Tried) -> Json:
     return {
         "word": tried.span.text, "start": tried.span.start, "end": tried.span.end, "tense": tried.tense,
         "senses": [
-            {"predicate": one.where, "lemma": one.lemma, "event": one.kind, "failed": one.failed or None} for one in tried.senses
+            {"predicate": sense.where, "lemma": sense.lemma, "event": sense.kind, "failed": sense.failed or None}
+            for sense in tried.senses
         ],
         "places": {slot: list(words) for slot, words in tried.places},
         "actor": list(tried.actors), "recipient": list(tried.recipients),
