@@ -35,7 +35,7 @@ def _each(commands: dict[str, Any], group: str = "") -> Iterator[tuple[str, Any]
 def _section(name: str, command: Any) -> Iterator[str]:
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     options = [one for one in command.params if one.param_type_name == "option" and one.name != "help"]
-    usage = " ".join([name, *(one.metavar for one in arguments), *(["[OPTIONS]"] if options else [])])
+    usage = " ".join([name, *(one.metavar or one.name for one in arguments), *(["[OPTIONS]"] if options else [])])
     yield f"## rasid {name}\n"
     yield f"    rasid {usage}\n"
     yield f"{command.help}\n"
@@ -47,6 +47,8 @@ def _section(name: str, command: Any) -> Iterator[str]:
         default = f" Default: `{one.default}`." if one in options and one.default not in (None, [], False) else ""
         yield f"| {flags}{value} | {one.help}{default} |"
     yield ""
+    for part, inner in getattr(command, "commands", {}).items():
+        yield from _section(f"{name} {part}", inner)
 
 
 if __name__ == "__main__":

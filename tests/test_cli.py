@@ -181,8 +181,8 @@ def test_ingest_notes_a_bad_page_and_goes_on(rasid: Run) -> None:
 def test_ingest_goes_on_where_the_coder_fails(rasid: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from rasid.coder import code
 
-    def fail(article: Any) -> Any:
-        return code(article) if article.id != "1" else 1 / 0
+    def fail(article: Any, *memory: Any) -> Any:
+        return code(article, *memory) if article.id != "1" else 1 / 0
 
     monkeypatch.setattr("rasid.cli_ingest.code", fail)
     ran = rasid("ingest", "-", stdin=visits(3))

@@ -78,3 +78,17 @@ def test_united_states_recognise_sovereignty(coded: Coded) -> None:
     event = find(coded, "SUPPORT", "USA")
     assert [entity.country for entity in event.actors] == ["USA"]
     assert [entity.country for entity in event.recipients] == ["MAR"]
+
+
+def test_page_without_a_date_is_of_a_wednesday_in_2021() -> None:
+    undated = rasid.code(PAGE.read_bytes())
+    found = undated.article.date
+    assert (found.start, found.end, found.evidence) == (dt.date(2021, 1, 6), dt.date(2021, 12, 29), "inferred")
+    assert [word for word in ("Wednesday", "2021", "2020") if any(word in reason for reason in found.reasons)] == [
+        "Wednesday",
+        "2021",
+        "2020",
+    ]
+    assert any("بعد نحو عام" in reason for reason in found.reasons)
+    resumed = [event for event in undated.events if event.trigger.text == "استأنف"]
+    assert [days(event) for event in resumed] == [("2020-09-01", "2020-12-31")]

@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from rasid import cli_export, cli_record, cli_search, cli_upkeep
+from rasid.cli_actors import app as actors_app
 from rasid.cli_input import (
     BAD_INPUT,
+    RECORD,
+    Day,
     Json,
     LeftOut,
+    MinConfidence,
+    RecordPath,
+    choose,
     code_each,
     complain,
     good,
@@ -20,10 +27,13 @@ from rasid.cli_input import (
     read_articles,
     read_day,
     read_objects,
+    surer,
     tally,
 )
 from rasid.cli_lexicon import app as lexicon_app
 from rasid.cli_lexicon import use_own
+from rasid.cli_sources import failures, ingest
+from rasid.cli_validate import app as validate_app
 from rasid.errors import InputError, RasidError
 
 if TYPE_CHECKING:
@@ -47,15 +57,11 @@ app = typer.Typer(
     help="rasid reads Arabic news pages and keeps the record of the political events in them.",
 )
 app.add_typer(lexicon_app, name="lexicon")
-RECORD = Path("rasid.sqlite")
 CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."
-EVENT_FORMATS = "table, csv, jsonl or parquet; by the ending of FILE if not given."
-STATUSES = "occurred, future, hypothetical, negated, historical; may be given again."
+EVENT_FORMATS = "table, csv, jsonl, xlsx, dta or parquet; by the ending of FILE if not given."
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 Rows = Annotated[list[str], typer.Argument(metavar="PATH...", help="JSONL files, or - for standard input.")]
-Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="The day the pages were published, as 2021-11-24.")]
-RecordPath = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one SQLite file.")]
 Actors = Annotated[
     list[str] | None, typer.Argument(metavar="[ACTOR] [ACTOR]", help="One, or two between whom: MAR, 'MAR GOV', a name.")
 ]
@@ -99,7 +105,11 @@ def code(
     paths: Paths,
     date: Day = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help=CODE_FORMATS)] = "table",
+    actors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own actors: CSV, or an extract of Wikidata.")
+    ] = None,
     ontology: Annotated[Path | None, typer.Option(metavar="FILE", help="Types of your own, in YAML: code to these.")] = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Code the events that pages report."""
     writers: dict[str, Callable[[Iterator[CodedArticle]], None]] = {
@@ -107,11 +117,11 @@ def code(
         "jsonl": _print_contract,
         "html": _print_report,
     }
-    write = _choose(format, writers)
+    write = choose(format, writers)
     day = read_day(date)
     own = _own_types(ontology)
     with tally() as counted:
-        write(own(good(code_each(read_articles(paths, day)), counted)))
+        write(own(surer(good(code_each(read_articles(paths, day), actors), counted), min_confidence)))
 
 
 def _own_types(path: Path | None) -> "Callable[[Iterator[CodedArticle]], Iterator[CodedArticle]]":
@@ -141,12 +151,10 @@ def times(paths: Paths, date: Day = None, format: Lines = "jsonl") -> None:
     from rasid.times import find_times
 
     def line(article: "Article") -> Json:
-        sentences = split_sentences(article.text)
-        found = [
-            time
-            for sentence in sentences
-            for time in find_times(article.text, read_words(sentence.text, sentence.start), article.date)
-        ]
+        found: list[Interval] = []
+        for span in split_sentences(article.text):
+            last = found[-1] if found else None
+            found += find_times(article.text, read_words(span.text, span.start), article.date, last)
         return {"id": article.id, "times": [_time(time) for time in found]}
 
     _print_each(line, paths, date, format)
@@ -175,6 +183,14 @@ def mentions(paths: Paths, format: Lines = "jsonl") -> None:
 
 
 @app.command()
+def relevance(paths: Paths, format: Lines = "jsonl") -> None:
+    """Say of rows (id, text) whether they are political, how likely that is, and which quad class: a JSON line each."""
+    from rasid import cli_relevance
+
+    cli_relevance.relevance(paths, format)
+
+
+@app.command()
 def names(paths: Rows, format: Lines = "jsonl") -> None:
     """Say of pairs of names (rows with a and b) whether they are one person's: a JSON line each."""
     from rasid.arabic.names import same_person
@@ -189,48 +205,49 @@ def names(paths: Rows, format: Lines = "jsonl") -> None:
             else:
                 yield LeftOut(row[0], "read", 'a row must have two names, "a" and "b"')
 
-    _choose(format, {"jsonl": None})
+    choose(format, {"jsonl": None})
     with tally() as counted:
         print_lines(good(lines(), counted))
 
 
-@app.command()
-def ingest(paths: Paths, record: RecordPath = RECORD, date: Day = None) -> None:
-    """Code pages into the record. The same page twice is one row; a bad page is noted with its reason."""
-    from rasid import cli_ingest
-    from rasid.record import open_record
-    from rasid.show.words import number_of
-
-    day = read_day(date)
-    done = cli_ingest.Ingested()
-    with tally() as counted, open_record(record) as opened:
-        for _ in good(cli_ingest.ingest(opened, read_articles(paths, day), done), counted):
-            raise AssertionError("only what is left out comes out of ingest")
-        articles, events = number_of(done.added, "article"), number_of(done.events, "event")
-        known = f", {done.known:,} there already" if done.known else ""
-        left_out = f", {counted.left_out:,} left out (see `rasid failures`)" if counted.left_out else ""
-        sys.stdout.write(f"{record}: {articles} with {events} added{known}{left_out}.\n")
+app.command()(ingest)
 
 
 @app.command()
 def events(
     actors: Actors = None,
     record: RecordPath = RECORD,
-    type: Annotated[list[str] | None, typer.Option(metavar="TYPE", help="A PLOVER type; may be given again.")] = None,
-    start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="On this day or later.")] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="On this day or before.")] = None,
-    status: Annotated[list[str] | None, typer.Option(metavar="STATUS", help=STATUSES)] = None,
-    source: Annotated[str | None, typer.Option(metavar="OUTLET", help="The outlet.")] = None,
+    type: cli_search.Types = None,
+    mode: cli_search.Modes = None,
+    quad: cli_search.Quads = None,
+    status: cli_search.Statuses = None,
+    where: cli_search.Places = None,
+    confidence: cli_search.Sure = None,
+    start: cli_search.Start = None,
+    end: cli_search.End = None,
+    source: cli_search.Outlet = None,
+    words: Annotated[str | None, typer.Option(metavar="WORDS", help="What the article says; as for `rasid search`.")] = None,
+    reviewed: Annotated[
+        bool | None, typer.Option("--reviewed/--unreviewed", help="Those that people decided about, or did not yet.")
+    ] = None,
+    one_a_day: Annotated[bool, typer.Option("--one-a-day", help="Of events alike on a day, only the surest.")] = False,
+    limit: cli_search.Limit = None,
+    after: Annotated[str | None, typer.Option(metavar="EVENT", help="Go on after this one, the last of a page.")] = None,
+    day_read: Annotated[
+        bool, typer.Option("--day-read", help="Only those whose sentence says when: no day of the page's.")
+    ] = False,
     format: Annotated[str | None, typer.Option(metavar="FORMAT", help=EVENT_FORMATS)] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
 ) -> None:
-    """List events of the record, all that match."""
-    from rasid.record import EventQuery, find_events, open_record
+    """List events of the record, all that match, as people corrected them."""
+    from rasid.record import find_events, open_record
 
-    types, statuses = tuple(map(str.upper, type or ())), tuple(map(str.lower, status or ()))
-    query = EventQuery(tuple(actors or ()), types, statuses, read_day(start), read_day(end), source)
+    others = {"start": read_day(start), "end": read_day(end), "source": source, "words": words or "", "after": after}
+    query = cli_search.event_query(
+        actors, type, mode, quad, status, where, confidence, **others, reviewed=reviewed, one_a_day=one_a_day, day_read=day_read
+    )
     with open_record(record, create=False) as opened:
-        rows = find_events(opened, query)
+        rows = find_events(opened, query, limit)
         if output is None:
             _print_events(opened, rows, format or "table")
         else:
@@ -247,23 +264,16 @@ def explain(event: EventId, record: RecordPath = RECORD) -> None:
         explanation(*load_event(opened, event))
 
 
-@app.command()
-def failures(
-    record: RecordPath = RECORD,
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="table or jsonl.")] = "table",
-) -> None:
-    """List the pages that were left out, and why."""
-    from rasid.record import find_failures, open_record
-    from rasid.show.table import print_failures
+app.command()(failures)
 
-    write = _choose(format, {"table": print_failures, "jsonl": lambda found: print_lines(one._asdict() for one in found)})
-    with open_record(record, create=False) as opened:
-        write(find_failures(opened))
+
+app.add_typer(actors_app, name="actors")
+app.add_typer(validate_app, name="validate")
 
 
 def _print_each(line: "Callable[[Article], Json]", paths: list[str], date: str | None, format: str) -> None:
     """A JSON line for each article, in order."""
-    _choose(format, {"jsonl": None})
+    choose(format, {"jsonl": None})
     day = read_day(date)
     with tally() as counted:
         print_lines(line(read.article) for read in good(read_articles(paths, day), counted))
@@ -293,33 +303,28 @@ def _print_report(coded: "Iterable[CodedArticle]") -> None:
 
 
 def _print_events(record: "Record", rows: "Iterable[EventRow]", format: str) -> None:
-    from rasid.record.export import write_csv, write_jsonl
+    from rasid.record.export import events_table, write_events_jsonl
+    from rasid.record.formats import FORMATS, write_csv
     from rasid.show.table import print_rows
 
-    if format == "parquet":
-        raise InputError("parquet is no text: say where to write it, with --output events.parquet")
+    if format in FORMATS and format not in ("csv", "jsonl"):
+        raise InputError(f"{format} is no text: say where to write it, with --output events.{format}")
     writers: dict[str, Callable[[], Any]] = {
         "table": lambda: print_rows(rows),
-        "csv": lambda: write_csv(rows, sys.stdout),
-        "jsonl": lambda: write_jsonl(record, rows, sys.stdout),
-        "parquet": lambda: None,
+        "csv": lambda: write_csv(events_table(rows), sys.stdout),
+        "jsonl": lambda: write_events_jsonl(record, rows, sys.stdout),
     }
-    _choose(format, writers)()
+    choose(format, writers)()
 
 
 def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path: Path) -> None:
-    from rasid.record.export import save_csv, save_jsonl, save_parquet
+    from rasid.record.export import events_table, save_events_jsonl
+    from rasid.record.formats import save
     from rasid.show.words import number_of
 
-    writers: dict[str, Callable[[], int]] = {
-        "csv": lambda: save_csv(rows, path),
-        "jsonl": lambda: save_jsonl(record, rows, path),
-        "parquet": lambda: save_parquet(rows, path),
-    }
-    sys.stdout.write(f"{path}: {number_of(_choose(format, writers)(), 'event')} written.\n")
+    number = save_events_jsonl(record, rows, path) if format == "jsonl" else save(events_table(rows), path, format)
+    sys.stdout.write(f"{path}: {number_of(number, 'event')} written.\n")
 
 
-def _choose(name: str, options: dict[str, Any]) -> Any:
-    if name not in options:
-        raise InputError(f'there is no format "{name}" here (one of {", ".join(options)})')
-    return options[name]
+for commands in (cli_record, cli_search, cli_upkeep, cli_export):
+    commands.register(app)

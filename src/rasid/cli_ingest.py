@@ -2,65 +2,132 @@
 
 import hashlib
 import sqlite3
-import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from rasid.cli_input import LeftOut, Read, attempt
+from rasid.actors.memory import Memory, learn
+from rasid.cli_input import LeftOut, Read, attempt, count_reason, surer
 from rasid.coder import code, coder_version, warm_up
 from rasid.errors import RecordError
 from rasid.model import CodedArticle
-from rasid.record import Record, add, holds, note_failure, place_of_id, transaction
+from rasid.record import (
+    Record,
+    add,
+    forget_failure,
+    holds,
+    note_failure,
+    note_uncoded,
+    place_of_id,
+    transaction,
+)
+from rasid.record.memory import load_memory, sayings_of
 
 _AT_ONCE = 50  # articles of a transaction: as fast as one can write, and the lock is held for moments only
 _SECONDS = 2.0  # after which a slow source's articles are kept though they are fewer
-Waiting = tuple[str, CodedArticle] | LeftOut
+_NOT_POLITICAL = "no political event was found in it"
 
 
 @dataclass
 class Ingested:
-    """What a run did."""
+    """What a run did so far."""
 
+    pages: int = 0  # looked at
     added: int = 0
     events: int = 0
     known: int = 0
+    uncoded: int = 0  # of those added: kept though there is nothing to code in them
+    dropped: int = 0  # not kept, as there is nothing to code in them
+    failed: Counter[str] = field(default_factory=Counter)  # by reason
+    passed: Counter[str] = field(default_factory=Counter)
 
 
-def ingest(record: Record, found: Iterable[Read | LeftOut], done: Ingested) -> Iterator[LeftOut]:
+@dataclass(frozen=True)
+class Coded:
+    """An article that waits to be kept."""
+
+    page: str
+    coded: CodedArticle
+    uncoded: str | None = None  # why nothing was coded of it
+
+
+Waiting = Coded | LeftOut
+
+
+def ingest(
+    record: Record,
+    found: Iterable[Read | LeftOut | None],
+    done: Ingested,
+    *,
+    drop_irrelevant: bool = False,
+    again: bool = False,
+    min_confidence: float = 0.0,
+) -> Iterator[LeftOut]:
     """Code what the record does not hold, and keep it; `done` counts as it goes. Yields what had to be left out.
 
+    What articles say of persons is remembered for those that follow; coding the record anew gives all of them the same memory.
+
     However the run ends, what was coded until then is kept; only a kill costs the last few articles, which the next run codes.
+
+    Args:
+        record: where to.
+        found: the articles; None where there is none for the moment, so that those that wait are kept.
+        done: what is counted.
+        drop_irrelevant: articles that report nothing political are not kept.
+        min_confidence: events less sure are not kept.
+        again: these are pages that failed before: what was noted of them is forgotten first.
     """
     warm_up()
+    memory = load_memory(record)
     waiting: list[Waiting] = []
     taken: dict[str, str] = {}  # ids of this run, and the source of each
     since = time.monotonic()
     try:
         for read in found:
-            one = _coded(record, read, done, taken)
+            one = _coded(record, read, done, taken, memory, drop_irrelevant) if read else None
+            if again and read:
+                forget_failure(record, read.page)
+            if isinstance(one, Coded):
+                one = replace(one, coded=next(surer([one.coded], min_confidence)))
             if one:
                 waiting.append(one)
-            if len(waiting) >= _AT_ONCE or time.monotonic() - since > _SECONDS:
+            if read is None or len(waiting) >= _AT_ONCE or time.monotonic() - since > _SECONDS:
                 yield from _keep(record, waiting, done)
                 waiting, since = [], time.monotonic()
-                _show(done)
     finally:
         left_out = _keep(record, waiting, done)
-        _show(done, last=True)
     yield from left_out
 
 
-def _coded(record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str]) -> Waiting | None:
-    """None for an article that the record holds."""
+def why_uncoded(coded: CodedArticle) -> str | None:
+    """Why an article is kept uncoded: it reports nothing political. None for one that does."""
+    return None if coded.events else _NOT_POLITICAL
+
+
+def _coded(
+    record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str], memory: Memory, drop: bool
+) -> Waiting | None:
+    """None for an article that the record holds, and for what is only counted."""
+    done.pages += 1
     if isinstance(read, LeftOut):
-        return read
+        if read.noted:
+            return read
+        count_reason(done.passed, read.reason)
+        return None
     read = _told_apart(record, read, taken)
     if holds(record, read.article, read.page, coder_version()):
         done.known += 1
         return None
-    coded = attempt(code, read.article, read.page, "code")
-    return coded if isinstance(coded, LeftOut) else (read.page, coded)
+    coded = attempt(lambda article: code(article, memory), read.article, read.page, "code")
+    if isinstance(coded, LeftOut):
+        return coded
+    learn(memory, sayings_of(coded))
+    reason = why_uncoded(coded)
+    if reason and drop:
+        done.dropped += 1
+        return None
+    return Coded(read.page, coded, reason)
 
 
 def _told_apart(record: Record, read: Read, taken: dict[str, str]) -> Read:
@@ -89,31 +156,30 @@ def _keep(record: Record, waiting: list[Waiting], done: Ingested) -> list[LeftOu
     counted = Ingested()
     with transaction(record):
         for one in waiting:
-            failed = one if isinstance(one, LeftOut) else _add(record, *one, counted)
+            failed = one if isinstance(one, LeftOut) else _add(record, one, counted)
             if failed:
-                note_failure(record, *failed)
+                note_failure(record, failed.page, failed.step, failed.reason)
                 left_out.append(failed)
     done.added += counted.added
     done.events += counted.events
     done.known += counted.known
+    done.uncoded += counted.uncoded
+    for failed in left_out:
+        count_reason(done.failed, failed.reason)
     return left_out
 
 
-def _add(record: Record, page: str, coded: CodedArticle, counted: Ingested) -> LeftOut | None:
+def _add(record: Record, one: Coded, counted: Ingested) -> LeftOut | None:
     try:
-        new = add(record, coded, page, coder_version())
+        new = add(record, one.coded, one.page, coder_version())
+        if new:
+            note_uncoded(record, one.coded.article.id, one.uncoded)
     except RecordError as error:
         if isinstance(error.__cause__, sqlite3.IntegrityError | UnicodeEncodeError):
-            return LeftOut(page, "keep", str(error))
+            return LeftOut(one.page, "keep", str(error))
         raise
     counted.added += new
-    counted.events += new * len(coded.events)
+    counted.events += new * len(one.coded.events)
     counted.known += not new
+    counted.uncoded += new and one.uncoded is not None
     return None
-
-
-def _show(done: Ingested, last: bool = False) -> None:
-    """A sign of life for whoever watches."""
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\033[K" if last else f"\r\033[K{done.added:,} articles, {done.events:,} events ")
-        sys.stderr.flush()

@@ -3,18 +3,32 @@
 import datetime as dt
 import json
 import sys
-import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
+
+import typer
 
 from rasid.errors import InputError
 from rasid.model import Article, CodedArticle
 
+if TYPE_CHECKING:
+    from rasid.model import Page
+    from rasid.pages import Failure, Reading, Skipped
+
 BAD_INPUT = 2
+_REASONS = 4  # that are told of what was passed over
+_KEPT_APART = 200
+RECORD = Path("rasid.sqlite")
 Json = dict[str, Any]
+Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="The day the pages were published, as 2021-11-24.")]
+RecordPath = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one SQLite file.")]
+MinConfidence = Annotated[
+    float, typer.Option("--min-confidence", metavar="SHARE", min=0.0, max=1.0, help="Only events at least so sure, 0 to 1.")
+]
 Good = TypeVar("Good")
 Given = TypeVar("Given")
 
@@ -27,18 +41,23 @@ class Read(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A page or row that was left out: at which step (read, clean, code), and why."""
+    """A page or row that was left out: at which step (read, clean, code), and why.
+
+    Of those that are not `noted` only the number is told: what a crawl holds beside Arabic articles is no failure.
+    """
 
     page: str
     step: str
     reason: str
+    noted: bool = True
 
 
 @dataclass
 class Tally:
-    """How many pages were left out so far."""
+    """How many pages were left out so far, and how many were passed over, by reason."""
 
     left_out: int = 0
+    passed: Counter[str] = field(default_factory=Counter)
 
 
 @contextmanager
@@ -46,21 +65,52 @@ def tally() -> Iterator[Tally]:
     """Counts what is left out; status 2 at the end if anything was."""
     counted = Tally()
     yield counted
+    if counted.passed:
+        complain(passed_over(counted.passed))
     if counted.left_out:
         raise SystemExit(BAD_INPUT)
 
 
-def read_articles(paths: list[str], date: dt.date | None) -> Iterator[Read | LeftOut]:
-    """The articles of files, folders and `-`, in order."""
-    from rasid.model import Page
-    from rasid.pages import read_article, read_pages
+def passed_over(passed: "Counter[str]") -> str:
+    """How many pages were passed over, and the commonest reasons."""
+    reasons = "; ".join(f"{number:,} {reason}" for reason, number in passed.most_common(_REASONS))
+    others = passed.total() - sum(number for _, number in passed.most_common(_REASONS))
+    return f"{passed.total():,} passed over: {reasons}{f'; {others:,} for other reasons' if others else ''}"
 
-    for page in read_pages(paths, sys.stdin.buffer):
-        if not isinstance(page, Page):
-            yield LeftOut(page.name, "read", page.reason)
-            continue
-        article = attempt(lambda page: read_article(page, date), page, page.name, "clean")
-        yield article if isinstance(article, LeftOut) else Read(page.name, article)
+
+def count_reason(counted: "Counter[str]", reason: str) -> None:
+    """Count a reason; of those that no two pages share, not all are kept apart."""
+    counted[reason if reason in counted or len(counted) < _KEPT_APART else "for other reasons"] += 1
+
+
+def read_articles(paths: list[str], date: dt.date | None) -> Iterator[Read | LeftOut]:
+    """The articles of all that `read_pages` reads, in order."""
+    from rasid.pages import read_pages
+
+    for page in read_pages(paths, sys.stdin.buffer, default_reading()):
+        yield read_one(page, date)
+
+
+def default_reading() -> "Reading":
+    """How sources are read where no option says otherwise."""
+    from rasid.pages import Reading
+    from rasid.pages.web.settings import Web, default_cache
+
+    return Reading(web=Web(cache=default_cache()))
+
+
+def read_one(page: "Page | Failure | Skipped", date: dt.date | None) -> Read | LeftOut:
+    """The article of a page that a source gave."""
+    from rasid.model import Page
+    from rasid.pages import Failure, read_article
+    from rasid.pages.found import OWN_ERROR
+
+    if not isinstance(page, Page):
+        return LeftOut(page.name, "read", page.reason, isinstance(page, Failure))
+    article = attempt(lambda page: read_article(page, date), page, page.name, "clean")
+    if isinstance(article, LeftOut):
+        return article._replace(noted=not page.is_bulk or article.reason.startswith(OWN_ERROR))
+    return Read(page.name, article)
 
 
 def read_objects(paths: list[str]) -> Iterator[tuple[str, Json] | LeftOut]:
@@ -71,13 +121,32 @@ def read_objects(paths: list[str]) -> Iterator[tuple[str, Json] | LeftOut]:
         yield LeftOut(row.name, "read", row.content) if isinstance(row.content, str) else (row.name, row.content)
 
 
-def code_each(found: Iterable[Read | LeftOut]) -> Iterator[CodedArticle | LeftOut]:
-    """Each article, coded."""
+def code_each(found: Iterable[Read | LeftOut], own: Path | None = None) -> Iterator[CodedArticle | LeftOut]:
+    """Each article, coded, with the actors of the user's file `own`; what that has wrong is left out, too."""
+    from rasid.actors.memory import EMPTY
     from rasid.coder import code, warm_up
 
+    memory = EMPTY
+    if own:
+        from rasid.actors.own import Refused, memory_of_own, read_own
+
+        rows = list(read_own(own))
+        yield from (LeftOut(f"{own.name}:{row.line}", "read", row.reason) for row in rows if isinstance(row, Refused))
+        memory = memory_of_own(row for row in rows if not isinstance(row, Refused))
     warm_up()
     for read in found:
-        yield read if isinstance(read, LeftOut) else attempt(code, read.article, read.page, "code")
+        if isinstance(read, LeftOut):
+            yield read
+        else:
+            yield attempt(lambda article: code(article, memory), read.article, read.page, "code")
+
+
+def surer(coded: Iterable[CodedArticle], least: float) -> Iterator[CodedArticle]:
+    """Each article with those of its events that are at least so sure; one that nobody scored stays."""
+    return (
+        replace(one, events=tuple(event for event in one.events if event.confidence is None or event.confidence >= least))
+        for one in coded
+    )
 
 
 def attempt(step: Callable[[Given], Good], given: Given, page: str, name: str) -> Good | LeftOut:
@@ -87,19 +156,21 @@ def attempt(step: Callable[[Given], Good], given: Given, page: str, name: str) -
     except InputError as error:
         return LeftOut(page, name, str(error).removeprefix(f"{page}: "))
     except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(last.filename).name}:{last.lineno}"
-        return LeftOut(page, name, f"an error of rasid at {where} ({type(error).__name__}: {error}); please report it")
+        from rasid.pages.found import error_of_ours
+
+        return LeftOut(page, name, error_of_ours(error))
 
 
 def good(found: Iterable[Good | LeftOut], counted: Tally) -> Iterator[Good]:
     """What is good of `found`; the rest is said and counted as it comes."""
     for one in found:
-        if isinstance(one, LeftOut):
+        if not isinstance(one, LeftOut):
+            yield one
+        elif one.noted:
             complain(f"{one.page}: {one.reason}")
             counted.left_out += 1
         else:
-            yield one
+            count_reason(counted.passed, one.reason)
 
 
 def read_day(day: str | None) -> dt.date | None:
@@ -124,3 +195,14 @@ def complain(line: str) -> None:
     """One line on standard error, whatever stands in a file's name or a page."""
     sys.stdout.flush()
     sys.stderr.write(f"rasid: {' '.join(line.splitlines())}\n")
+
+
+def choose(name: str, options: dict[str, Any]) -> Any:
+    """The option of this name.
+
+    Raises:
+        InputError: there is none.
+    """
+    if name not in options:
+        raise InputError(f'there is no format "{name}" here (one of {", ".join(options)})')
+    return options[name]

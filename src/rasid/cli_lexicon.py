@@ -142,7 +142,7 @@ def try_sentence(
     predicates: Own = None,
     format: Format = "table",
 ) -> None:
-    """Show what each rule does to a sentence: the entries tried, what keeps them from holding, places, roles, decision."""
+    """Show what each rule does to a sentence: entries tried, conditions that fail, places, roles, the decision."""
     from rasid.model import Page
     from rasid.pages import read_article
     from rasid.tryout import tried_to_json, try_text
@@ -185,8 +185,7 @@ def _lines(tried: "Tried") -> Iterator[str]:
     event = tried.event
     if event is not None:
         for role, entities in (("actor", event.actors), ("recipient", event.recipients)):
-            named = [f"{entity.span.text} ({entity.code or '?'})" for entity in entities]
-            yield f"{role:<10} {' + '.join(named) or '-'}"
+            yield f"{role:<10} " + (" + ".join(f"{entity.span.text} ({entity.code or '?'})" for entity in entities) or "-")
         rules = {reason.field: reason.rule for reason in reversed(event.reasons)}
         yield f"coded as   {event.type} {event.mode or ''}".rstrip() + f", {event.status}: {rules.get('status', '')}"
         if event.attributed_to:

@@ -12,11 +12,13 @@ from rasid.events.plover import quad_of, score_of
 from rasid.model import (
     Agreement,
     Article,
+    Basis,
     CodedArticle,
     Count,
     DateEvidence,
     Entity,
     Event,
+    Holder,
     Interval,
     PageDate,
     Place,
@@ -30,6 +32,7 @@ from rasid.model import (
 Json = dict[str, Any]
 _EVIDENCE: tuple[str, ...] = get_args(DateEvidence)
 _STATUSES: tuple[str, ...] = get_args(Status)
+_BASES = (*get_args(Basis), None)
 _COUNT_KINDS = ("killed", "wounded", "arrested", "protesters")
 _WHEN_FROM = ("text", "page", None)
 _NOT_OURS = "not a coded article as `rasid code --format jsonl` writes it"
@@ -43,6 +46,7 @@ def to_json(coded: CodedArticle) -> Json:
         "quotes": [quote_to_json(quote) for quote in coded.quotes],
         "agreements": [agreement_to_json(agreement) for agreement in coded.agreements],
         **_added_to(coded.article),
+        "persons": [_entity(person) for person in coded.persons],
     }
 
 
@@ -84,7 +88,7 @@ def event_to_json(event: Event) -> Json:
         "actor": [_entity(entity) for entity in event.actors],
         "recipient": [_entity(entity) for entity in event.recipients],
         "when": event.when and {**_interval(event.when), "from": event.when_from, "span": _span_or_null(event.when.span)},
-        "where": event.where and _place(event.where),
+        "where": event.where and place_to_json(event.where),
         "attributed_to": [_span(span) for span in event.attributed_to],
         "counts": [{"kind": count.kind, "min": count.min, "max": count.max, **_span(count.span)} for count in event.counts],
         "sentence": _bounds(event.sentence),
@@ -118,7 +122,7 @@ def agreement_to_json(agreement: Agreement) -> Json:
         "fields": list(agreement.fields),
         "provisions": [_span(span) for span in agreement.provisions],
         "signed": signed and {**_interval(signed), "span": _span_or_null(signed.span)},
-        "where": agreement.where and _place(agreement.where),
+        "where": agreement.where and place_to_json(agreement.where),
         "status": agreement.status,
         "claims": [_span(span) for span in agreement.claims],
         "attributed_to": [_span(span) for span in agreement.attributed_to],
@@ -155,6 +159,10 @@ def _entity(entity: Entity) -> Json:
         "name": entity.name,
         "latin": entity.latin,
         "role": entity.role,
+        "holder": entity.holder
+        and {"name": entity.holder.name, "latin": entity.holder.latin, "wikidata": entity.holder.wikidata},
+        "wikidata": entity.wikidata,
+        "basis": entity.basis,
     }
 
 
@@ -163,13 +171,22 @@ def _interval(interval: Interval) -> Json:
     return {"start": _day(interval.start), "end": _day(interval.end), "text": text}
 
 
-def _place(place: Place) -> Json:
+def place_to_json(place: Place) -> Json:
+    """A place as it stands in the contract's `where`."""
     span = place.span
     return {
         "code": place.country,
         "text": span and span.text,
         "start": span.start if span else None,
         "end": span.end if span else None,
+        "name": place.name,
+        "latin": place.latin,
+        "kind": place.kind,
+        "lat": place.lat,
+        "lon": place.lon,
+        "claimants": list(place.claimants),
+        "evidence": place.evidence,
+        "confidence": place.confidence,
     }
 
 
@@ -188,6 +205,7 @@ def from_json(data: Json) -> CodedArticle:
             tuple(event_from_json(event, text) for event in data["events"]),
             tuple(quote_from_json(quote) for quote in data["quotes"]),
             tuple(agreement_from_json(agreement) for agreement in data["agreements"]),
+            _read_entities(data.get("persons", [])),
         )
     except KeyError as error:
         raise InputError(f'{_NOT_OURS}: the key "{error.args[0]}" is missing') from None
@@ -210,7 +228,7 @@ def event_from_json(data: Json, text: str) -> Event:
         recipients=_read_entities(data["recipient"]),
         when=_read_interval(when),
         when_from=_one_of(_WHEN_FROM, when["from"]) if when else None,
-        where=_read_place(data["where"]),
+        where=place_from_json(data["where"]),
         attributed_to=_read_spans(data["attributed_to"]),
         counts=tuple(
             Count(_one_of(_COUNT_KINDS, count["kind"]), count["min"], count["max"], _read_span(count))
@@ -240,7 +258,7 @@ def agreement_from_json(data: Json) -> Agreement:
         fields=tuple(data["fields"]),
         provisions=_read_spans(data["provisions"]),
         signed=_read_interval(data["signed"]),
-        where=_read_place(data["where"]),
+        where=place_from_json(data["where"]),
         status=data["status"],
         claims=_read_spans(data["claims"]),
         attributed_to=_read_spans(data["attributed_to"]),
@@ -295,7 +313,14 @@ def _slice(data: Json, text: str) -> Span:
 
 
 def _read_entity(data: Json) -> Entity:
-    return Entity(_read_span(data), data["country"], data["sector"], data["name"], data["latin"], data["role"])
+    known = (data["country"], data["sector"], data["name"], data["latin"], data["role"])
+    return Entity(
+        _read_span(data), *known, _read_holder(data.get("holder")), data.get("wikidata"), _one_of(_BASES, data.get("basis"))
+    )
+
+
+def _read_holder(data: Json | None) -> Holder | None:
+    return Holder(data["name"], data["latin"], data["wikidata"]) if data else None
 
 
 def _read_entities(data: list[Json]) -> tuple[Entity, ...]:
@@ -308,7 +333,10 @@ def _read_interval(data: Json | None) -> Interval | None:
     return Interval(_read_day(data["start"]), _read_day(data["end"]), _read_span_or_none(data.get("span")))
 
 
-def _read_place(data: Json | None) -> Place | None:
+def place_from_json(data: Json | None) -> Place | None:
+    """The place that `place_to_json` made `data` of; one without the keys that rasid adds is read too."""
     if data is None:
         return None
-    return Place(data["code"], None if data["text"] is None else _read_span(data))
+    span = None if data["text"] is None else _read_span(data)
+    details = {key: data[key] for key in ("name", "latin", "kind", "lat", "lon", "evidence", "confidence") if key in data}
+    return Place(data["code"], span, claimants=tuple(data.get("claimants", ())), **details)

@@ -10,6 +10,7 @@ from typing import Literal
 
 DateEvidence = Literal["given", "meta", "byline", "url", "inferred", "unknown"]
 Status = Literal["occurred", "future", "hypothetical", "negated", "historical"]
+Basis = Literal["article", "context", "table", "memory", "own"]
 MentionKind = Literal["person", "country", "organisation", "group", "office", "people", "place"]
 
 
@@ -63,6 +64,7 @@ class Page:
     source: str | None = None
     date: dt.date | None = None
     is_text: bool = False  # a row's `text`: an article already, never to be cleaned or filtered
+    is_bulk: bool = False  # one of a crawl's many: where it is no Arabic article, that is counted and not noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,23 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who is meant by an office without a name: as the article named him before, else who held it on its day by a table."""
+
+    name: str
+    latin: str | None = None
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """Who takes part in an event: the words, and what they stand for.
 
     `country` is an ISO 3166 alpha-3 code or an organisation's in its place, `sector` one of PLOVER's; `code` joins the two.
     `name` is a person's name as written, `latin` the form for readers of English, `role` the office that the text gives.
+    `holder` is who is meant by that office, where these words name nobody; `wikidata` the item of whom these words do name.
+    `basis` says where country or sector come from if not from these words: `article` (said elsewhere in it), `context` (a
+    country named nearby), `table` (of persons, by the day), `memory` (other articles of that time) or `own` (a user's file).
     """
 
     span: Span
@@ -103,6 +117,9 @@ class Entity:
     name: str | None = None
     latin: str | None = None
     role: str | None = None
+    holder: Holder | None = None
+    wikidata: str | None = None
+    basis: Basis | None = None
 
     @property
     def code(self) -> str:
@@ -112,10 +129,24 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an event happened: country (ISO 3166 alpha-3) and the words that say so, if any do."""
+    """Where an event happened: country (ISO 3166 alpha-3) and the words that say so, if any do.
+
+    `name`, `latin` and `kind` are those of the place that the words name (`city`, `region`, `camp` ..., `country`), `lat` and
+    `lon` its degrees (WGS 84), None where they are not sure, and for countries; `claimants` every country that claims it, where
+    more than one does. `evidence` is `named` where words say that it happened there, `implied` where it follows from who takes
+    part or from the article; `confidence` how likely the country is.
+    """
 
     country: str | None
     span: Span | None = None
+    name: str | None = None
+    latin: str | None = None
+    kind: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    claimants: tuple[str, ...] = ()
+    evidence: Literal["named", "implied"] = "named"
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +229,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class CodedArticle:
-    """An article with all that was read out of it."""
+    """An article with all that was read out of it; `persons` are those it names, each once, with their office if it says so."""
 
     article: Article
     events: tuple[Event, ...] = ()
     quotes: tuple[Quote, ...] = ()
     agreements: tuple[Agreement, ...] = field(default=())
+    persons: tuple[Entity, ...] = ()

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from rasid.arabic.names import name_key, read_name, same_person
 from rasid.arabic.spelling import spelling_cost
 
-FILE = Path(__file__).parents[1] / "cases/arabic/names.yaml"
-CASES: dict[str, list[tuple[str, str]]] = yaml.safe_load(FILE.read_text("utf-8"))
+FOLDER = Path(__file__).parents[1] / "cases"
+FILES = [FOLDER / "arabic" / "names.yaml", *sorted((FOLDER / "names").glob("*.yaml"))]
+READ: list[dict[str, list[tuple[str, str]]]] = [yaml.safe_load(file.read_text("utf-8")) for file in FILES]
+CASES = {key: [pair for cases in READ for pair in cases[key]] for key in ("same", "different")}
 NAMES = st.sampled_from(sorted({name for pairs in CASES.values() for pair in pairs for name in pair}))
 WORDS = st.text(alphabet="ابتجحدرسشعغفكلمنهوية", min_size=1, max_size=9)
 

@@ -4,12 +4,29 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rasid.errors import InputError
 from rasid.model import Page
-from rasid.pages import Failure, Row, read_date, read_pages, read_rows, sources
+from rasid.pages import Failure, Row, Skipped, found, read_date, read_pages, read_rows
 
 ROW = {"id": "a1", "text": "  وصل الوفد.\nاترك تعليقا\u200f "}
+
+SIGNATURES = [
+    *(
+        b"",
+        b"\x1f\x8b\x08",
+        b"\x28\xb5\x2f\xfd",
+        b"\x5d\x2a\x4d\x18",
+        b"PK\x03\x04",
+        b"PAR1",
+        b"WARC/1.0\r\n",
+        b"<rss>",
+        b"<urlset>",
+    ),
+    *(b'{"id": 1, ', b'{"name":"x","messages":[', b"id,text\n", b"HD   x\nAN   x\n", b"Length: 12 words\nBody\n", b"\xff\xfe"),
+]
 
 
 def write(path: Path, *rows: object) -> str:
@@ -99,12 +116,12 @@ def test_a_path_that_cannot_be_one_is_a_failure() -> None:
 
 
 def test_a_page_that_is_too_large_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGEST", 50)
+    monkeypatch.setattr(found, "LARGEST", 50)
     small, large = write(tmp_path / "a.txt", "x"), write(tmp_path / "b.txt", "x" * 60)
     rows = write(tmp_path / "rows.jsonl", {"text": "x"}, {"text": "x" * 200}, {"text": "y"})
-    found = list(read_pages([small, large, rows]))
-    assert [page.name for page in found] == [small, large, f"{rows}:1", f"{rows}:2", f"{rows}:3"]
-    assert [isinstance(page, Failure) for page in found] == [False, True, False, True, False]
+    pages = list(read_pages([small, large, rows]))
+    assert [page.name for page in pages] == [small, large, f"{rows}:1", f"{rows}:2", f"{rows}:3"]
+    assert [isinstance(page, Failure) for page in pages] == [False, True, False, True, False]
 
 
 def test_a_folder_is_read_with_all_below_it_in_order(tmp_path: Path) -> None:
@@ -121,7 +138,7 @@ def test_standard_input_is_rows_where_it_begins_with_one() -> None:
 
 
 def test_standard_input_is_else_a_page() -> None:
-    assert only_page("-", stdin="\nوصل الوفد".encode()) == Page("وصل الوفد".encode(), "-")
+    assert only_page("-", stdin="\nوصل الوفد".encode()) == Page("\nوصل الوفد".encode(), "-")
 
 
 def test_rows_of_any_keys_are_read_for_commands_that_take_them(tmp_path: Path) -> None:
@@ -137,3 +154,28 @@ def test_a_day_that_is_none_says_what_to_write() -> None:
     assert read_date("2021-11-24") == dt.date(2021, 11, 24)
     with pytest.raises(InputError, match=r'"24/13/2021" is no date \(use 2021-11-24\)'):
         read_date("24/13/2021")
+
+
+def test_a_source_that_breaks_in_an_unforeseen_way_leaves_the_others_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(head: bytes, columns: object) -> str:
+        if head.startswith(b"x"):
+            raise ZeroDivisionError("so it goes")
+        return "page"
+
+    monkeypatch.setattr("rasid.pages.sources.kind_of", fail)
+    bad, good = write(tmp_path / "a.txt", "x"), write(tmp_path / "b.txt", "y")
+    failure, page = read_pages([bad, good])
+    assert isinstance(page, Page)
+    assert isinstance(failure, Failure)
+    assert failure.name == bad
+    assert "ZeroDivisionError: so it goes); please report it" in failure.reason
+
+
+@settings(deadline=None)  # the first of a kind loads what reads it
+@given(st.sampled_from(SIGNATURES), st.binary(max_size=300))
+def test_any_bytes_give_pages_or_reasons(signature: bytes, rest: bytes) -> None:
+    for one in read_pages(["-"], io.BytesIO(signature + rest)):
+        assert isinstance(one, Page | Failure | Skipped)
+        assert "an error of rasid" not in getattr(one, "reason", "")

@@ -9,13 +9,13 @@ from coded_articles import baghdad_article
 
 from rasid.errors import RecordError
 from rasid.record import add, count_rows, load_article, open_record, transaction
-from rasid.record.opening import SCHEMA_VERSION
+from rasid.record.migrating import schema_version
 
 
 def test_a_record_is_a_sqlite_file_in_wal_with_strict_tables_and_its_schema_version(tmp_path: Path) -> None:
     with open_record(tmp_path / "r.sqlite") as record:
         assert record.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert record.connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+        assert record.connection.execute("PRAGMA user_version").fetchone() == (schema_version(),)
         tables = record.connection.execute(
             "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
         )
@@ -50,7 +50,7 @@ def test_a_record_that_is_not_there_is_not_made_for_reading(tmp_path: Path) -> N
 def test_a_record_of_a_newer_version_is_refused_in_one_clear_line_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "r.sqlite"
     with open_record(path) as record:
-        record.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+        record.connection.execute("INSERT INTO migrations VALUES (?, 'of_the_future', '2031-01-01')", (schema_version() + 1,))
     before = path.read_bytes()
     with pytest.raises(RecordError, match="made by a newer rasid") as refused:
         open_record(path)

@@ -1,6 +1,7 @@
 """What holds for every day and every text."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hijridate import Gregorian
@@ -103,3 +104,60 @@ def test_any_mixture_of_time_words_gives_spans_that_slice_back_and_intervals_in_
         assert one.start <= one.end
         assert one.span.start >= after
         after = one.span.end
+
+
+def read_on(day: dt.date, text: str) -> tuple[dt.date | None, dt.date | None]:
+    (found,) = find_times(text, read_words(text), PageDate(day, day, "given"))
+    return found.start, found.end
+
+
+def test_near_days_of_ten_years() -> None:
+    said = {"أول من أمس": -2, "أمس": -1, "اليوم": 0, "غدا": 1, "بعد غد": 2, "قبل ثلاثة أيام": -3, "قبل 17 يوما": -17}
+    for day in TEN_YEARS:
+        for words, shift in said.items():
+            near = day + dt.timedelta(shift)
+            assert read_on(day, f"وصل الوفد {words}") == (near, near)
+
+
+def test_last_and_next_weekday_of_ten_years_lie_within_a_week_and_never_on_the_day() -> None:
+    for day in TEN_YEARS:
+        for number, name in enumerate(WEEKDAYS):
+            last, _ = read_on(day, f"وصل الوفد {name} الماضي")
+            coming, _ = read_on(day, f"يصل الوفد {name} المقبل")
+            assert last is not None
+            assert coming is not None
+            assert last.weekday() == coming.weekday() == number
+            assert 1 <= (day - last).days <= 7
+            assert 1 <= (coming - day).days <= 7
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2030, 12, 31)))
+def test_weeks_months_and_years_follow_each_other_without_a_gap(day: dt.date) -> None:
+    for unit, last, this, coming in (
+        ("الأسبوع", "الماضي", "الحالي", "المقبل"),
+        ("الشهر", "الماضي", "الحالي", "المقبل"),
+        ("السنة", "الماضية", "الحالية", "المقبلة"),
+    ):
+        before, now, after = (read_on(day, f"خلال {unit} {which}") for which in (last, this, coming))
+        assert before[1] is not None
+        assert now[0] is not None
+        assert now[1] is not None
+        assert now[0] <= day <= now[1]
+        assert before[1] + dt.timedelta(1) == now[0]
+        assert now[1] + dt.timedelta(1) == after[0]
+
+
+@given(st.integers(2000, 2030), st.integers(0, 11))
+def test_the_parts_of_a_month_and_of_a_year_are_all_of_it(year: int, month: int) -> None:
+    for parts, whole in (
+        (("أوائل", "منتصف", "أواخر"), f"{GULF[month]} {year}"),
+        (("مطلع", "منتصف", "نهاية"), f"عام {year}"),
+        (("الربع الأول من", "الربع الثاني من", "الربع الثالث من", "الربع الرابع من"), f"عام {year}"),
+        (("النصف الأول من", "النصف الثاني من"), f"عام {year}"),
+    ):
+        found = [read_on(TEN_YEARS[0], f"في {part} {whole}") for part in parts]
+        start, end = read_on(TEN_YEARS[0], f"في {whole}")
+        assert (found[0][0], found[-1][1]) == (start, end)
+        for (_, one), (other, _) in pairwise(found):
+            assert one is not None
+            assert other == one + dt.timedelta(1)

@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parent / "lexicon"
 SOURCES = tuple(
     FOLDER / f"{name}.csv" for name in ("countries", "places", "organisations", "roles", "modifiers", "given_names", "anaphors")
 )
+PLACE_COLUMNS = ("names", "country", "kind", "latin", "lat", "lon", "iso", "claimants", "source")
 BODIES = frozenset(("UNO", "EUR", "ARL", "NAT", "GCC", "AFU", "OIC", "IGO", "NGO"))  # codes that stand in a country's place
 ROLE_KINDS = frozenset(("office", "body", "people"))
 # A country's name has its ال or has it not; words of these kinds are found with it and without.
@@ -88,8 +89,9 @@ def _rows() -> list[tuple[list[str], str, str | None, str | None, str | None]]:
             rows.append(([name for name in names if name in ambiguous], DOUBTFUL, cells["code"], sector, None))
     for _, cells in countries:
         rows.append((variants(cells["nisba"]), "nisba", cells["code"], None, None))
-    for _, cells in read_table(FOLDER / "places.csv", ("names", "country", "kind", "latin")):
-        rows.append((variants(cells["names"]), "place", cells["country"] or None, None, cells["latin"] or None))
+    for _, cells in read_table(FOLDER / "places.csv", PLACE_COLUMNS):
+        if cells["kind"] != "capital":  # whose names stand in countries.csv
+            rows.append((variants(cells["names"]), "place", cells["country"] or None, None, cells["latin"] or None))
     for where, cells in read_table(FOLDER / "roles.csv", ("words", "sector", "kind")):
         if cells["kind"] not in ROLE_KINDS:
             raise LexiconError(f'{where}: unknown kind "{cells["kind"]}" (office, body or people)')
@@ -131,11 +133,13 @@ def split_code(code: str) -> tuple[str | None, str | None]:
 
 
 def _shapes(name: str, kind: str) -> list[tuple[str, ...]]:
-    """The word sequences, folded, under which a name is looked up."""
-    words = tuple(fold(word) for word in name.split())
+    """The word sequences, folded, under which a name is looked up; folded last, as ألماني has no ال to take off."""
+    words = tuple(name.split())
     if kind == "nisba":
-        return [shape for inflected in _nisba(words) for shape in _with_article(inflected)]
-    return _with_article(words) if kind in _EITHER else [words]
+        shapes = [shape for inflected in _nisba(words) for shape in _with_article(inflected)]
+    else:
+        shapes = _with_article(words) if kind in _EITHER else [words]
+    return list(dict.fromkeys(tuple(fold(word) for word in shape) for shape in shapes))
 
 
 def _nisba(words: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -175,6 +179,12 @@ def _longest(words: list[Word], at: int, rows: list[tuple[tuple[str, ...], Known
     return None
 
 
+def is_given(word: str) -> bool:
+    """Is this folded word a given name by itself?"""
+    rows = _index().get(word)
+    return bool(rows and rows.alone and rows.alone.kind == "given")
+
+
 @lru_cache(maxsize=1 << 16)
 def first_word(form: Form) -> tuple[tuple[Reading, Rows], ...]:
     """Every reading of a word under which something is known to begin with it."""
@@ -190,3 +200,8 @@ def first_word(form: Form) -> tuple[tuple[Reading, Rows], ...]:
             if reading.article or place not in found:  # of ال as letters and ال as the article, the article
                 found[place] = (reading, rows)
     return tuple(found.values())
+
+
+def all_names() -> list[tuple[list[str], str, str | None, str | None, str | None]]:
+    """Every row of the tables, for whoever looks names up by something else: names, kind, country, sector, Latin form."""
+    return _rows()

@@ -3,16 +3,18 @@
 import calendar
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from rasid.actors.items import ITEMS, read_items
 from rasid.actors.lexicon import BODIES, FOLDER, first_word, split_code
 from rasid.arabic.words import Form, Reading, Word, read_words
 from rasid.errors import LexiconError
 from rasid.lexicon import compiled, read_table, variants
 
 SOURCE = FOLDER / "persons.csv"
+CHECKED_TO = dt.date(2025, 12, 31)  # what the table says of later days is not known
 _COUNTRIES = FOLDER / "countries.csv"
 COLUMNS = ("names", "latin", "code", "office", "from", "to", "source")
 _LASTING = frozenset(("OPP", "PTY", "REB", "REL", "CRM"))  # what somebody stays: a leader of rebels is no former official
@@ -36,10 +38,12 @@ class Person(NamedTuple):
     sector: str | None
     office: str
     start: dt.date
-    end: dt.date | None  # None: in office when the table was last checked
+    end: dt.date | None  # None: in office on CHECKED_TO
+    wikidata: str | None = None
 
 
-_Rows = tuple[tuple[tuple[str, ...], tuple[Person, ...]], ...]
+Rows = tuple[tuple[tuple[str, ...], tuple[Person, ...]], ...]
+Index = Mapping[str, Rows]  # first word of a name -> what may follow, the longest first, and all who have that name
 
 
 def who_is(words: Sequence[Word], on: dt.date | None) -> Person | None:
@@ -62,12 +66,17 @@ def person_at(words: Sequence[Word], at: int, on: dt.date | None) -> tuple[int, 
     return (found[0], person) if person else None
 
 
-def names_at(words: Sequence[Word], at: int) -> tuple[int, tuple[Person, ...]] | None:
+def names_at(words: Sequence[Word], at: int, own: Index | None = None) -> tuple[int, tuple[Person, ...]] | None:
     """The longest known name that begins with the word at `at`: how many words it has, and every row that has it.
 
     The end of a longer name is no name: `السيسي` is not found in `محمود السيسي`, nor `بن سلمان` in `فيصل بن سلمان`.
+
+    Args:
+        words: of a sentence.
+        at: where the name is to begin.
+        own: where to look instead of the table of persons.
     """
-    for rest, persons in _beginning(words[at].form):
+    for rest, persons in _beginning(words[at].form) if own is None else beginning(words[at].form, own):
         if len(rest) < len(words) - at and all(words[at + 1 + n].form.fold == word for n, word in enumerate(rest)):
             ends_a_name = not rest or words[at].form.fold in _PARTICLES
             return None if ends_a_name and at and _is_given_name(words[at - 1].form) else (1 + len(rest), persons)
@@ -115,10 +124,13 @@ def _distance(row: Person, on: dt.date) -> int:
 
 
 @lru_cache(maxsize=1 << 16)
-def _beginning(form: Form) -> _Rows:
+def _beginning(form: Form) -> Rows:
+    return beginning(form, _index())
+
+
+def beginning(form: Form, index: Index) -> Rows:
     """What may follow a word at the beginning of a name, and whose name it then is; the longest first."""
-    index = _index()
-    found: dict[str, _Rows] = {}
+    found: dict[str, Rows] = {}
     for reading in form.readings:
         key = ("ال" if reading.article else "") + reading.stem
         if not reading.pronoun and key in index:
@@ -130,7 +142,11 @@ def _beginning(form: Form) -> _Rows:
 @lru_cache(maxsize=1 << 16)
 def reading_of(form: Form) -> Reading | None:
     """How the first word of a known name is taken apart: `ولأوباما` is و + ل + اوباما."""
-    index = _index()
+    return reading_in(form, _index())
+
+
+def reading_in(form: Form, index: Index) -> Reading | None:
+    """How the first word of a name in `index` is taken apart."""
     return next((r for r in form.readings if not r.pronoun and ("ال" if r.article else "") + r.stem in index), None)
 
 
@@ -143,16 +159,25 @@ def _is_common(name: Sequence[Word]) -> bool:
 
 
 @cache
-def _index() -> dict[str, _Rows]:
+def _index() -> dict[str, Rows]:
     """First word -> what must follow, and the rows of the persons of that name."""
-    people, index = compiled("persons", (SOURCE, _COUNTRIES), _build)
-    persons = [
-        Person._make((*said, dt.date.fromordinal(start), dt.date.fromordinal(end) if end else None))
-        for *said, start, end in people
-    ]
+    people, index = compiled("persons", (SOURCE, _COUNTRIES, ITEMS), _build)
+    persons = [as_person(row) for row in people]
     return {
         first: tuple((tuple(rest), tuple(persons[number] for number in numbers)) for rest, numbers in rows)
         for first, rows in index.items()
+    }
+
+
+def index_of(rows: Iterable[tuple[list[str], Person]]) -> Index:
+    """Rows of a table of persons, for look-up by the words of their names."""
+    index: dict[str, dict[tuple[str, ...], list[Person]]] = {}
+    for names, person in rows:
+        for words in dict.fromkeys(words for name in names for words in _spellings(name)):
+            index.setdefault(words[0], {}).setdefault(words[1:], []).append(person)
+    return {
+        first: tuple((rest, tuple(persons)) for rest, persons in sorted(found.items(), key=lambda row: -len(row[0])))
+        for first, found in index.items()
     }
 
 
@@ -160,10 +185,21 @@ def _build() -> tuple[list[tuple[Any, ...]], dict[str, list[tuple[tuple[str, ...
     people: list[tuple[Any, ...]] = []
     index: dict[str, dict[tuple[str, ...], list[int]]] = {}
     for number, (names, person) in enumerate(read_persons()):
-        people.append((*person[:6], person.start.toordinal(), person.end.toordinal() if person.end else 0))
+        people.append(as_plain(person))
         for words in dict.fromkeys(words for name in names for words in _spellings(name)):
             index.setdefault(words[0], {}).setdefault(words[1:], []).append(number)
     return people, {first: sorted(rows.items(), key=lambda row: -len(row[0])) for first, rows in index.items()}
+
+
+def as_plain(person: Person) -> tuple[Any, ...]:
+    """A person as `compiled` keeps him: days are numbers."""
+    return (*person[:6], person.start.toordinal(), person.end.toordinal() if person.end else 0, person.wikidata)
+
+
+def as_person(row: tuple[Any, ...]) -> Person:
+    """The person that `as_plain` made a row of."""
+    *said, start, end, wikidata = row
+    return Person._make((*said, dt.date.fromordinal(start), dt.date.fromordinal(end) if end else None, wikidata))
 
 
 def _spellings(name: str) -> list[tuple[str, ...]]:
@@ -179,6 +215,7 @@ def read_persons() -> list[tuple[list[str], Person]]:
         LexiconError: an unknown code, no date where one must be, a term that ends before it begins, an empty cell.
     """
     columns = ("code", "names", "nisba", "capitals", "seats", "ambiguous")
+    items = read_items()
     owners = BODIES | {cells["code"] for _, cells in read_table(_COUNTRIES, columns)} | {None}
     rows = []
     for where, cells in read_table(SOURCE, COLUMNS):
@@ -195,7 +232,10 @@ def read_persons() -> list[tuple[list[str], Person]]:
         if end and end < start:
             raise LexiconError(f"{where}: the term ends ({cells['to']}) before it begins ({cells['from']})")
         names = variants(cells["names"])
-        rows.append((names, Person(names[0], cells["latin"], cells["code"], country, sector, cells["office"], start, end)))
+        item = items.get(("person", cells["latin"]))
+        rows.append(
+            (names, Person(names[0], cells["latin"], cells["code"], country, sector, cells["office"], start, end, item))
+        )
     return rows
 
 

@@ -1,13 +1,14 @@
 """A phrase that names somebody, and what it is read from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rasid.actors.lexicon import Hit, look_up
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word
-from rasid.model import MentionKind
+from rasid.model import Basis, MentionKind
 
 QUOTES = frozenset("«»\"“”'‘’()[]")
 NO_NAME = ("با", "بال", "بم", "لل", "لا", "وبال", "ولل", "فال")  # a preposition and a noun, hardly ever a name
@@ -31,6 +32,7 @@ class Phrase(NamedTuple):
     latin: str | None = None
     pronoun: str = ""  # the pronoun that owns it: رئيسها
     stands_for: str = ""  # pair, kingdom or source, of somebody named before
+    basis: Basis | None = None  # where country and sector come from, if not from these words
 
 
 class Reader(NamedTuple):
@@ -39,6 +41,7 @@ class Reader(NamedTuple):
     words: list[Word]
     predicate: Callable[[Form], str]
     timed: AbstractSet[int]
+    names: Mapping[int, int] = MappingProxyType({})  # where the tagger sees persons' names begin, and where each ends
 
 
 def phrase_of(
@@ -59,9 +62,19 @@ def phrase_of(
     )  # fmt: skip
 
 
+def parts_of(phrase: Phrase) -> list[tuple[int, int, MentionKind]]:
+    """The words of a phrase as mentions, with their kinds: a person's name and his office are two, all else is one."""
+    if phrase.name is None:
+        return [(phrase.first, phrase.last, phrase.kind)]
+    named: list[tuple[int, int, MentionKind]] = [(*phrase.name, "person")]
+    return sorted([*named, (*phrase.office, "office")]) if phrase.office else named
+
+
 def name_end(reader: Reader, at: int) -> int:
     """Where a person's name that begins at `at` ends; `at` itself where none does."""
     words, end = reader.words, at
+    if at in reader.names:
+        return reader.names[at]
     while end < len(words) and end - at < LONGEST_NAME:
         form = words[end].form
         if form.kind == "latin":
@@ -84,6 +97,8 @@ def can_be_name(reader: Reader, at: int, first: bool) -> bool:
     if form.text == "علي":
         return not first
     if at in reader.timed or form.fold.startswith(NO_NAME) or (len(form.text) > _SHORT and form.text.endswith(_ABSTRACT)):
+        return False
+    if form.fold.startswith("الت") and reader.predicate(form) == "verb":  # التقى has no article
         return False
     if hit is not None or particle(form) or (reader.predicate(form) and not form.fold.startswith("ال")):
         return False

@@ -9,6 +9,7 @@ from rasid.actors.lexicon import DOUBTFUL, ROLE_KINDS, Hit, first_word, look_up
 from rasid.actors.persons import person_at, reading_of
 from rasid.actors.phrase import LONGEST_NAME, Phrase, Reader, can_be_name, name_end, phrase_of
 from rasid.actors.roles import describes, read_role
+from rasid.actors.tagger import find_names, is_name
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word
 from rasid.model import MentionKind
@@ -27,7 +28,8 @@ def read_phrases(
         timed: places of the words that belong to time expressions, which are in no name.
         on: the day of the article, which tells who a well-known person then was.
     """
-    reader = Reader(words, predicate, timed)
+    names = find_names(words, predicate, timed)
+    reader = Reader(words, predicate, timed, names)
     phrases: list[Phrase] = []
     at = 0
     while at < len(words):
@@ -35,6 +37,8 @@ def read_phrases(
         if begins_something(words[at].form) and at not in timed:
             hit = look_up(words, at)
             phrase = _well_known(words, at, on) or (_phrase_at(reader, at, hit) if hit else None)
+        if at in names and (phrase is None or (phrase.kind != "person" and phrase.last - phrase.first == 1)):
+            phrase = _named(words, at, names[at])
         if phrase is None:
             at += 1
             continue
@@ -70,9 +74,24 @@ def _well_known(words: list[Word], at: int, on: dt.date | None) -> Phrase | None
         person.country,
         person.sector,
         True,
-        name=(at, end),
+        name=(at + _titled(words, at, end), end),
         latin=person.latin,
+        basis="table",
     )
+
+
+def _titled(words: list[Word], at: int, end: int) -> int:
+    """How many words of a name are a title: one in `الملك عبد الله الثاني`, none in most."""
+    hit = look_up(words, at)
+    return int(end - at > 1 and hit is not None and hit.known.kind in ROLE_KINDS and hit.known.length == 1)
+
+
+def _named(words: list[Word], at: int, end: int) -> Phrase:
+    """A person whom nothing but the tagger knows; what is joined to his name is taken for و or ل only where a name is left."""
+    form = words[at].form
+    joined = next((r for r in form.readings if (r.conjunction or r.preposition) and is_name(r)), None)
+    preposition, conjoined = (joined.preposition, bool(joined.conjunction)) if joined else ("", False)
+    return Phrase(at, end, preposition, conjoined, "person", None, None, True, name=(at, end))
 
 
 def _phrase_at(reader: Reader, at: int, hit: Hit) -> Phrase | None:
@@ -86,7 +105,7 @@ def _phrase_at(reader: Reader, at: int, hit: Hit) -> Phrase | None:
         phrase = phrase_of(at, at + known.length, hit, "people", None, None)
         return phrase._replace(stands_for=known.sector or "", definite=True)
     if known.kind == "given":
-        end = max(name_end(reader, at + known.length), at + known.length)
+        end = max(reader.names.get(at) or name_end(reader, at + known.length), at + known.length)
         return phrase_of(at, end, hit, "person", None, None, name=(at, end))
     if known.kind == DOUBTFUL and not _is_placed(reader.words, at):
         return None
@@ -185,6 +204,9 @@ def _with_name_before(reader: Reader, phrases: list[Phrase], phrase: Phrase) -> 
     if phrase.kind != "office" or phrase.preposition or phrase.conjoined or phrase.first == 0:
         return phrase
     words, floor = reader.words, phrases[-1].last if phrases else 0
+    bare = phrases[-1] if phrases and phrases[-1].name and not (phrases[-1].office or phrases[-1].country) else None
+    if bare and bare.last < phrase.first:  # the tagger saw no more than the beginning of the name
+        floor = bare.first
     end = phrase.first - 1 if words[phrase.first - 1].form.text in "،," else phrase.first
     first = end
     while (
@@ -198,5 +220,7 @@ def _with_name_before(reader: Reader, phrases: list[Phrase], phrase: Phrase) -> 
             break
     if end - first < 2:
         return phrase
+    if bare and first < bare.last:
+        phrases.pop()
     conjoined = words[first].form.fold.startswith("و")
     return phrase._replace(first=first, name=(first, end), kind="person", definite=True, conjoined=conjoined)

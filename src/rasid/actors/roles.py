@@ -172,13 +172,7 @@ def _stands_alone(reader: Reader, at: int, hit: Hit) -> bool:
 def _is_epithet(reader: Reader, at: int) -> bool:
     """An unknown word with ال, which goes on describing what stands before it."""
     form = reader.words[at].form
-    if (
-        not form.fold.startswith("ال")
-        or len(form.fold) < 5
-        or at in reader.timed
-        or particle(form)
-        or reader.predicate(form) == "verb"
-    ):
+    if not form.fold.startswith("ال") or len(form.fold) < 5 or at in reader.timed or particle(form) or reader.predicate(form):
         return False
     return look_up(reader.words, at) is None
 

@@ -149,7 +149,9 @@ def _parts(words: Sequence[str]) -> list[Part]:
             joined += word
         else:
             kind = before or (link if link in ("loose", "ordinal") else "")
-            parts.append(_part(joined + word, kind))
+            part = _part(joined + word, kind)
+            if not parts or parts[-1] != part:  # بطرس بطرس غالي is called بطرس غالي too
+                parts.append(part)
             before = joined = ""
     return parts
 

@@ -87,14 +87,9 @@ def _teller(outline: Outline, head: Head) -> Part | None:
     """Whose words a verb of saying reports: its subject, or with نقل the one after عن."""
     slots = read_verb(outline, head, False).slots
     tellers = (slots.get("عن") if head.use.predicates[0].lemma == "نقل" else None) or slots.get("subject")
-    if (
-        tellers
-        and tellers[0].phrase is None
-        and tellers[0].first < head.at
-        and slots.get("object")
-        and slots["object"][0].phrase
-    ):
-        return slots["object"][0]  # `في هذه الأثناء أعلن الجيش`: what stands before is no speaker
+    after = slots.get("object")
+    if tellers and tellers[0].phrase is None and tellers[0].first < head.at and after and after[0].phrase:
+        return after[0]  # `في هذه الأثناء أعلن الجيش`: what stands before is no speaker
     return tellers[0] if tellers else None
 
 

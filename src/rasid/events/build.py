@@ -1,22 +1,26 @@
 """Events out of candidates: roles become entities, and status, time, place and source are settled."""
 
 import hashlib
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import People, Sentence, entities_of
+from rasid.actors.whose import Standing
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
-from rasid.events.contexts import contexts_of
+from rasid.events.contexts import Act, Surroundings, contexts_of
+from rasid.events.counts import with_counts
 from rasid.events.decide import Decision, decide, weights
 from rasid.events.modes import mode_of
 from rasid.events.outline import Outline, Part, can_report, read_outline
 from rasid.events.propose import Candidate, propose
+from rasid.events.scene import Scene
 from rasid.events.status import planned_type, status_of
-from rasid.events.where import place_of
+from rasid.events.when import choose_time
+from rasid.events.where import Told, place_of
 from rasid.model import Article, Entity, Event, Interval, Reason, Span
 
 _SOURCES_BACK = 4  # sentences
-_BETWEEN_STATES = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID"))
 
 
 class Reading(NamedTuple):
@@ -26,7 +30,10 @@ class Reading(NamedTuple):
     sentences: list[Sentence]
     at: int  # which of them it is
     people: People
+    scene: Scene
     coder: str
+    day: Interval | None  # what stands in where no time dates an act
+    about: Surroundings
 
     @property
     def sentence(self) -> Sentence:
@@ -47,12 +54,13 @@ def read_events(reading: Reading) -> list[Event]:
     if not candidates:
         return []
     sources = find_sources(outline)
-    decisions = decide(outline, candidates, sources, weights())
-    return [
+    decisions = decide(outline, candidates, sources, reading.sentences[: reading.at], weights())
+    events = [
         _event(reading, outline, candidate, decision, sources)
         for candidate, decision in zip(candidates, decisions, strict=True)
         if decision
     ]
+    return with_counts(events, outline, reading.sentence.timed, reading.article.text)
 
 
 def read_candidates(sentence: Sentence) -> tuple[Outline, list[Candidate]]:
@@ -68,7 +76,7 @@ def _outline(sentence: Sentence) -> Outline:
 def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: Decision, sources: list[Source]) -> Event:
     article, predicate = reading.article, candidate.predicate
     assert predicate.type is not None
-    when, when_reason = _when(reading, candidate)
+    when, when_reason = choose_time(reading.sentence, outline, candidate, article.date, weights())
     times = [when] if when else reading.sentence.times if candidate.places.link == "ان" else []  # `قبل أن تقطعها الرباط`
     status, status_reason = status_of(outline, candidate, times, article.date)
     if status == "negated" and predicate.negated and candidate.head.use.tense != "noun":
@@ -77,17 +85,19 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     else:
         event_type, mode = planned_type(predicate.type, mode_of(outline, candidate), status)
     trigger = reading.sentence.slice(article.text, candidate.head.at, candidate.last)
-    others = _partners(predicate.type, decision)
-    actors = _entities(reading, decision.actors, others)
-    recipients = _entities(reading, decision.recipients, others & {entity.country for entity in actors})
-    where, where_reason = place_of(article.text, reading.sentence, candidate, event_type, (*actors, *recipients))
+    actors = _entities(reading, decision.actors, decision.recipients, f"{event_type} actor")
+    recipients = _entities(reading, decision.recipients, decision.actors, f"{event_type} recipient")
     told, told_reason = _attributed(reading, outline, candidate, sources)
-    by_page = when is None and status == "occurred" and (article.date.start or article.date.end)
+    known = Told(reading.sentence, reading.at, candidate, event_type, mode, status, actors, recipients, told)
+    where, where_reason, where_words = place_of(article.text, known, reading.scene)
+    act = Act(event_type, mode, predicate.lemma, predicate.contexts)
+    contexts = contexts_of(outline.words, candidate.head.at, act, reading.about)
+    by_page = when is None and status == "occurred" and reading.day is not None
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
-        trigger=trigger, sentence=reading.sentence.span, contexts=contexts_of(outline, candidate),
+        trigger=trigger, sentence=reading.sentence.span, contexts=contexts,
         actors=actors, recipients=_other_side(recipients, actors),
-        when=Interval(article.date.start, article.date.end) if by_page else when,
+        when=reading.day if by_page else when,
         when_from="page" if by_page else "text" if when else None,
         where=where, attributed_to=told,
         confidence=round(decision.probability, 3), predicate=predicate.where, coder=reading.coder,
@@ -96,7 +106,7 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
             Reason("roles", _frame(candidate), trigger),
             Reason("status", status_reason),
             Reason("when", when_reason, when.span if when else None),
-            Reason("where", where_reason, where.span if where else None),
+            Reason("where", where_reason, where_words),
             *((Reason("attributed_to", told_reason, told[0]),) if told else ()),
         ),
     )  # fmt: skip
@@ -127,13 +137,26 @@ def _source_before(reading: Reading) -> Span | None:
     return None
 
 
-def _entities(reading: Reading, parts: list[Part], others: AbstractSet[str]) -> tuple[Entity, ...]:
-    phrases = [part.phrase for part in parts if part.phrase]
+def _entities(reading: Reading, parts: list[Part], others: list[Part], does: str) -> tuple[Entity, ...]:
+    """Those on one side of an event, given those on the other."""
+    named = [(part.origin or reading.sentence, part.phrase) for part in parts if part.phrase]
+    phrases = [phrase for _, phrase in named]
+    facing = _countries(part.phrase for part in others if part.phrase)
     return tuple(
         entity
-        for phrase in phrases
-        for entity in entities_of(reading.article.text, reading.sentence, phrase, reading.people, others)
+        for sentence, phrase in named
+        for entity in entities_of(
+            reading.article.text,
+            sentence,
+            phrase,
+            reading.people,
+            Standing(does, facing, _countries(other for other in phrases if other is not phrase and other.sector)),
+        )
     )
+
+
+def _countries(phrases: Iterable[Phrase]) -> frozenset[str]:
+    return frozenset(phrase.country for phrase in phrases if phrase.country)
 
 
 def _other_side(entities: tuple[Entity, ...], facing: tuple[Entity, ...]) -> tuple[Entity, ...]:
@@ -143,26 +166,7 @@ def _other_side(entities: tuple[Entity, ...], facing: tuple[Entity, ...]) -> tup
     return tuple(entity for entity in entities if spans.count(entity.span) == 1 or entity.country not in there)
 
 
-def _partners(event_type: str, decision: Decision) -> set[str]:
-    """Where states deal with each other, the countries that the phrases in the event name."""
-    if event_type not in _BETWEEN_STATES:
-        return set()
-    return {part.phrase.country for part in (*decision.actors, *decision.recipients) if part.phrase and part.phrase.country}
-
-
 def _frame(candidate: Candidate) -> str:
     filled = ", ".join(sorted(slot for slot, parts in candidate.places.slots.items() if parts))
     voice = "passive, " if candidate.places.passive else ""
     return f"{candidate.head.use.tense}, {voice}places filled: {filled or 'none'}"
-
-
-def _when(reading: Reading, candidate: Candidate) -> tuple[Interval | None, str]:
-    """The time expression that dates an act: the nearest one in its clause."""
-    words = reading.sentence.words
-    first, last = words[candidate.places.first].start, words[candidate.places.last - 1].end
-    at = words[candidate.head.at].start
-    inside = [time for time in reading.sentence.times if time.span and first <= time.span.start < last]
-    if inside:
-        best = min(inside, key=lambda time: abs(time.span.start - at) if time.span else 0)
-        return best, "the nearest time in its clause"
-    return None, "no time in its clause; the page's date, if known"

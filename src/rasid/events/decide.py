@@ -6,36 +6,36 @@ Linear models over named features; the weights stand in `weights.json`, trained 
 
 import json
 import math
-from bisect import bisect_left
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
 from rasid.events.attribution import Source
-from rasid.events.outline import SCENE, Outline, Part
+from rasid.events.casting import RoleWeights, cast, stage_of
+from rasid.events.outline import Outline, Part
 from rasid.events.propose import Candidate
 
 WEIGHTS = Path(__file__).parent / "weights.json"
-_NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
-_FEW = 3
-_MUTUAL = frozenset(("SUPPORT", "AGREE", "CONSULT"))
-_MORE_LIKELY_THAN_NOT = 0.5
 
 
-Counts = tuple[list[int], list[int], list[int]]
+Curve = Sequence[Sequence[float]]  # points: the model's probability, and how often such candidates are events; both rise
 
 
 class Weights(NamedTuple):
     """Feature weights of the decisions, and how likely an event or a role must be to be kept."""
 
     event: dict[str, float]
-    role: dict[str, tuple[float, float]]  # for being an actor, for being a recipient
+    role: RoleWeights
     keep_event: float
     keep_mention: float  # enough for one more mention of an act that is kept already
-    keep_actor: float
-    keep_recipient: float
+    when: dict[str, float]  # for a time expression's dating an event
+    keep_when: float
+    calibration: Curve = ((0.0, 0.0), (1.0, 1.0))
 
 
 class Decision(NamedTuple):
@@ -49,131 +49,48 @@ class Decision(NamedTuple):
 @cache
 def weights() -> Weights:
     """The weights of the package."""
-    return Weights(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    role = {feature: complex(actor, recipient) for feature, (actor, recipient) in stored.pop("role").items()}
+    return Weights(role=role, **stored)
 
 
-def decide(outline: Outline, candidates: list[Candidate], sources: list[Source], known: Weights) -> list[Decision | None]:
-    """A decision for each candidate of a sentence; None where it is too unlikely to report an event."""
-    counts = counts_of(outline)
-    return [_decision(outline, candidate, candidates, sources, known, counts) for candidate in candidates]
+def decide(
+    outline: Outline, candidates: list[Candidate], sources: list[Source], before: Sequence[Sentence], known: Weights
+) -> list[Decision | None]:
+    """A decision for each candidate of a sentence; None where it is too unlikely to report an event.
 
-
-def _decision(
-    outline: Outline, candidate: Candidate, candidates: list[Candidate], sources: list[Source], known: Weights, counts: Counts
-) -> Decision | None:
-    sure = event_probability(event_features(outline, candidate, candidates), known.event)
-    if sure < known.keep_mention:
-        return None
-    scored = [
-        (part, *role_probabilities(features, known.role))
-        for part, features in role_features(outline, candidate, sources, counts)
-        if not _is_scene(part) or part in candidate.actors or part in candidate.recipients
+    `before` are the sentences before it.
+    """
+    sure = [how_likely(event_features(outline, candidate, candidates), known) for candidate in candidates]
+    if not any(likely >= known.keep_mention for likely in sure):
+        return [None] * len(candidates)
+    stage = stage_of(outline, candidates, sources, before)
+    return [
+        Decision(likely, *cast(stage, candidate, known.role)) if likely >= known.keep_mention else None
+        for candidate, likely in zip(candidates, sure, strict=True)
     ]
-    actors = _keep([(part, actor) for part, actor, recipient in scored if actor >= recipient], known.keep_actor)
-    recipients = _keep([(part, recipient) for part, actor, recipient in scored if recipient > actor], known.keep_recipient)
-    actors, recipients = _pair(candidate.actors) or actors, _pair(candidate.recipients) or recipients
-    if candidate.predicate.type in _MUTUAL and not candidate.predicate.recipient:  # those who sign together are all actors
-        actors, recipients = [*actors, *(part for part in recipients if part in candidate.actors)], []
-    return Decision(sure, actors, recipients)
 
 
-def _is_scene(part: Part) -> bool:
-    """Is this where something happens rather than who takes part: `في دكار`?"""
-    return part.phrase is not None and part.phrase.kind in ("place", "country") and part.preposition in SCENE
+def how_likely(features: list[str], known: Weights) -> float:
+    """How likely a candidate with these features is to report an event, calibrated: of those at 0.8, eight in ten do."""
+    return calibrated(probability(features, known.event), known.calibration)
 
 
-def _pair(parts: list[Part]) -> list[Part]:
-    """`البلدان`, where the grammar puts it: training has seen too few of its kind to know better."""
-    return [part for part in parts if part.phrase and part.phrase.stands_for == "pair"]
+def calibrated(likely: float, curve: Curve) -> float:
+    """What a probability of the model is worth: on the line between the two points of the curve that it falls between."""
+    after = min(bisect_right(curve, likely, key=itemgetter(0)), len(curve) - 1)
+    (left, low), (right, high) = curve[after - 1], curve[after]
+    return low + (high - low) * (likely - left) / (right - left)
 
 
-def _keep(scored: list[tuple[Part, float]], limit: float) -> list[Part]:
-    """The likeliest one if it is likely enough, and every other one that is more likely than not."""
-    best = max((score for _, score in scored), default=0.0)
-    return [part for part, score in scored if score >= limit and (score == best or score >= _MORE_LIKELY_THAN_NOT)]
-
-
-def event_probability(features: list[str], known: dict[str, float]) -> float:
+def probability(features: list[str], known: dict[str, float]) -> float:
     """The logistic model's answer; features that training never saw count nothing."""
     get = known.get
     return _logistic(sum([get(feature, 0.0) for feature in features]))
 
 
-def role_probabilities(features: list[str], known: dict[str, tuple[float, float]]) -> tuple[float, float]:
-    """How likely a phrase is to be an actor, and a recipient."""
-    seen = [known[feature] for feature in features if feature in known]
-    return _logistic(sum([actor for actor, _ in seen])), _logistic(sum([recipient for _, recipient in seen]))
-
-
 def _logistic(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-score))
-
-
-def role_features(
-    outline: Outline, candidate: Candidate, sources: list[Source], counts: Counts
-) -> list[tuple[Part, list[str]]]:
-    """For every phrase of the sentence, what speaks for and against its having a role in the candidate."""
-    at, predicate = candidate.head.at, candidate.predicate
-    kind = f"{predicate.type}"
-    tense = candidate.head.use.tense[0] + ("p" if candidate.places.passive else "")
-    slot_of = {part.first: slot for slot, parts in candidate.places.slots.items() for part in parts}
-    acting = {part.first for part in candidate.actors}
-    receiving = {part.first for part in candidate.recipients}
-    filled = f"{bool(candidate.actors):d}{bool(candidate.recipients):d}"
-    told = {source.first for source in sources}
-    named = [part for part in outline.parts if part.phrase]
-    after = sum(part.first > at for part in named)
-    found = []
-    for n, part in enumerate(named):
-        phrase = part.phrase
-        assert phrase is not None
-        side = "a" if part.first > at else "b"
-        rank = min(n - (len(named) - after) + 1 if side == "a" else len(named) - after - n, 4)
-        grammar = "A" if part.first in acting else "R" if part.first in receiving else "-"
-        slot = slot_of.get(part.first, "-")
-        first, last = (at + 1, part.first) if side == "a" else (part.last, at)
-        distance = bisect_left(_NEAR, last - first)
-        hard, verbs, commas = (min(before[last] - before[first], _FEW) if last > first else 0 for before in counts)
-        sector = phrase.sector or ("name" if phrase.name else phrase.kind)
-        place = part.preposition + side
-        features = [
-            "bias",
-            f"type {kind}",
-            f"slot {slot} {tense}",
-            f"grammar {grammar}",
-            f"grammar {grammar} {slot} {kind}",
-            f"grammar {grammar} {filled}",
-            f"grammar {grammar} {slot} {side} {tense}",
-            f"grammar {grammar} {tense} {sector}",
-            f"distance {side}{distance} {tense}",
-            f"rank {side}{rank} {tense}",
-            f"between {side} {hard}{verbs}",
-            f"commas {side} {commas}",
-            f"preposition {place} {tense}",
-            f"preposition {place} {kind}",
-            f"kind {phrase.kind} {sector} {side}",
-            f"sector {sector} {kind}",
-            f"sector {sector} {kind} {grammar}",
-            f"sector {sector} {kind} {side}",
-            f"country {phrase.country is not None} {sector}",
-            f"lemma {predicate.lemma} {slot}",
-            f"lemma {predicate.lemma} {part.preposition}{side}",
-            f"told {part.first in told} {grammar} {kind}",
-            f"filled {filled} {side}{rank} {tense}",
-            f"filled {filled} {sector} {kind}",
-            f"definite {phrase.definite} {side} {tense}",
-        ]
-        found.append((part, features))
-    return found
-
-
-def counts_of(outline: Outline) -> Counts:
-    """How many hard breaks, finite verbs and soft breaks stand before each word, and before the end."""
-    return (
-        list(accumulate((level == 2 for level in outline.breaks), initial=0)),
-        list(accumulate((at in outline.verbs for at in range(len(outline.words))), initial=0)),
-        list(accumulate((level == 1 for level in outline.breaks), initial=0)),
-    )
 
 
 def event_features(outline: Outline, candidate: Candidate, candidates: list[Candidate]) -> list[str]:

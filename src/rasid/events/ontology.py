@@ -1,4 +1,4 @@
-"""One's own types of events: a file that says which of PLOVER's events is which of one's own, and brings predicates."""
+"""One's own types of events: a file that says which of PLOVER's events is which of one's own, with predicates of its own."""
 
 from collections.abc import Iterator
 from dataclasses import replace

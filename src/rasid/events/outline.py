@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rasid.actors.phrase import Phrase
+from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word
 from rasid.events.predicates import Use, uses
@@ -36,6 +37,7 @@ class Part(NamedTuple):
     conjoined: bool
     phrase: Phrase | None
     head: Head | None
+    origin: Sentence | None = None  # of somebody named in a sentence before: the words are counted there
 
 
 class Outline(NamedTuple):

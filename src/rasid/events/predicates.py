@@ -160,8 +160,8 @@ def mistakes(paths: Iterable[Path]) -> Iterator[str]:
                 *(("noun", n) for n in _list(entry.keys.get("nouns"))),
             ]
             if all(word in whole for word in words):
-                word, first = words[0][1], whole[words[0]]
-                yield f"{entry.where}: never tried, for {first} takes {word} without a condition; put it before that"
+                earlier, word = whole[words[0]], words[0][1]
+                yield f"{entry.where}: never tried, for {earlier} takes {word} without a condition; put it before that"
             if not (predicate.needs or predicate.forbids or predicate.complement or predicate.tenses):
                 whole |= {word: entry.where for word in words if word not in whole}
 

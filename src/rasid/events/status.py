@@ -1,16 +1,14 @@
 """Status: done, planned, possible, denied or long ago, from tense, particles, verbs of intention and dates."""
 
-import datetime as dt
-
 from rasid.events.outline import Outline
 from rasid.events.predicates import Predicate
 from rasid.events.propose import Candidate
 from rasid.events.signs import signs
+from rasid.events.when import status_by_time
 from rasid.model import Interval, PageDate, Status
 
 _TURNS_TO_PROMISE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID"))
 _SPOKEN = frozenset(("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
-_LONG_AGO = dt.timedelta(days=366)
 _BEFORE = 3  # words before a noun that can say that it is only feared, or remembered
 
 
@@ -48,7 +46,8 @@ def status_of(outline: Outline, candidate: Candidate, times: list[Interval], pub
             return "hypothetical", f"{feared[0]} before it"
         if not signs("anniversary").isdisjoint(close):
             return "historical", "its anniversary"
-    return _by_times(times, [time for time in times if not _of_another(outline, candidate, time)], published)
+    own = [time for time in times if not _of_another(outline, candidate, time)]
+    return status_by_time(times, own, published) or ("occurred", "reported as done or under way")
 
 
 def _of_another(outline: Outline, candidate: Candidate, time: Interval) -> bool:
@@ -88,17 +87,6 @@ def _is_condition(outline: Outline, at: int) -> bool:
     if outline.kinds[at] != "condition" or outline.words[at].form.fold in signs("either"):
         return False
     return at == 0 or outline.words[at - 1].form.fold not in ("ما", "عما", "فيما")
-
-
-def _by_times(times: list[Interval], own: list[Interval], published: PageDate) -> tuple[Status, str]:
-    """By the times of the clause; only its `own` ones, with no other act before them, make it long ago."""
-    ended = [time.end for time in own if time.end]
-    if own and len(ended) == len(own) and published.start and max(ended) < published.start - _LONG_AGO:
-        return "historical", f"ended {max(ended)}, more than a year before {published.start}"
-    begins = [time.start for time in times if time.start]
-    if len(times) == 1 and begins and published.end and begins[0] > published.end:
-        return "future", f"begins {begins[0]}, after {published.end}"
-    return "occurred", "reported as done or under way"
 
 
 def planned_type(event_type: str, mode: str | None, status: Status) -> tuple[str, str | None]:

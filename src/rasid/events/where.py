@@ -1,39 +1,293 @@
-"""Where an event happened: the place that its clause or sentence names, or that follows from who takes part."""
+"""Where an event happened: of all countries that its article brings up, the one that words and people put it in.
 
-from collections.abc import Iterable
+A linear model over named features chooses; its weights stand in `where.json`, trained by `training/where.py`.
+"""
 
+import json
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from rasid.actors.latin import latin_of
 from rasid.actors.lexicon import BODIES
+from rasid.actors.places import place_named
 from rasid.actors.resolve import Sentence
-from rasid.events.outline import SCENE
+from rasid.actors.setting import town_before
 from rasid.events.propose import Candidate
-from rasid.model import Entity, Place
+from rasid.events.scene import Scene, Sighting, sighting
+from rasid.model import Entity, Place, Span
 
-_ON_THE_GROUND = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE"))
-_AT = SCENE | {"الي", "علي", "شرقي", "غربي", "شمالي", "جنوبي", "ضواحي", "قبالة", "خارج", "حول"}
+WHERE_WEIGHTS = Path(__file__).parent / "where.json"
+NOWHERE = ""  # stands among the countries for "it is not said"
+_DONE_TO_PLACES = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "RETREAT"))  # `اقتحم الجيش مخيم جنين`
+_OPEN = frozenset(("sea", "strait", "river"))  # what lies in no country, or between several
+_NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
+_BACK = 3  # sentences
+# How strongly a sentence speaks for a country, the most first.
+_IN_CLAUSE, _IN_SENTENCE, _NAMED, _TAKES_PART, _MENTIONED, _TELLS, _ABSENT = range(7)
+
+Sides = dict[str, set[str]]  # countries that take part, each with the sectors of those who do
 
 
-def place_of(
-    text: str, sentence: Sentence, candidate: Candidate, event_type: str, people: Iterable[Entity]
-) -> tuple[Place | None, str]:
-    """The place of an event, and how it was found.
+class Told(NamedTuple):
+    """What is known of an event before its place."""
 
-    The nearest place named with a preposition of place, in the event's clause before the rest of its sentence; the place that a
-    visit goes to; for what is done on the ground by and to people of one country only, that country.
-    """
-    located = [
-        p
-        for p in sentence.phrases
-        if p.country and p.country not in BODIES and p.kind in ("place", "country") and p.preposition in _AT
+    sentence: Sentence
+    number: int  # of the sentence
+    candidate: Candidate
+    type: str
+    mode: str | None
+    status: str
+    actors: Sequence[Entity]
+    recipients: Sequence[Entity]
+    sources: Sequence[Span]
+
+
+class WhereWeights(NamedTuple):
+    """What each feature weighs, and how much is added to every country against NOWHERE."""
+
+    feature: dict[str, float]
+    willing: float
+
+
+class Seen(NamedTuple):
+    """A sighting as the event sees it."""
+
+    sighting: Sighting
+    inside: bool  # in the event's clause
+    gap: int  # words between it and the trigger
+    strength: int
+    features: list[str]
+
+
+@cache
+def where_weights() -> WhereWeights:
+    """The weights of the package."""
+    return WhereWeights(**json.loads(WHERE_WEIGHTS.read_text(encoding="utf-8")))
+
+
+def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Span | None]:
+    """The place of an event, how it was found, and the words that this rests on."""
+    seen = see(told)
+    features = place_features(told, scene, seen)
+    weight, willing = where_weights().feature.get, where_weights().willing
+    scores = {country: sum([weight(one, 0.0) for one in features[country]]) for country in features}
+    best = max(scores, key=lambda country: scores[country] + (willing if country else 0.0))
+    sure = round(1 / sum(math.exp(score - scores[best]) for score in scores.values()), 3)
+    strongest = min((one.strength for one in seen if one.sighting.phrase.country == best), default=_ABSENT)
+    between = _at_sea(text, told) if strongest > _IN_CLAUSE else None
+    if between:
+        return between, "named in its clause as the scene; it lies in no one country", between.span
+    if best == NOWHERE:
+        return None, f"not said ({sure:.0%})", None
+    return _place(text, told, scene, seen, best, sure)
+
+
+def _at_sea(text: str, told: Told) -> Place | None:
+    """A sea, strait or river in the event's clause that lies in no one country: `في مضيق هرمز`."""
+    for phrase in told.sentence.phrases:
+        if (
+            phrase.kind == "place"
+            and not phrase.country
+            and told.candidate.places.first <= phrase.first < told.candidate.places.last
+        ):
+            known = place_named(told.sentence.words, phrase.first, phrase.last, None)
+            one = sighting(told.sentence, phrase)
+            if known and known.kind in _OPEN and one.at:
+                span = told.sentence.slice(text, one.setting.first, phrase.last)
+                return Place(None, span, known.name, known.latin, known.kind, known.lat, known.lon)
+    return None
+
+
+def _place(text: str, told: Told, scene: Scene, seen: list[Seen], country: str, sure: float) -> tuple[Place, str, Span | None]:
+    """The words that put an event in `country`, and what is known of the place that they name."""
+    here = [one for one in seen if one.sighting.phrase.country == country]
+    best = min(here, key=lambda one: (one.strength, one.sighting.phrase.kind != "place", one.gap), default=None)
+    if best is None:
+        return Place(country, evidence="implied", confidence=sure), _rule(told, scene, country, _ABSENT), None
+    phrase, setting = best.sighting.phrase, best.sighting.setting
+    rule = _rule(told, scene, country, best.strength)
+    words = told.sentence.words
+    visited = told.mode == "visit" and best.sighting.role.startswith(("place", "country"))
+    if best.strength > _NAMED and not visited:
+        span = told.sentence.slice(text, phrase.first, phrase.last)
+        return Place(country, evidence="implied", confidence=sure), rule, span
+    evidence: Literal["named", "implied"] = "named" if best.strength < _NAMED or visited else "implied"
+    named = phrase.kind in ("place", "country") and phrase.preposition != "nisba"
+    town = town_before(words, setting.first) if phrase.kind == "country" or setting.kinds else None
+    first = town.first if town else setting.first
+    span = told.sentence.slice(text, first, phrase.last)
+    if town:
+        name = text[words[town.name].start : words[town.end - 1].end]
+        return (
+            Place(country, span, name, latin_of(name, country, None), town.kind, evidence=evidence, confidence=sure),
+            rule,
+            span,
+        )
+    known = place_named(words, phrase.first, phrase.last, country) if named else None
+    if known is None:
+        return Place(country, span, evidence=evidence, confidence=sure), rule, span
+    kind = "city" if known.kind == "capital" else known.kind
+    beside = (
+        "distance" in setting.kinds or "direction" in setting.kinds
+    )  # `جنوب لبنان` is not all of it, `شمال بغداد` not in it
+    return Place(
+        country, span, known.name, known.latin or latin_of(None, country, None), kind,
+        None if beside else known.lat, None if beside else known.lon, known.claimants, evidence, sure,
+    ), rule, span  # fmt: skip
+
+
+def _rule(told: Told, scene: Scene, country: str, strength: int) -> str:
+    if strength < _ABSENT:
+        return (
+            "named in its clause as the scene", "named in its sentence as the scene", "named in its sentence",
+            "the country of those who take part", "the country of somebody or something in its sentence",
+            "the country of the source",
+        )[strength]  # fmt: skip
+    if any(entity.country == country for entity in (*told.actors, *told.recipients)):
+        return "the country of those who take part, as the article shows it"
+    if any(country in here for here in scene.staged[max(0, told.number - _BACK) : told.number]):
+        return "the scene of the sentences before"
+    return (
+        "the country of the outlet" if country == scene.outlet and country not in scene.most else "the country of the article"
+    )
+
+
+def see(told: Told) -> list[Seen]:
+    """Every phrase of the sentence that brings a country up, as the event sees it."""
+    return [
+        _seen(told, sighting(told.sentence, phrase))
+        for phrase in told.sentence.phrases
+        if phrase.country and phrase.country not in BODIES
     ]
-    if located:
-        inside = [p for p in located if candidate.places.first <= p.first < candidate.places.last]
-        best = min(inside or located, key=lambda phrase: abs(phrase.first - candidate.head.at))
-        rule = "the nearest place in its clause" if inside else "the nearest place in its sentence"
-        return Place(best.country, sentence.slice(text, best.first, best.last)), rule
-    visited = [part.phrase for part in candidate.recipients if part.phrase and part.phrase.kind in ("place", "country")]
-    if candidate.predicate.mode == "visit" and visited:
-        return Place(visited[0].country, sentence.slice(text, visited[0].first, visited[0].last)), "the place that is visited"
-    countries = {entity.country for entity in people}
-    if event_type in _ON_THE_GROUND and len(countries) == 1 and not countries & BODIES and None not in countries:
-        return Place(countries.pop()), "everyone who takes part is of this country"
-    return None, "no place named"
+
+
+def _seen(told: Told, one: Sighting) -> Seen:
+    phrase, candidate = one.phrase, told.candidate
+    at = candidate.head.at
+    inside = candidate.places.first <= phrase.first < candidate.places.last
+    gap = max(phrase.first - at, at + 1 - phrase.last, 0)
+    side = "a" if phrase.first > at else "b"
+    distance = bisect_left(_NEAR, gap)
+    start = told.sentence.words[phrase.first].start
+    part = (
+        "A" if any(entity.span.start == start for entity in told.actors)
+        else "R" if any(entity.span.start == start for entity in told.recipients)
+        else "S" if any(span.start == start for span in told.sources)
+        else "-"
+    )  # fmt: skip
+    aim = part == "R" and phrase.kind == "place" and not phrase.sector and told.type in _DONE_TO_PLACES
+    if one.at or aim:
+        strength = _IN_CLAUSE if inside else _IN_SENTENCE
+    elif part == "-" and one.role.startswith(("place", "country", "ground")):
+        strength = _NAMED
+    else:
+        strength = _TAKES_PART if part in "AR" else _TELLS if part == "S" else _MENTIONED
+    features = [
+        one.role,
+        f"{one.role} {part}{inside:d}",
+        f"{one.role} {side}{distance}",
+        f"{one.at:d}{inside:d} {side}{distance}",
+        f"kinds {' '.join(one.setting.kinds[:1])} {one.setting.preposition}",
+    ]
+    return Seen(one, inside, gap, strength, features)
+
+
+def place_features(told: Told, scene: Scene, seen: list[Seen]) -> dict[str, list[str]]:
+    """For every country in question, and for NOWHERE, what speaks for the event's being there."""
+    acting, receiving = _countries(told.actors), _countries(told.recipients)
+    found: dict[str, list[str]] = {country: [] for country in _in_question(told, scene, seen, acting, receiving)}
+    best = dict.fromkeys(found, _ABSENT)
+    nearest: dict[bool, tuple[int, str]] = {}
+    for one in seen:
+        country = str(one.sighting.phrase.country)
+        found[country] += one.features
+        best[country] = min(best[country], one.strength)
+        if one.sighting.at and (one.inside not in nearest or one.gap < nearest[one.inside][0]):
+            nearest[one.inside] = (one.gap, country)
+    first = next((one.sighting.phrase.country for one in seen if one.sighting.at), None)
+    for country, features in found.items():
+        sides = ("A" if country in acting else "") + ("R" if country in receiving else "")
+        rank = best[country]
+        rival = min((other for name, other in best.items() if name != country), default=_ABSENT)
+        close = "".join(f"{inside:d}" for inside, (_, name) in nearest.items() if name == country)
+        features += [
+            f"best {rank} {rival}",
+            f"best {rank} {told.type}",
+            f"close {close} {len(nearest)} {country == first}",
+            *_sides(told, country, sides, acting, receiving, rival),
+            *_of_article(told, scene, country, min(rank, rival) if rank < _ABSENT else 10 + rival),
+        ]
+    found[NOWHERE] = _nowhere(told, scene, best, len(acting.keys() | receiving.keys()))
+    return {country: list(dict.fromkeys(features)) for country, features in found.items()}
+
+
+def _in_question(told: Told, scene: Scene, seen: list[Seen], acting: Sides, receiving: Sides) -> Iterable[str]:
+    before = scene.staged[max(0, told.number - _BACK) : told.number]
+    named = (
+        *(one.sighting.phrase.country for one in seen), *acting, *receiving, *scene.most, scene.outlet,
+        *(country for here in before for country in here),
+    )  # fmt: skip
+    return dict.fromkeys(country for country in named if country)
+
+
+def _sides(told: Told, country: str, sides: str, acting: Sides, receiving: Sides, rival: int) -> list[str]:
+    """What a country's taking part says."""
+    others = min(len((acting.keys() | receiving.keys()) - {country}), 2)
+    doing, undergoing = ("+".join(sorted(side.get(country, ()))) for side in (acting, receiving))
+    return [
+        f"sides {sides} {told.type}",
+        f"sides {sides} {told.type} {told.mode}",
+        f"sides {sides} {others} {rival}",
+        f"sides {sides} {others} {told.type}",
+        f"sides {sides} {told.candidate.predicate.lemma}",
+        f"pair {doing} {undergoing}",
+        *(f"actor {sector} {told.type}" for sector in acting.get(country, ())),
+        *(f"recipient {sector} {told.type}" for sector in receiving.get(country, ())),
+    ]
+
+
+def _of_article(told: Told, scene: Scene, country: str, rival: int) -> list[str]:
+    """What the rest of the article says for a country; `rival` is how strongly the sentence speaks for this or another one."""
+    back = next((n for n in range(1, min(told.number, _BACK) + 1) if country in scene.staged[told.number - n]), 0)
+    share = 5 * scene.named[country] // max(scene.named.total(), 1)
+    return [
+        f"rank {scene.most.get(country, 4)} {scene.alone} {rival}",
+        f"share {share} {scene.alone} {rival}",
+        f"back {back} {scene.alone} {rival}",
+        f"outlet {country == scene.outlet} {rival}",
+    ]
+
+
+def _nowhere(told: Told, scene: Scene, best: dict[str, int], people: int) -> list[str]:
+    """What speaks for its not being said where."""
+    strongest = min(best.values(), default=_ABSENT)
+    named = min(sum(rank < _ABSENT for rank in best.values()), 4)
+    return [
+        "null",
+        f"null {told.type}",
+        f"null {told.type} {told.mode}",
+        f"null {told.type} {told.status}",
+        f"null {told.status}",
+        f"null best {strongest}",
+        f"null best {strongest} {told.type}",
+        f"null people {min(people, 3)} {strongest}",
+        f"null people {min(people, 3)} {told.type}",
+        f"null named {named} {strongest}",
+        f"null {told.candidate.predicate.lemma}",
+        f"null tense {told.candidate.head.use.tense}",
+        f"null {scene.alone}",
+        f"null {told.type} {scene.alone}",
+    ]
+
+
+def _countries(entities: Iterable[Entity]) -> Sides:
+    """The countries of those who take part, each with their sectors."""
+    found: Sides = {}
+    for entity in entities:
+        if entity.country and entity.country not in BODIES:
+            found.setdefault(entity.country, set()).add(entity.sector or "")
+    return found

@@ -9,19 +9,34 @@ from typing import NamedTuple
 from rasid.errors import InputError
 from rasid.model import UNKNOWN_DATE, Article, Page, PageDate
 from rasid.pages.dateline import read_agency, signed_agency, without_place
-from rasid.pages.encoding import decode
-from rasid.pages.language import ARABIC, read_language
-from rasid.pages.lines import Line, has_arabic, read_lines
+from rasid.pages.encoding import decode, may_be_arabic
+from rasid.pages.found import LARGEST, Failure, Progress, Skipped
+from rasid.pages.language import ARABIC, mixed_with, read_language
+from rasid.pages.lines import has_arabic, read_lines
 from rasid.pages.metadata import date_in_url, host_of
 from rasid.pages.outlet import is_outlet
 from rasid.pages.plain import Found, date_of, find_article
-from rasid.pages.sources import LARGEST, Failure, Row, read_date, read_pages, read_rows
+from rasid.pages.rows import Row, read_date
+from rasid.pages.sources import Reading, read_pages, read_rows, source_of
 
-__all__ = ["Failure", "Row", "read_article", "read_date", "read_pages", "read_rows"]
+__all__ = [
+    "Failure",
+    "Progress",
+    "Reading",
+    "Row",
+    "Skipped",
+    "read_article",
+    "read_date",
+    "read_pages",
+    "read_rows",
+    "source_of",
+]
 
 _NO_ARTICLE = "no article was found on the page"
 _TELLING = 20  # lines that show a page's language
+_SEEN = 100_000  # characters of a page without Arabic letters, by which its language is named
 _BEGINNING = 300  # characters of each
+_HEADED = re.compile(r"\s*[^\n]+\n[ \t\r]*\n")  # a blank line after the first, which may be a headline
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -59,6 +74,10 @@ def _from_page(page: Page, date: dt.date | None) -> Article:
         raise InputError(f"the page is larger than {LARGEST // 1_000_000} MB")
     if not text.strip("\ufeff \t\r\n\0"):
         raise InputError("the page is empty")
+    if isinstance(page.content, bytes) and not may_be_arabic(page.content):
+        from rasid.pages.html import strip_tags
+
+        _refuse_other_languages(strip_tags(text[:_SEEN]).splitlines())
     read = _read_page(text, page.url)
     body = "\n".join(read.found.text)
     url = page.url or read.url
@@ -96,7 +115,7 @@ def _read_page(text: str, url: str | None) -> _Read:
     from rasid.pages import html
 
     if not html.is_html(text):
-        return _Read(_read_lines(read_lines(text)))
+        return _Read(_read_text(text))
     tree, lines = html.parse(text)
     if not lines:
         raise InputError("the page is empty: no text stands between its tags")
@@ -104,20 +123,29 @@ def _read_page(text: str, url: str | None) -> _Read:
     extract = html.read_html(tree, lines, url)
     if extract is None:
         raise InputError(_NO_ARTICLE)
-    _refuse_other_languages(extract.found.text)
+    _refuse_mixtures(extract.found.text)
     about = extract.metadata
     agency = html.agency_of(extract)
     writer = without_place(about.writer) if about.writer and not read_agency(about.writer) else None
     return _Read(extract.found, writer, about.outlet, agency, about.url, about.date, about.in_utc)
 
 
-def _read_lines(lines: Sequence[Line]) -> Found:
+def _read_text(text: str) -> Found:
+    """The article in a text without tags; one that is nothing but an article, as we give it, stays as it is."""
+    lines = read_lines(text)
     _refuse_other_languages([line.text for line in lines])
-    found = find_article(lines)
+    is_bare = len(lines) > 1 and all(line.prose for line in lines[1:]) and not _HEADED.match(text)
+    found = find_article(lines, may_have_title=not is_bare)
     if found is None:
         raise InputError(_NO_ARTICLE)
-    _refuse_other_languages(found.text)
+    _refuse_mixtures(_between([line.text for line in lines], found.text))
     return found
+
+
+def _between(lines: Sequence[str], text: Sequence[str]) -> Sequence[str]:
+    """The lines of a page from the first of its article to the last, with those that are not in Arabic and were left out."""
+    places = [place for place, line in enumerate(lines) if line in (text[0], text[-1])]
+    return lines[places[0] : places[-1] + 2] if places else text
 
 
 def _refuse_other_languages(lines: Sequence[str]) -> None:
@@ -126,6 +154,14 @@ def _refuse_other_languages(lines: Sequence[str]) -> None:
     language = read_language("\n".join(line[:_BEGINNING] for line in longest))
     if language != ARABIC:
         raise InputError(f"the page is not in Arabic (it looks like {language.name})")
+
+
+def _refuse_mixtures(lines: Sequence[str]) -> None:
+    """An article that is Arabic only in part: what there is of it would be counted as the whole."""
+    _refuse_other_languages(lines)
+    other = mixed_with(lines)
+    if other is not None:
+        raise InputError(f"the page is only in part in Arabic (it is mixed with {other.name})")
 
 
 def _byline(read: _Read, outlet: str | None) -> str | None:

@@ -5,7 +5,7 @@ The patterns are data (`lexicon/boilerplate.csv`); the evidence is the pattern, 
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
@@ -52,7 +52,7 @@ def effect_of(line: Line, begun: bool) -> Effect | None:
         line: the line.
         begun: whether running text stands before it.
     """
-    rule = _find(line.fold, load_rules(), begun)
+    rule = _find_again(line.fold, begun) if len(line.fold) <= _UPTO else _find(line.fold, load_rules(), begun)
     if rule is not None:
         return rule.effect
     if is_bar(line.text) or (len(line.text) < _REPEATED and not has_arabic(line.text)):
@@ -82,6 +82,11 @@ def _kept(lines: Iterable[Line]) -> Iterator[Line]:
                 seen.add(line.fold)
                 prose += len(line.text) if line.prose else 0
                 yield line
+
+
+@lru_cache(maxsize=20_000)  # the menus and headings of a site stand on each of its pages
+def _find_again(folded: str, begun: bool) -> Rule | None:
+    return _find(folded, load_rules(), begun)
 
 
 def _find(folded: str, rules: Rules, begun: bool) -> Rule | None:

@@ -16,6 +16,8 @@ from rasid.pages.outlet import is_outlet
 _LEXICON = Path(__file__).parent / "lexicon"
 _LONGEST_DATE_LINE = 110
 _BESIDE = 3  # words that a dateline may have beside the date: a place, an agency, a name
+_SET_OFF = 6  # the same, where a mark parts them
+_MARKS = (":", "-", "–", "—", "|", "/", "،", "•")
 _LONGEST_NAME = 60
 _TOP = 40  # lines in which the head of a page stands
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -30,6 +32,8 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|gmt ?[+-]?\d{0,4}|[+-]\d{2,4}")
 _WORD = re.compile(r"[^\W\d_]+")
 _SIGNED_START = re.compile(r"^[^()\[\]\n]{0,60}[(\[]\s*(?P<name>[^()\[\]]{1,40}?)\s*[)\]]\s*[-–—:ـ]")
 _SIGNED_END = re.compile(r"[(\[]\s*(?P<name>[^()\[\]]{1,40}?)\s*[)\]]\s*\.?\s*$")
+_PARTICLES = frozenset(("في", "من", "علي", "الي", "عن", "مع", "بين"))
+_INITIALS = re.compile(r"[(\[]?\w{1,2}(?:\s?[./ـ-]\s?\w{1,2}){1,3}\s?\.?[)\]]?")
 _NAME = re.compile(r"[^\W\d_]+\.?(?:\s(?:[-–—،/]\s)?[^\W\d_]+\.?)+")
 _PARTS = re.compile(r"\s+[-–—ـ]\s+|\s*[|،,/]\s*")
 _NAMES_BETWEEN = re.compile(r"\s*(?:[-–—|/،,؛+]|\bو(?=رويترز|وكالات)|\band\b)\s*")
@@ -74,7 +78,7 @@ def read_dateline(lines: Sequence[Line]) -> Dateline:
         found = _bare_date(line, _BESIDE)
         if found is not None:
             agency = agency or read_agency(line.text.split()[-1])
-            if _says_updated(line.fold):
+            if _says_updated(line.fold) and not _says_two(line.fold):
                 updated = updated or found
             else:
                 date = date or found
@@ -134,8 +138,8 @@ def signed_agency(text: str) -> str | None:
 
 
 def is_signature(line: Line) -> bool:
-    """Whether `line` is a source line or an agency's name and nothing else (`المصدر: رويترز`, `(أ ف ب)`)."""
-    return len(line.text) <= _LONGEST_NAME and _agency_line(line) is not None
+    """Whether `line` is a source line, an agency's name or initials: `المصدر: رويترز`, `(أ ف ب)`, `س.ع/م.ح`."""
+    return len(line.text) <= _LONGEST_NAME and (_agency_line(line) is not None or _INITIALS.fullmatch(line.fold) is not None)
 
 
 def is_byline(line: Line) -> bool:
@@ -151,8 +155,14 @@ def _bare_date(line: Line, others: int) -> dt.date | None:
     if found is None:
         return None
     date, start, end = found
-    rest = _CLOCK.sub(" ", f"{line.fold[:start]} {line.fold[end:]}")
-    return date if sum(word not in _words().furniture for word in _WORD.findall(rest)) <= others else None
+    before, after = line.fold[:start].rstrip(), line.fold[end:].lstrip()
+    rest = _WORD.findall(_CLOCK.sub(" ", f"{before} {after}"))
+    if others >= _BESIDE and (
+        before.endswith(_MARKS) or after.startswith(_MARKS) or (rest and (rest[0], True) in _words().byline)
+    ):
+        others = _SET_OFF  # what stands beside it is another thing: a writer, a place, the outlet
+    known = _words().furniture.union(_months())
+    return date if sum(word not in known for word in rest) <= others else None
 
 
 def _find_date(folded: str) -> tuple[dt.date, int, int] | None:
@@ -189,6 +199,12 @@ def _valid(year: int, month: int, day: int) -> dt.date | None:
 
 def _says_updated(folded: str) -> bool:
     return any(word in folded for word in _words().updated)
+
+
+def _says_two(folded: str) -> bool:
+    """Whether a date stands before the word that says that the other is of the last change."""
+    at = min(place for word in _words().updated if (place := folded.find(word)) >= 0)
+    return _find_date(folded[:at]) is not None and _find_date(folded[at:]) is not None
 
 
 def _byline(line: Line) -> str | None:
@@ -231,7 +247,8 @@ def _name_beside(line: Line) -> str | None:
     signed = next((place for place, word in enumerate(words) if (fold(word).lower(), True) in _words().byline), None)
     if signed is not None:
         name = " ".join(takewhile(lambda word: not any(map(str.isdigit, word)), words[signed + 1 :]))
-        return name if _is_name(name) else None
+        named = [word for word in without_place(name.lstrip(" :-")).split() if fold(word) not in _weekdays()]
+        return " ".join(named) if _is_name(" ".join(named)) else None
     parts = [part.strip(" :.()") for part in _PARTS.split(line.text)]
     return next((part for part in parts if _is_name(part)), None) if len(parts) <= 4 else None
 
@@ -247,6 +264,7 @@ def _is_name(part: str) -> bool:
         and has_arabic(part)
         and not part.startswith("ال")  # a section: names of people do not begin with the article
         and words[0] not in _words().section
+        and _PARTICLES.isdisjoint(words)
         and folded not in _words().place
         and not is_outlet(part, None)
         and not read_agency(part)

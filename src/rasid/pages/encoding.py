@@ -21,6 +21,9 @@ _KINDS = (
     (b"PAR1", "a Parquet file"),
 )
 _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))
+_NOT_LEADING = bytes(set(range(256)) - {0xD8, 0xD9, 0xDA, 0xDB, 0xEF})  # in UTF-8, Arabic letters begin with one of these
+_FEWEST = 20  # letters
+_ENTITY = re.compile(rb"(?i)&#(?:1[56]\d\d|x6[0-9a-f]{2});")  # Arabic letters written as numbers
 _COMMON = re.compile(r"(?<![\u0621-\u064a])(?:في|من|على|إلى|أن|عن|مع|التي|الذي|هذا|هذه|كان|بعد|قال)(?![\u0621-\u064a])")
 _ARTICLE = re.compile(r"(?<![\u0621-\u064a])[وبف]?ال[\u0621-\u064a]{3}")
 _IMPLAUSIBLE = re.compile(  # Latin-1 but for no-break spaces, quotes and the like; letters of Persian and Urdu
@@ -44,6 +47,38 @@ def decode(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode(_most_plausible(content), errors="replace")
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding of a text of which `head` is the beginning, which may end in the midst of a letter."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return encoding
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return _most_plausible(head)
+    return "utf-8"
+
+
+def decode_start(head: bytes) -> str:
+    """`head`, the beginning of a text, in letters; whatever is no text is replaced."""
+    return head.decode(encoding_of(head), errors="replace")
+
+
+def may_be_arabic(content: bytes) -> bool:
+    """Whether there are Arabic letters enough for an article: a look at bytes, which spares a crawl's other pages all else."""
+    if len(content.translate(None, _NOT_LEADING)) >= _FEWEST:
+        return True
+    return (not content.isascii() and _is_not_utf_8(content)) or _ENTITY.search(content) is not None
+
+
+def _is_not_utf_8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _refuse_binary(content: bytes) -> None:

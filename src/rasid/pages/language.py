@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from rasid.arabic.letters import ARABIC_LETTERS, INVISIBLE, PRESENTATION_FORMS
 from rasid.lexicon import read_table, variants
 
-_SAMPLE = 3000  # characters; enough for any page, and cheap
+_SAMPLE = 2000  # characters; enough for any page, and cheap
 _LETTERS = f"{ARABIC_LETTERS}{PRESENTATION_FORMS}"
 _WORD = re.compile(f"[{_LETTERS}]+")
 _ARTICLE = re.compile(f"(?<![{_LETTERS}])(?:[وفبك]?ال|لل)[{_LETTERS}]{{3}}")  # the commonest sign of Arabic
@@ -17,6 +18,9 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _OTHER = re.compile(r"[\u0370-\u05ff\u0900-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ARABIZI = re.compile(r"\b(?:[a-z]+[235679][a-z]+|[a-z]{2,}[37]|[37][a-z]{2,})\b")
 _GLUED = str.maketrans(dict.fromkeys(INVISIBLE))
+_FOREIGN = re.compile(r"[A-Za-zÀ-ɏ\u067e\u0686\u0698\u06a9\u06cc\u06c1\u06be\u06d2\u06d5\u06c6\u06ce\u0679\u0691\u06ba]")
+_HINT = 0.02  # share of such letters from which on a text is looked at line by line
+_MIXED = 0.4
 _LEAST = 0.3  # share of the letters that must be in Arabic script
 
 
@@ -36,6 +40,7 @@ class _Signs(NamedTuple):
 
     languages: tuple[Language, ...]
     letters: tuple[re.Pattern[str], ...]  # a language's own letters
+    any_letter: re.Pattern[str]  # one of any of them
     words: dict[str, tuple[int, ...]]  # little words, and whose they are
 
 
@@ -48,13 +53,36 @@ def read_language(text: str) -> Language:
     if arabic == 0 or arabic < _LEAST * (arabic + latin + other):
         return _not_arabic_script(sample, latin, other)
     signs = _signs()
-    scores = [2 * len(own.findall(sample)) / arabic for own in signs.letters]
+    if signs.any_letter.search(sample):
+        scores = [2 * len(own.findall(sample)) / arabic for own in signs.letters]
+    else:
+        scores = [0.0] * len(signs.letters)
     for word in words:
         for index in signs.words.get(word, ()):
             scores[index] += 1 / len(words)
     scores[0] += len(_ARTICLE.findall(sample)) / len(words)
     best = max(range(len(scores)), key=scores.__getitem__)
     return signs.languages[best] if scores[best] > 0 else ARABIC
+
+
+def mixed_with(lines: Sequence[str]) -> Language | None:
+    """The language that makes up two fifths of a text that is otherwise in Arabic, or more; None where there is none.
+
+    A quotation or a name in Latin letters is no mixture; an article beside its translation is.
+    """
+    text = "\n".join(lines)
+    if len(_FOREIGN.findall(text)) < _HINT * len(text):
+        return None
+    shares: Counter[Language] = Counter()
+    for line in lines:
+        latin = len(_LATIN.findall(line))
+        language = read_language(line)
+        shares[language] += len(line) - latin if language == ARABIC else len(line)
+        if language == ARABIC and latin:
+            shares[Language("und", "Latin letters")] += latin
+    others = [language for language in shares if language not in (ARABIC, UNKNOWN)]
+    most = max(others, key=shares.__getitem__, default=None)
+    return most if most and sum(shares[language] for language in others) >= _MIXED * sum(shares.values()) else None
 
 
 def _not_arabic_script(sample: str, latin: int, other: int) -> Language:
@@ -81,5 +109,6 @@ def _signs() -> _Signs:
     return _Signs(
         tuple(Language(row.cells["code"], row.cells["name"]) for row in table),
         tuple(re.compile(f"[{row.cells['letters']}]" if row.cells["letters"] else "(?!)") for row in table),
+        re.compile(f"[{''.join(row.cells['letters'] for row in table)}]"),
         words,
     )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,9 +11,11 @@ from rasid.lexicon import read_table, variants
 
 LONG = 140  # characters; hardly a headline is as long
 _FULL = 60  # a line of this length that ends like a sentence is one
+_MENU = 60  # characters of a line that may stand on other pages too
 _SHORT = 25  # the shortest sentence
 _UNSEEN = re.compile(f"[{INVISIBLE}\u00ad\u2060-\u2064\u180e\ufff9-\ufffc]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]|[\ud800-\udfff]")
+_ODD = re.compile(f"{_UNSEEN.pattern}|{_CONTROL.pattern}")
 _BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _WORD = re.compile(f"[{ARABIC_LETTERS}{PRESENTATION_FORMS}]+")
 _STOP = re.compile(r"[^\W\d_]{3,}\. ")  # a sentence's end within a line; `..` is a headline's
@@ -33,9 +35,11 @@ class Line(NamedTuple):
 
 def tidy(text: str) -> str:
     """One line of `text`: composed letters, single spaces, nothing that cannot be seen (bidi controls, zero-width marks)."""
+    if _ODD.search(text):
+        text = _CONTROL.sub("", _UNSEEN.sub("", text))
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
-    return " ".join(_CONTROL.sub("", text).split())
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
 
 
 def split_lines(text: str) -> list[str]:
@@ -45,8 +49,16 @@ def split_lines(text: str) -> list[str]:
 
 def read_line(text: str, linked: bool = False) -> Line:
     """`text`, which is tidy, with its shape."""
+    return _read_again(text, linked) if len(text) <= _MENU else _read_once(text, linked)
+
+
+def _read_once(text: str, linked: bool) -> Line:
     folded = fold(text).lower()
     return Line(text, folded, is_prose(text, folded) and not (linked and len(text) < LONG), linked)
+
+
+# The menus and headings of a site stand on each of its pages.
+_read_again = lru_cache(maxsize=20_000)(_read_once)
 
 
 def read_lines(text: str) -> list[Line]:
@@ -99,7 +111,12 @@ def letters_of(text: str) -> str:
 
 def key_of(line: Line) -> str:
     """`letters_of` a line, whose text is folded already."""
-    return _NO_LETTER.sub("", line.fold)
+    return _key_again(line.fold) if len(line.fold) <= _MENU else _NO_LETTER.sub("", line.fold)
+
+
+@lru_cache(maxsize=20_000)
+def _key_again(folded: str) -> str:
+    return _NO_LETTER.sub("", folded)
 
 
 @cache

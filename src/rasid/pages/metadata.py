@@ -62,7 +62,9 @@ def read_metadata(tree: "HtmlElement", url: str | None, lines: Sequence[Line]) -
     bar = _title_bar(tree)
     outlets = [data.get("publisher"), *(meta.get(key) for key in _OUTLETS), data.get("site")]
     outlet = next((name for name in outlets if name and not _WEB.match(name)), None) or _outlet(tree, bar, host, lines)
-    title = stated or bar
+    if outlet and stated and letters_of(stated) == letters_of(outlet):
+        stated = None  # the page's masthead is its heading
+    title = stated or (bar if letters_of(bar or "") != letters_of(outlet or "") else None)
     writers = [data.get("author"), *(meta.get(key) for key in _WRITERS)]
     writer = next((name for name in writers if name and _may_be_writer(name, outlet, host)), None)
     return Metadata(title and without_outlet(title, outlet), stated is None, outlet, writer, date, in_utc, address)

@@ -12,6 +12,7 @@ from rasid.pages.lines import Line, has_arabic, is_link, key_of
 from rasid.pages.outlet import outlet_of_lines
 
 _ABOVE = 15  # lines above the text in which its headline is looked for
+_NEAR = 6  # of these, lines in which a headline is looked for that shares no words with the text
 _DATELINE = 3  # lines above a text without headline that may be its dateline
 _LONGEST_TITLE = 200
 _HEADING = 30  # what a line that is no running text costs; the second in a row costs twice that, and so on
@@ -23,6 +24,10 @@ _CLEARLY = 300  # characters of running text that are an article for certain
 _LONGEST_LIST = 7  # short lines in a row that a text which is no page may hold
 _SHARE = 0.6  # of running text, in a text that is no page
 _LEAST = 80
+_LEADS_ON = (":", "؟", "?")  # a question of an interview, an announcement: what follows is the same text
+_LONGER = re.compile(r"[^\W\d_]{4,}")
+_JOINED = re.compile("^[وفبل]?ال|^لل")
+_MAY_BE_JOINED = ("ال", "وال", "فال", "بال", "لال", "لل")
 _BULLET = re.compile(r"(?:[-–—*•▪●✓]|\d{1,2}\s?[-.)])\s?\S")
 
 
@@ -44,8 +49,13 @@ class Place(NamedTuple):
     weight: int
 
 
-def find_article(lines: Sequence[Line]) -> Found | None:
-    """The article among the lines of a page, or None where there is none."""
+def find_article(lines: Sequence[Line], may_have_title: bool = True) -> Found | None:
+    """The article among the lines of a page, or None where there is none.
+
+    Args:
+        lines: of the page.
+        may_have_title: whether a line above the running text may be its headline; else it is part of the text.
+    """
     place = _locate(lines)
     if place is None:
         body = remove(lines)
@@ -53,6 +63,8 @@ def find_article(lines: Sequence[Line]) -> Found | None:
             return Found([line.text for line in body], None, None, Dateline(), None)
         return None
     start, end, _ = place
+    if start == 1 and not may_have_title and _may_be_title(lines[0]):
+        start = 0
     counts = Counter(line.fold for line in lines)
     body = [line for line in remove(lines[start:end]) if not (is_date_line(line) or is_link(line))]
     heading = _find_title(lines, start, body, counts)
@@ -89,12 +101,21 @@ def _stretches(lines: Sequence[Line]) -> list[tuple[int, list[Effect | None]]]:
     start = prose = 0
     for index, line in enumerate(lines):
         effect = effect_of(line, prose > 0)
-        if effect == "end" and prose >= ARTICLE:
+        ends = effect == "end" or (effect == "box" and _are_teasers(lines[index + 1 :], prose))
+        if ends and prose >= ARTICLE:
             parts.append((start, effects))
             start, prose, effects = index, 0, []
         prose += len(line.text) if line.prose and effect is None else 0
         effects.append(effect)
     return [*parts, (start, effects)]
+
+
+def _are_teasers(lines: Sequence[Line], before: int) -> bool:
+    """Whether all that follows are other articles, each with its heading and its first words: not where this one goes on."""
+    places = [place for place, line in enumerate(lines) if line.prose]
+    size = sum(len(lines[place].text) for place in places)
+    headed = all(place and not lines[place - 1].prose and not lines[place - 1].text.endswith(_LEADS_ON) for place in places)
+    return len(places) >= 2 and headed and 2 * size <= before
 
 
 def _heaviest(lines: Sequence[Line], effects: Sequence[Effect | None], offset: int) -> Place:
@@ -158,7 +179,13 @@ def _find_title(lines: Sequence[Line], start: int, body: Sequence[Line], counts:
         score -= 0.5 * (signed_agency(line.text) is not None)  # a caption
         if score >= max(best_score, 0.3) or (best is None and start <= 3):
             best, best_score = index, score
-    return best
+    return best if best is not None else _nearest_title(lines, start)
+
+
+def _nearest_title(lines: Sequence[Line], start: int) -> int | None:
+    """A headline in other words than the text's: the nearest line above that may be one, if it is of a headline's length."""
+    near = (index for index in range(start - 1, max(-1, start - 1 - _NEAR), -1) if _may_be_title(lines[index]))
+    return next((index for index in near if lines[index].text.count(" ") >= 4 and not lines[index].linked), None)
 
 
 def _may_be_title(line: Line) -> bool:
@@ -174,7 +201,7 @@ def _may_be_title(line: Line) -> bool:
 
 def _content_words(folded: str) -> set[str]:
     """The longer words of a line, without the article and what is joined to it."""
-    return {re.sub("^[وفبل]?ال|^لل", "", word) for word in re.findall(r"[^\W\d_]{4,}", folded)}
+    return {_JOINED.sub("", word) if word.startswith(_MAY_BE_JOINED) else word for word in _LONGER.findall(folded)}
 
 
 def date_of(found: Found) -> dt.date | None:

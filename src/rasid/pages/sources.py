@@ -1,54 +1,79 @@
-"""Where pages come from: files, folders, rows of JSONL, standard input. What a file is comes from its bytes, not its name."""
+"""Where pages come from: files, folders, archives, exports, standard input, the web. Bytes say what a file is, not its name."""
 
-import datetime as dt
 import io
-import json
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from typing import Any, BinaryIO, NamedTuple
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, BinaryIO, cast
+from zipfile import ZipFile
 
 from rasid.errors import InputError
 from rasid.model import Page
+from rasid.pages import found
+from rasid.pages.found import Failure, Progress, Skipped, error_of_ours, too_large, why
+from rasid.pages.kinds import HEAD, kind_of
+from rasid.pages.packed import BROKEN, DEEPEST, copied, look, members, unpack
+from rasid.pages.rows import Columns, Row, pages_of_rows, rows_of, text_columns
+from rasid.pages.web.settings import Web
 
-LARGEST = 10_000_000  # bytes of a page, or of a row
-_ROW = re.compile(rb"\{\s*(?:\"|\}|$)")
-_TEXTS = ("id", "title", "url", "source")
-_BOM = b"\xef\xbb\xbf"
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
-
-
-class Failure(NamedTuple):
-    """What could not be read: where (`notes.jsonl:7`), and why, in one line."""
-
-    name: str
-    reason: str
+Found = Page | Failure | Skipped
+_CHUNK = 65_536
+_IS_LIST = "is a list of addresses; give it by itself, not in a folder or an archive, to have them fetched"
 
 
-class Row(NamedTuple):
-    """A row of JSONL: where it stands, and the object, or in its place why there is none."""
-
-    name: str
-    content: dict[str, Any] | str
-
-
-def read_pages(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Page | Failure]:
-    """The pages of files and folders, in order; a bad one is a `Failure` and the rest goes on.
+@dataclass(frozen=True)
+class Reading:
+    """How sources are read.
 
     Args:
-        paths: files (HTML, text, JSONL), folders (with all below them, sorted), and `-` for `stdin`.
-        stdin: what `-` reads.
+        columns: of tables and rows, which column holds a field, where it is not called by a name that we know.
+        web: how pages are fetched.
+        progress: what is counted while reading.
     """
-    for path in paths:
-        if path == "-":
-            yield from _read_stream(stdin or io.BytesIO(), "-", is_file=False)
-        elif os.path.isdir(path):
-            yield from _read_folder(path)
-        else:
-            yield from _read_file(path)
+
+    columns: Columns = field(default_factory=dict)
+    web: Web = field(default_factory=Web)
+    progress: Progress = field(default_factory=Progress)
+
+
+def read_pages(paths: Sequence[str], stdin: BinaryIO | None = None, reading: Reading | None = None) -> Iterator[Found]:
+    """The pages of sources, in order; a bad one is a `Failure` and the rest goes on.
+
+    Args:
+        paths: files and folders (with all below them, sorted), addresses (http, https), and `-` for `stdin`. A file may be HTML
+            or text, JSON lines, CSV, XLSX, Parquet, WARC or WET, an export of Nexis, Factiva or Telegram, a list of addresses,
+            a feed or a sitemap, whose pages are fetched, or any of that in gz, zstd or ZIP.
+        stdin: what `-` reads.
+        reading: how.
+    """
+    reading = reading or Reading()
+    for are_addresses, group in groupby(paths, is_address):
+        if are_addresses:
+            addresses = list(group)
+            yield from _to_the_end(_fetched(addresses, reading), addresses[0])
+            continue
+        for path in group:
+            yield from _to_the_end(_read_path(path, stdin, reading), path)
+
+
+def _to_the_end(source: Iterator[Found], name: str) -> Iterator[Found]:
+    """What a source gives; where it breaks in a way that nobody thought of, the sources after it are read all the same."""
+    try:
+        yield from source
+    except Exception as problem:
+        yield Failure(name, error_of_ours(problem))
+
+
+def _read_path(path: str, stdin: BinaryIO | None, reading: Reading) -> Iterator[Found]:
+    if path == "-":
+        yield from _read_stream(stdin or io.BytesIO(), "-", reading, is_file=False)
+    elif os.path.isdir(path):
+        yield from _read_folder(path, reading)
+    else:
+        yield from _read_file(path, reading)
 
 
 def read_rows(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Row]:
@@ -56,145 +81,190 @@ def read_rows(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[R
     for path in paths:
         try:
             with nullcontext(stdin or io.BytesIO()) if path == "-" else open(path, "rb") as stream:
-                yield from _rows(stream.readline(LARGEST + 1), stream, path, 1)
+                yield from rows_of(stream, path)
         except (OSError, ValueError) as problem:
-            yield Row(path, _why(problem))
+            yield Row(path, why(problem))
 
 
-def read_date(text: str) -> dt.date:
-    """The day that a user gives.
-
-    Raises:
-        InputError: it is none.
-    """
-    day = _day(text)
-    if day is None:
-        raise InputError(f'"{text}" is no date (use 2021-11-24)')
-    return day
+def is_address(path: str) -> bool:
+    """Whether a source is an address of the web."""
+    return path.startswith(("http://", "https://"))
 
 
-def _read_folder(path: str) -> Iterator[Page | Failure]:
-    files = 0
-    problems: list[OSError] = []
+def source_of(name: str) -> str:
+    """The source out of which a page of this name came: the file of `notes.jsonl:7`, `a.zip!b.html` or `crawl.warc.gz:12`."""
+    source = name
+    while not is_address(source) and not os.path.exists(source):
+        cut = max(source.rfind(":"), source.rfind("!"))
+        if cut <= 0:
+            return name
+        source = source[:cut]
+    return source
+
+
+def files_in(path: str, problems: list[OSError]) -> Iterator[str]:
+    """The files of a folder and of all below it, sorted; hidden ones are passed over. Trouble is put into `problems`."""
     for folder, folders, names in os.walk(path, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = os.path.join(folder, name)
             if not name.startswith(".") and os.path.isfile(file):
-                files += 1
-                yield from _read_file(file)
-    yield from (Failure(problem.filename or path, _why(problem)) for problem in problems)
+                yield file
+
+
+def size_of(paths: Sequence[str]) -> int:
+    """The bytes of files and folders, as they lie on the disk."""
+    total = 0
+    for path in paths:
+        for file in files_in(path, []) if os.path.isdir(path) else [path]:
+            try:
+                total += os.stat(file).st_size
+            except (OSError, ValueError):
+                continue
+    return total
+
+
+class _Watched(io.RawIOBase):
+    """A file whose bytes are counted as they are read."""
+
+    def __init__(self, file: BinaryIO, progress: Progress) -> None:
+        self._file, self._progress = file, progress
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        part = self._file.read(len(buffer))
+        self._progress.bytes_read += len(part)
+        buffer[: len(part)] = part
+        return len(part)
+
+
+def _read_folder(path: str, reading: Reading) -> Iterator[Found]:
+    files = 0
+    problems: list[OSError] = []
+    for file in files_in(path, problems):
+        files += 1
+        yield from _read_file(file, reading, in_folder=True)
+    yield from (Failure(problem.filename or path, why(problem)) for problem in problems)
     if files == 0 and not problems:
         yield Failure(path, "the folder holds no files")
 
 
-def _read_file(path: str) -> Iterator[Page | Failure]:
+def _read_file(path: str, reading: Reading, in_folder: bool = False) -> Iterator[Found]:
     try:
-        if not (stat.S_ISREG(mode := os.stat(path).st_mode) or stat.S_ISFIFO(mode)):
+        mode = os.stat(path).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
             yield Failure(path, "this is neither a file nor a folder")
             return
-        with open(path, "rb") as file:
-            yield from _read_stream(file, path, is_file=True)
+        with open(path, "rb", buffering=0) as file:
+            watched = cast(BinaryIO, io.BufferedReader(_Watched(cast(BinaryIO, file), reading.progress), _CHUNK))
+            whole = path if stat.S_ISREG(mode) else None
+            yield from _read_stream(watched, path, reading, is_file=whole is not None, whole=whole, fetches=not in_folder)
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the path
-        yield Failure(path, _why(problem))
+        yield Failure(path, why(problem))
 
 
-def _read_stream(stream: BinaryIO, name: str, is_file: bool) -> Iterator[Page | Failure]:
-    """One page, or the rows of JSONL where the first line that is not blank begins a JSON object."""
-    blank = 0
-    first = stream.readline(LARGEST + 1)
-    while first and not first.removeprefix(_BOM).strip():
-        blank += 1
-        first = stream.readline(LARGEST + 1)
-    if _ROW.match(first.removeprefix(_BOM).lstrip()):
-        for row in _rows(first, stream, name, blank + 1):
-            yield Failure(row.name, row.content) if isinstance(row.content, str) else _page_of(row.content, row.name)
+def _read_stream(
+    stream: BinaryIO,
+    name: str,
+    reading: Reading,
+    *,
+    is_file: bool = True,
+    whole: str | None = None,
+    fetches: bool = True,
+    depth: int = 0,
+) -> Iterator[Found]:
+    """What a stream holds, by its beginning.
+
+    Args:
+        stream: read to its end, or as far as it can be.
+        name: of the source, as the user gave it.
+        reading: how.
+        is_file: whether its beginning can be waited for.
+        whole: the file that it is, if it is one, for formats that must be read from their end.
+        fetches: whether the addresses of a list may be fetched.
+        depth: how many archives it is in.
+    """
+    try:
+        head, stream = look(stream, HEAD, is_file)
+        kind = kind_of(head, text_columns(reading.columns))
+        if kind in ("gz", "zstd"):
+            yield from _read_packed(stream, kind, name, reading, fetches, depth)
+        elif kind in ("zip", "parquet"):
+            with open(whole, "rb") if whole else copied(stream) as file:
+                yield from _read_zip(file, name, reading, depth) if kind == "zip" else _read_parquet(file, name, reading)
+        elif kind in ("feed", "sitemap", "addresses"):
+            content = stream.read(found.LARGEST_LIST + 1)
+            yield from _fetched_of(content, name, reading) if fetches else iter([Failure(name, _IS_LIST)])
+        elif kind != "page":
+            yield from _read_many(kind, stream, name, reading)
+        else:
+            content = stream.read(found.LARGEST + 1)
+            yield Failure(name, too_large()) if len(content) > found.LARGEST else Page(content, name)
+    except BROKEN as problem:
+        yield Failure(name, str(problem) if isinstance(problem, InputError) else f"it is damaged: {problem}")
+
+
+def _read_many(kind: str, stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
+    """Formats that hold many articles and are read from their beginning."""
+    from rasid.pages import exports, tables, warc
+
+    match kind:
+        case "rows":
+            yield from pages_of_rows(stream, name, reading.columns)
+        case "table":
+            yield from tables.read_csv(stream, name, reading.columns)
+        case "warc":
+            yield from warc.read_warc(stream, name)
+        case "telegram":
+            yield from exports.read_telegram(stream, name)
+        case "nexis":
+            yield from exports.read_nexis(stream, name)
+        case "factiva":
+            yield from exports.read_factiva(stream, name)
+
+
+def _read_packed(stream: BinaryIO, kind: str, name: str, reading: Reading, fetches: bool, depth: int) -> Iterator[Found]:
+    if depth >= DEEPEST:
+        yield Failure(name, f"archives are in archives more than {DEEPEST} times")
         return
-    content = first + stream.read(LARGEST + 1 - len(first)) if first else first
-    if len(content) > LARGEST:
-        yield Failure(name, f"the page is larger than {LARGEST // 1_000_000} MB")
-    else:
-        yield Page(content, name)
+    yield from _read_stream(unpack(stream, kind), name, reading, fetches=fetches, depth=depth + 1)
 
 
-def _rows(first: bytes, stream: BinaryIO, name: str, number: int) -> Iterator[Row]:
-    line = first
-    while line:
-        where = f"{name}:{number}"
-        if len(line) > LARGEST:
-            yield Row(where, f"the row is larger than {LARGEST // 1_000_000} MB")
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(LARGEST + 1)
-        elif line.strip():
-            yield Row(where, _object(line))
-        line = stream.readline(LARGEST + 1)
-        number += 1
+def _read_zip(file: BinaryIO, name: str, reading: Reading, depth: int) -> Iterator[Found]:
+    from rasid.pages.tables import read_xlsx
+
+    if depth >= DEEPEST:
+        yield Failure(name, f"archives are in archives more than {DEEPEST} times")
+        return
+    with ZipFile(file) as archive:
+        names = set(archive.namelist())
+        if "xl/workbook.xml" in names:
+            yield from read_xlsx(archive, file, name, reading.columns)
+        elif "[Content_Types].xml" in names:
+            yield Failure(name, "this is an office document; save it as text, HTML or CSV")
+        elif not names:
+            yield Failure(name, "the archive holds no files")
+        else:
+            for member, stream in members(archive):
+                yield from _read_stream(stream, f"{name}!{member}", reading, fetches=False, depth=depth + 1)
 
 
-def _object(line: bytes) -> dict[str, Any] | str:
-    """The JSON object in a line, or why there is none."""
-    try:
-        row = json.loads(line.decode("utf-8-sig").rstrip())
-    except UnicodeDecodeError:
-        return "the row is not UTF-8"
-    except json.JSONDecodeError as problem:
-        what = problem.msg[:1].lower() + problem.msg[1:]
-        return f"the row is not valid JSON: {what} at character {problem.colno}"
-    except (ValueError, RecursionError):
-        return "the row is not JSON that can be read"
-    return row if isinstance(row, dict) else 'the row is not a JSON object such as {"id": "1", "text": "..."}'
+def _read_parquet(file: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
+    from rasid.pages.tables import read_parquet
+
+    return read_parquet(file, name, reading.columns)
 
 
-def _page_of(row: dict[str, Any], where: str) -> Page | Failure:
-    """The page of a row `{"id", "text"}` with, if given, `date`, `title`, `url` and `source`; other keys are left alone."""
-    text = row.get("text")
-    if not isinstance(text, str):
-        return Failure(where, 'the row has no "text"' if text is None else f'"text" is {_shown(text)}, not a text')
-    for key in _TEXTS:
-        value = row.get(key)
-        if value is not None and not isinstance(value, str) and not (key == "id" and isinstance(value, int | float)):
-            return Failure(where, f'"{key}" is {_shown(value)}, not a text')
-    if any(isinstance(row.get(key), str) and _SURROGATE.search(row[key]) for key in ("text", *_TEXTS)):
-        return Failure(where, "the row holds half a character (a lone \\ud800 to \\udfff)")
-    date = row.get("date")
-    day = _day(date)
-    if day is None and date not in (None, ""):
-        return Failure(where, f'"date" is {_shown(date)}, which is no date (use 2021-11-24)')
-    name = row.get("id")
-    return Page(
-        content=text,
-        name=where,
-        id=None if name is None else str(name),
-        url=row.get("url") or None,
-        title=row.get("title") or None,
-        source=row.get("source") or None,
-        date=day,
-        is_text=True,
-    )
+def _fetched(addresses: list[str], reading: Reading) -> Iterator[Found]:
+    from rasid.pages.web.crawl import crawl
+
+    return crawl(addresses, reading.web, reading.progress)
 
 
-def _day(value: Any) -> dt.date | None:
-    """The day of `2021-11-24` or `2021-11-24T10:00:00Z`; None for anything else."""
-    if not isinstance(value, str) or not _DAY.fullmatch(value.strip()):
-        return None
-    try:
-        return dt.date.fromisoformat(value.strip()[:10])
-    except ValueError:
-        return None
+def _fetched_of(content: bytes, name: str, reading: Reading) -> Iterator[Found]:
+    """The pages that a list, a feed or a sitemap in a file names."""
+    from rasid.pages.web.crawl import crawl_list
 
-
-def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _why(problem: Exception) -> str:
-    match problem:
-        case FileNotFoundError():
-            return "there is no such file or folder"
-        case PermissionError():
-            return "it may not be read (permission denied)"
-        case OSError():
-            return f"it cannot be read: {(problem.strerror or str(problem)).lower()}"
-        case _:
-            return f"it cannot be read: {problem}"
+    return crawl_list(content, name, reading.web, reading.progress)

@@ -1,5 +1,6 @@
 """The record: articles and their events in one SQLite file; adding to it, reading it, asking it, exporting from it."""
 
+from rasid.record.left import count_uncoded, forget_failure, note_uncoded
 from rasid.record.opening import Record, open_record, transaction
 from rasid.record.queries import EventQuery, find_events
 from rasid.record.reading import Failure, count_rows, find_failures, load_article, load_event
@@ -13,12 +14,15 @@ __all__ = [
     "Record",
     "add",
     "count_rows",
+    "count_uncoded",
     "find_events",
     "find_failures",
+    "forget_failure",
     "holds",
     "load_article",
     "load_event",
     "note_failure",
+    "note_uncoded",
     "open_record",
     "place_of_id",
     "rows_of",

@@ -9,9 +9,8 @@ from pathlib import Path
 from types import TracebackType
 
 from rasid.errors import RecordError
+from rasid.record.migrating import APPLICATION_ID, bring_up_to_date, check_not_newer, number_of
 
-SCHEMA_VERSION = 1
-APPLICATION_ID = 0x72736964  # "rsid" in the header of the file
 _PATIENCE = 60.0  # seconds to wait while another process writes
 
 
@@ -36,6 +35,8 @@ class Record:
 def open_record(path: str | Path, *, create: bool = True) -> Record:
     """The record kept in the file `path`, which is made if it is not there, unless `create` is False.
 
+    One of an older rasid is brought up to date; what it was before is kept beside it, and a warning is logged that says where.
+
     Raises:
         RecordError: there is no such record, the file is something else, or a newer rasid made it.
     """
@@ -49,7 +50,7 @@ def open_record(path: str | Path, *, create: bool = True) -> Record:
         with as_record_errors(path):
             _check_kind(record)
             _prepare(connection)
-            _create_schema(record)
+            bring_up_to_date(connection, path)
     except BaseException:
         connection.close()
         raise
@@ -73,6 +74,17 @@ def transaction(record: Record) -> Iterator[sqlite3.Connection]:
         except BaseException:
             _roll_back(connection, nested)
             raise
+
+
+@contextmanager
+def transaction_for_reading(record: Record) -> Iterator[sqlite3.Connection]:
+    """All that is read inside is of one moment, though others write meanwhile."""
+    with as_record_errors(record.path):
+        record.connection.execute("BEGIN")
+        try:
+            yield record.connection
+        finally:
+            record.connection.execute("ROLLBACK")
 
 
 @contextmanager
@@ -103,6 +115,8 @@ def _in_words(error: sqlite3.Error) -> str:
         return f"another process has been writing to it for {_PATIENCE:.0f} seconds; try again when it is done"
     if "is full" in said:
         return "no room left on its disk; what was added before is kept"
+    if "disk I/O error" in said:
+        return "its disk cannot be read or written; what was added before is kept"
     if "readonly" in said or "unable to open" in said:
         return f"cannot be opened for writing ({said}); see who owns the file and its folder"
     return said
@@ -120,20 +134,17 @@ def _check_place(path: Path, create: bool) -> None:
 def _check_kind(record: Record) -> None:
     """Before anything is written: a file of another program, or of a newer rasid, is not touched."""
     connection, path = record.connection, record.path
-    if _number(connection, "application_id") != APPLICATION_ID:
+    if number_of(connection, "application_id") != APPLICATION_ID:
         if connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
             raise RecordError(f"{path}: is a database, but no record of rasid")
         return
-    version = _number(connection, "user_version")
-    if version > SCHEMA_VERSION:
-        raise RecordError(
-            f"{path}: was made by a newer rasid (its schema is {version}, this one reads up to {SCHEMA_VERSION}); upgrade rasid"
-        )
+    check_not_newer(connection, path)
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
     """How this connection behaves. Only the choice of WAL is kept in the file."""
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -32768")  # 32 MB: the upper levels of the indexes of a million events
     connection.execute("PRAGMA synchronous = NORMAL")  # in WAL: a kill loses nothing, a power cut at most the last articles
     connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages, so 16 MB: a tenth more articles a second than 4 MB
     deadline = time.monotonic() + _PATIENCE
@@ -144,34 +155,6 @@ def _prepare(connection: sqlite3.Connection) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.01)
-
-
-def _create_schema(record: Record) -> None:
-    if _number(record.connection, "user_version") == SCHEMA_VERSION:
-        return
-    with transaction(record) as connection:
-        if _number(connection, "user_version") == SCHEMA_VERSION:  # somebody else was first
-            return
-        for statement in _statements():
-            connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-
-def _statements() -> Iterator[str]:
-    """The statements of the schema one by one, as running a whole script would end the transaction."""
-    from importlib import resources  # slow to import, and needed once in the life of a record
-
-    statement = ""
-    for line in resources.files("rasid.record").joinpath("schema.sql").read_text(encoding="utf-8").splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-def _number(connection: sqlite3.Connection, pragma: str) -> int:
-    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
 def _text(connection: sqlite3.Connection, pragma: str) -> str:

@@ -15,6 +15,13 @@ from rasid.show.table import COLOURS, open_console
 
 _LABEL = 14  # cells
 _WORDS = 6  # of a condition, which can have a hundred
+_BASES = {  # where country and sector come from, if not from the words themselves
+    "article": "the article says so elsewhere",
+    "context": "a country named nearby",
+    "table": "the table of persons, by the article's day",
+    "memory": "other articles of that time; `rasid actors` lists them",
+    "own": "your own actors",
+}
 _FRAME = ("lemma", "pattern", "nouns", "actor", "recipient", "of", "with", "if", "unless", "passive")
 
 
@@ -62,6 +69,10 @@ def explain(event: Event) -> Iterator[Line]:
             yield Line(role, _entity(entity), entity.span.text)
             if entity.role:
                 yield Line("", "office", entity.role)
+            if entity.holder:
+                yield Line("", f"held then, by other knowledge, by {entity.holder.latin or entity.holder.name}")
+            if entity.basis:
+                yield Line("", f"whose: {_BASES[entity.basis]}")
         if not entities:
             yield Line(role, "nobody found")
     yield Line("status", _with_rule(event.status, reasons.get("status")))

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from rasid.arabic.words import Word
 from rasid.model import Interval, PageDate, Span
 from rasid.times.calendars import Range
-from rasid.times.grammar import read_expression, readers
+from rasid.times.grammar import cannot_begin, read_expression, readers
+from rasid.times.page_date import infer_date
 from rasid.times.phrases import Anchor, Mode, Phrase, is_word, touches
-from rasid.times.tense import looks_ahead
+from rasid.times.spans import read_distance
+from rasid.times.tense import direction
 from rasid.times.vocabulary import is_anchor, read
 
-__all__ = ["find_times"]
+__all__ = ["find_times", "infer_date", "read_distance"]
 
+_NEAR = 4  # words: so near a verb of the past is of the date itself
 _NO_DAY = dt.date(2000, 1, 1)  # stands in where the day of publication cannot matter
 
 
-def find_times(text: str, words: Sequence[Word], published: PageDate) -> list[Interval]:
+def find_times(text: str, words: Sequence[Word], published: PageDate, before: Interval | None = None) -> list[Interval]:
     """Every expression of `text` that places something on the calendar, in order, as first and last day.
 
     Args:
@@ -24,20 +27,23 @@ def find_times(text: str, words: Sequence[Word], published: PageDate) -> list[In
         words: of one sentence or of several, with offsets into `text`.
         published: the day of publication, or the interval in which it lies; while that is unknown, expressions that hang
             on it (أمس) are left out, and while one end of it is open, so is theirs.
+        before: the last time of the sentences before these words, on which `في اليوم التالي` hangs.
     Returns:
         Intervals whose span is the shortest phrase with the whole meaning, verbatim.
     """
-    if not any(is_anchor(word.form) for word in words):
+    starts = [at for at, word in enumerate(words) if readers(word.form)]
+    if not any(is_anchor(words[at].form) for at in starts):
         return []
     found: list[Interval] = []
-    said: Range | None = None
-    at = 0
-    while at < len(words):
-        phrase = read_expression(words, at) if readers(words[at].form) else None
-        if phrase is None:
-            at += 1
+    said = Range(before.start, before.end) if before and before.start and before.end else None
+    after = 0
+    for at in starts:
+        if at < after or cannot_begin(words, at):
             continue
-        at = phrase.after
+        phrase = read_expression(words, at)
+        if phrase is None:
+            continue
+        after = phrase.after
         start, end = _resolve(words, phrase, published, said)
         if start is None and end is None:
             continue
@@ -52,10 +58,13 @@ def _resolve(
 ) -> tuple[dt.date | None, dt.date | None]:
     """First and last day of `phrase`; None for an end that hangs on an unknown day."""
     mode: Mode = "last"
-    if phrase.free and looks_ahead(words, phrase.first, phrase.after):
+    told = direction(words, phrase.first, phrase.after) if phrase.free else None
+    if told == "plan":
         mode = "next"
     elif phrase.free and read(words, phrase.first - 1, "until"):
         mode = "near"
+    elif told == "past" and direction(words, phrase.first, phrase.first, _NEAR) == "past":
+        mode = "past"
 
     def on(day: dt.date) -> Range | None:
         try:

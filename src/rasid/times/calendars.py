@@ -121,17 +121,19 @@ def share_of(unit: Grain, whole: Range, shares: int, number: int) -> Range | Non
 
 
 def choose(
-    year_now: int, make: Callable[[int], Range | None], day: dt.date, mode: Literal["last", "next", "near"]
+    year_now: int, make: Callable[[int], Range | None], day: dt.date, mode: Literal["last", "past", "next", "near"]
 ) -> Range | None:
     """Of what `make` gives for the years around `year_now`: the last one begun by `day`, the next not yet over, or the nearest.
 
-    One more than ten months off gives way to the nearest: nobody leaves out the year of what is so far. February 29 may lie
-    four years off, so years within four are tried.
+    One more than ten months off gives way to the nearest, unless it is told as `past`: nobody leaves out the year of what is so
+    far. February 29 may lie four years off, so years within four are tried.
     """
     made = [found for year in range(year_now - 4, year_now + 5) if (found := make(year))]
     found = None
-    if mode == "last":
+    if mode in ("last", "past"):
         found = max((one for one in made if one.start <= day), default=None)
+        if mode == "past" and found:
+            return found
     if mode == "next":
         found = min((one for one in made if one.end >= day), default=None)
     if found is None or (found.start - day).days > _FAR or (day - found.end).days > _FAR:

@@ -1,5 +1,6 @@
 """Days and months by name or number: `27 ديسمبر الماضي`, `يناير (كانون الثاني) 2003`, `15 من الشهر الجاري`, `24/11/2021`."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
@@ -80,7 +81,14 @@ def date_phrase(first: int, after: int, month: Month, days: tuple[int, ...], tai
 
     free = tail.year is None and tail.which is None
     absolute = (tail.year is not None and tail.year.absolute) or tail.which == "same"
-    return Phrase(first, after, "day" if days else "month", resolve, free, absolute, paired=len(days) > 1)
+
+    def current(day: dt.date) -> bool:
+        year = hijri_year_of(day) if month.hijri else day.year
+        whole = month_range(month, year)
+        return whole is not None and whole.start <= day <= whole.end
+
+    checks = (current,) if tail.which == 0 else ()
+    return Phrase(first, after, "day" if days else "month", resolve, free, absolute, paired=len(days) > 1, checks=checks)
 
 
 def read_days(words: Sequence[Word], at: int) -> tuple[tuple[int, ...], int]:
@@ -193,7 +201,10 @@ def _read_day(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     if words[at].form.kind == "number":
         digits = words[at].form.fold
         return (int(digits), at + 1) if digits.isdigit() and 1 <= int(digits) <= _LAST_DAY else None
-    found = read_ordinal(words, at) or read_number(words, at)
+    found = read(words, at, "first") or read_ordinal(words, at) or read_number(words, at)
+    unit = read(words, found[1], "unit") if found else None
+    if found and unit and unit[0].unit == "day" and unit[0].number == 0 and not unit[0].article:
+        found = found[0], unit[1]  # أول أيام رمضان
     return found if found and 1 <= found[0] <= _LAST_DAY else None
 
 

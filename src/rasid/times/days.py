@@ -1,12 +1,13 @@
 """Days said from the day of publication (`أمس`, `مساء الاثنين`, `الجمعة الماضية`), feasts, and what stands beside them."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from rasid.arabic.numbers import number_word, read_ordinal
 from rasid.arabic.words import Word
 from rasid.times.calendars import Range, choose, days, hijri_year_of, month_range, unit_range
 from rasid.times.dates import Tail, read_date
-from rasid.times.phrases import Anchor, Phrase, Resolve, is_mark, is_word, joined, no_time
+from rasid.times.phrases import Anchor, Check, Phrase, Resolve, is_mark, is_word, joined, no_time
 from rasid.times.vocabulary import Feast, bars, read, skip
 from rasid.times.years import read_year, year_of
 
@@ -38,7 +39,10 @@ def read_shift(words: Sequence[Word], at: int) -> Phrase | None:
                 day = days(day, 7 if shift > 0 else -7)  # but أمس is never ahead
         return Range(day, day)
 
-    return Phrase(at, weekday[1] if weekday else after, "day", resolve)
+    checks: tuple[Check, ...] = ()
+    if weekday:
+        checks = (lambda day: days(day, shift).weekday() == weekday[0] - 1,)
+    return Phrase(at, weekday[1] if weekday else after, "day", resolve, checks=checks)
 
 
 def _is_other_day(words: Sequence[Word], at: int, after: int) -> bool:
@@ -113,7 +117,7 @@ def _weekday(weekday: int, which: int | str | None) -> Resolve:
         back = (day.weekday() + 1 - weekday) % 7
         nearest = -back if back <= 3 else 7 - back
         if which is None:
-            shift = {"last": -back, "next": -back % 7, "near": nearest}[anchor.mode]
+            shift = {"last": -back, "past": -back, "next": -back % 7, "near": nearest}[anchor.mode]
         elif which in ("same", 0):
             shift = nearest
         elif int(which) < 0:
@@ -179,7 +183,17 @@ def read_daytime(words: Sequence[Word], at: int) -> Phrase | None:
     day = read_day(words, inner) or read_date(words, inner)
     if day is None or day.grain not in ("day", "span") or not day.joins or day.first != inner:
         return None
+    if found[0] == "eve" and read_feast(words, inner):
+        return day._replace(first=at, resolve=_day_before(day.resolve))
     return day._replace(first=at)
+
+
+def _day_before(resolve: Resolve) -> Resolve:
+    def before(anchor: Anchor) -> Range | None:
+        found = resolve(anchor)
+        return Range(days(found.start, -1), days(found.start, -1)) if found else None
+
+    return before
 
 
 def read_feast(words: Sequence[Word], at: int) -> Phrase | None:
@@ -219,9 +233,12 @@ def _feast(feast: Feast, count: tuple[int, int], tail: Tail) -> Resolve:
             return make(number) if number else None
         if tail.which is None:
             return choose(now, make, anchor.day, anchor.mode)
-        if tail.which in (0, "same"):
+        if tail.which == 0 or tail.which == "same":
             return choose(now, make, anchor.day, "near")
-        return choose(now, make, anchor.day, "last" if tail.which in (-1, -2) else "next")
+        made = [found for year in range(now - 2, now + 3) if (found := make(year))]
+        if tail.which < 0:
+            return max((found for found in made if found.end < anchor.day), default=None)
+        return min((found for found in made if found.start > anchor.day), default=None)
 
     return resolve
 
@@ -262,4 +279,15 @@ def _beside(day: Phrase, other: Phrase, after: int) -> Phrase:
             return other.resolve(Anchor(base.start, "near"))
         return other.resolve(anchor) or base
 
-    return Phrase(day.first, after, "day", resolve, free=day.free, absolute=other.absolute)
+    def agree(published: dt.date) -> bool:
+        base = day.resolve(Anchor(published))
+        if base is None:
+            return False
+        if day.free:  # a bare weekday may lie far back, but it is that day of the week
+            found = other.resolve(Anchor(published, "near"))
+            return found is not None and found.start.weekday() == base.start.weekday()
+        found = other.resolve(Anchor(base.start, "near"))
+        return found is not None and found.start == base.start
+
+    checks = day.checks if day.free and other.absolute else (*day.checks, agree)
+    return Phrase(day.first, after, "day", resolve, free=day.free, absolute=other.absolute, checks=checks)

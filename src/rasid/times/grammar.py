@@ -9,7 +9,7 @@ from rasid.times.calendars import Range
 from rasid.times.dates import read_date
 from rasid.times.days import read_day, read_daytime
 from rasid.times.phrases import Anchor, Phrase, Resolve, is_mark, is_word, joined
-from rasid.times.spans import read_ago, read_part, read_season, read_share, read_unit
+from rasid.times.spans import read_ago, read_hours, read_part, read_season, read_share, read_then, read_unit
 from rasid.times.vocabulary import entries, read, skip
 from rasid.times.years import read_year_number, read_years, year_phrase
 
@@ -18,15 +18,19 @@ Reader = Callable[[Sequence[Word], int], Phrase | None]
 # In the order in which they are tried, with the kinds of word that may begin what they read.
 _READERS: tuple[tuple[Reader, frozenset[str]], ...] = (
     (read_daytime, frozenset(["daytime"])),
+    (read_then, frozenset(["then"])),
+    (read_hours, frozenset(["ago", "hours", "number", "number word"])),
     (read_ago, frozenset(["ago"])),
     (read_share, frozenset(["share", "unit"])),
     (read_part, frozenset(["part"])),
     (read_unit, frozenset(["this", "same", "unit", "number", "number word"])),
     (read_season, frozenset(["this", "season"])),
     (read_day, frozenset(["shift", "weekday", "feast", "unit", "same", "number word"])),
-    (read_date, frozenset(["month", "unit", "number", "number word"])),
+    (read_date, frozenset(["month", "unit", "number", "number word", "first"])),
     (read_years, frozenset(["unit", "number"])),
 )
+_YEAR_DIGITS = 4
+_LEANING = frozenset(["this", "same", "ago", "then", "daytime", "part", "about", "of", "or", "between", "in", "until"])
 _DAY_WORDS = ("يوم", "يومي", "شهر", "شهري", "عامي", "مساء", "صباح")
 
 
@@ -57,6 +61,33 @@ def readers(form: Form) -> tuple[Reader, ...]:
     elif number_word(form):
         kinds.add("number word")
     return tuple(reader for reader, begins in _READERS if begins & kinds)
+
+
+def cannot_begin(words: Sequence[Word], at: int) -> bool:
+    """Whether the word at `at` is no time before what follows it, which is quickly seen: `68 قتيلا`, `بعد أن`, `هذه القضية`."""
+    wanted = _leans_on(words[at].form)
+    if wanted is None:
+        return False
+    following = words[at + 1].form if at + 1 < len(words) else None
+    if following is None or following.kind != "word":
+        return following is None
+    return following.fold not in wanted and not entries(following) and number_word(following) is None
+
+
+@lru_cache(maxsize=1 << 15)
+def _leans_on(form: Form) -> frozenset[str] | None:
+    """The words that are no times but may follow `form`, where it is a time only before a time; None where it may be one."""
+    found = entries(form)
+    if any(not entry.rest and entry.kind not in _LEANING for entry in found) or (
+        form.kind == "number" and _may_be_date(form.fold)
+    ):
+        return None
+    return frozenset(["و", *(entry.rest[0] for entry in found if entry.rest)])
+
+
+def _may_be_date(digits: str) -> bool:
+    """Whether digits can be a year or a date without anything after them: `2003`, `11/2021`, `24.11.2021`."""
+    return len(digits) == _YEAR_DIGITS or any(mark in digits for mark in "/-–") or digits.count(".") > 1
 
 
 def _range(words: Sequence[Word], start: Phrase) -> Phrase | None:

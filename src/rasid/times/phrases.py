@@ -7,13 +7,13 @@ from typing import Literal, NamedTuple
 from rasid.arabic.words import Word
 from rasid.times.calendars import Grain, Range
 
-Mode = Literal["last", "next", "near"]
+Mode = Literal["last", "past", "next", "near"]
 
 
 class Anchor(NamedTuple):
     """What an expression is resolved against.
 
-    `mode` says where a day or month without its year lies: behind `day`, ahead of it, or whichever is nearer.
+    `mode` says where a day or month without its year lies: behind `day` (`past` where a verb says so), ahead, or the nearer.
     `said` is the interval read last, for `من العام نفسه`.
     """
 
@@ -23,6 +23,7 @@ class Anchor(NamedTuple):
 
 
 Resolve = Callable[[Anchor], Range | None]
+Check = Callable[[dt.date], bool]
 
 
 class Phrase(NamedTuple):
@@ -30,7 +31,8 @@ class Phrase(NamedTuple):
 
     `free`: no year or direction is said, so that tense, or the other end of a range, decides.
     `absolute`: the day of publication does not matter. `paired`: a list of days or years, which بين or من may open.
-    `joins`: it may be one end of a range.
+    `joins`: it may be one end of a range. `checks`: what must hold of the day of publication, because the phrase says a day
+    twice (`اليوم الأربعاء`, `العام الماضي 2020`) or names the current month (`24 نونبر الجاري`).
     """
 
     first: int
@@ -41,6 +43,7 @@ class Phrase(NamedTuple):
     absolute: bool = False
     paired: bool = False
     joins: bool = True
+    checks: tuple[Check, ...] = ()
 
 
 def no_time(first: int, after: int) -> Phrase:

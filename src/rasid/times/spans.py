@@ -12,6 +12,7 @@ from rasid.times.vocabulary import UnitWord, bars, read, skip
 from rasid.times.years import Year, read_named_year, read_year, read_year_number, read_years, year_of, year_phrase
 
 _SEASON_MONTHS = 3
+_DAYS_OF_HOURS = frozenset(["24", "48", "72", "96"])
 _WEEKS_AS_DAYS = 2  # قبل أسبوع is said of a day, قبل سبعة أسابيع of a week
 
 
@@ -29,21 +30,48 @@ def read_unit(words: Sequence[Word], at: int) -> Phrase | None:
         return None
     if unit.number == 0:
         return _counted_last(words, at, unit)
-    which = read(words, at + 1, "which")
+    if unit.number == 1 and (beside := _beside(words, at, unit)):
+        return beside
+    which = read(words, at + 1, "which") or (read(words, at + 1, "recent") if unit.number == 2 else None)
     if which is None or (unit.unit == "day" and unit.number == 1):
-        return None
+        return read_first_of(words, at, 2, unit.unit, at + 1) if unit.number == 2 else None
     if is_word(words, at, "العام") and which[0] != -1 and at and bars(words[at - 1].form, "general"):
         return None
     if unit.number == 2:
         return _several(at, which[1], unit.unit, 2, which[0]) if which[0] in (-1, 1) else None
     found = _unit_phrase(at, which[1], unit.unit, which[0])
-    return _with_number(words, found) if unit.unit == "year" else found
+    return _with_number(words, found) if unit.unit == "year" and which[0] != "same" else found
 
 
 def read_unit_word(words: Sequence[Word], at: int) -> UnitWord | None:
     """The unit at `at`, if one stands there."""
     found = read(words, at, "unit")
     return found[0] if found else None
+
+
+def _beside(words: Sequence[Word], at: int, unit: UnitWord) -> Phrase | None:
+    """`في العام التالي`, `اليوم السابق`: beside the time named before; not `اليوم التالي للاقتراع`, which is beside another."""
+    found = read(words, at + 1, "beside")
+    if found is None or is_word(words, found[1], "من", "علي") or _is_for(words, found[1]):
+        return None
+    return Phrase(at, found[1], unit.unit, _from_said(unit.unit, found[0]), absolute=True)
+
+
+def _is_for(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and any(reading.preposition == "ل" for reading in words[at].form.readings)
+
+
+def _from_said(unit: Unit, shift: int, *, by_days: bool = False) -> Resolve:
+    """The unit so many units from that of the time named before, which must not be longer. `by_days`: a week is seven days."""
+
+    def resolve(anchor: Anchor) -> Range | None:
+        if anchor.said is None or anchor.said.end > unit_range(unit, anchor.said.start).end:
+            return None
+        if unit == "week" and anchor.said.start == anchor.said.end and abs(shift) <= _WEEKS_AS_DAYS and by_days:
+            return unit_range("day", anchor.said.start, 7 * shift)
+        return unit_range(unit, anchor.said.start, shift)
+
+    return resolve
 
 
 def _unit_phrase(first: int, after: int, unit: Unit, shift: int | Literal["same"]) -> Phrase:
@@ -61,21 +89,106 @@ def _with_number(words: Sequence[Word], year: Phrase) -> Phrase:
     number = read_year_number(words, year.after + bracket, named=False)
     if number is None or (bracket and not is_mark(words, number[1], ")")):
         return year
-    return year_phrase(year.first, number[1] + bracket, number[0])
+    said = year_phrase(year.first, number[1] + bracket, number[0])
+    return said._replace(checks=(lambda day: said.resolve(Anchor(day)) == year.resolve(Anchor(day)),))
 
 
 def _counted_last(words: Sequence[Word], at: int, unit: UnitWord) -> Phrase | None:
     """`الأيام الثلاثة الماضية`, `السنوات الـ10 الأخيرة`."""
     start = at + 2 if is_word(words, at + 1, "ال") else at + 1
     number = read_number(words, start)
-    return _several_which(words, at, number[1], unit.unit, number[0]) if number else None
+    if number is None:
+        return None
+    return _several_which(words, at, number[1], unit.unit, number[0]) or read_first_of(
+        words, at, number[0], unit.unit, number[1]
+    )
 
 
 def _counted_first(words: Sequence[Word], at: int) -> Phrase | None:
     """`الثلاثة أيام الماضية`, `الـ10 أيام الماضية`."""
     number = read_number(words, at)
     unit = read_unit_word(words, number[1]) if number else None
-    return _several_which(words, at, number[1] + 1, unit.unit, number[0]) if number and unit and unit.number != 2 else None
+    if number is None or unit is None or unit.number == 2:
+        return None
+    return _several_which(words, at, number[1] + 1, unit.unit, number[0]) or read_first_of(
+        words, at, number[0], unit.unit, number[1] + 1
+    )
+
+
+def read_first_of(words: Sequence[Word], first: int, count: int, unit: Unit, at: int) -> Phrase | None:
+    """`الأشهر التسعة الأولى من عام 2020`, `الأيام العشرة الأخيرة من رمضان`: after the units, `at`, which end of what."""
+    end = read(words, at, "end")
+    of = skip(words, end[1], "of") if end else at
+    base = read_base(words, of) if end and of > end[1] else None
+    if end is None or base is None or base.grain not in ("month", "year") or not 1 <= count < 100:
+        return None
+    return base._replace(first=first, grain="span", resolve=_ends(base, count, unit, end[0]), joins=False)
+
+
+def _ends(base: Phrase, count: int, unit: Unit, end: int) -> Resolve:
+    def resolve(anchor: Anchor) -> Range | None:
+        whole = base.resolve(anchor)
+        if whole is None:
+            return None
+        near = whole.start if end > 0 else whole.end
+        far = unit_range(unit, near, end * (count - 1)) if unit in ("month", "year") else None
+        if far is None:
+            day = days(near, end * (count * (7 if unit == "week" else 1) - 1))
+            far = Range(day, day)
+        return Range(near, min(far.end, whole.end)) if end > 0 else Range(max(far.start, whole.start), near)
+
+    return resolve
+
+
+def read_hours(words: Sequence[Word], at: int) -> Phrase | None:
+    """`الـ48 ساعة الماضية`, `الساعات الأربع والعشرين المقبلة`, `قبل 24 ساعة`: whole days of hours; fewer are no time."""
+    ago = read(words, at, "ago")
+    start = skip(words, ago[1], "about") if ago else at
+    hours = read(words, start, "hours")
+    if hours is None and not _may_be_hours(words, start):
+        return None
+    number = read_number(words, (start + 1 if hours else start) + (hours is not None and is_word(words, start + 1, "ال")))
+    hours = hours or (read(words, number[1], "hours") if number else None)
+    if hours is None or number is None or number[0] % hours[0] or not 0 < number[0] // hours[0] < 10:
+        return None
+    count, after = number[0] // hours[0], max(hours[1], number[1])
+    if ago:
+        plain = ago[0] != "ahead" and not is_word(words, after, "من", "علي")
+        return Phrase(at, after, "span", _shifted("day", count, False, -1), joins=False) if plain else None
+    which = read(words, after, "which") or read(words, after, "recent")
+    if which is None or which[0] not in (-1, 1):
+        return None
+    return Phrase(at, which[1], "span", _days_to_now(count, which[0]), joins=False)
+
+
+def _may_be_hours(words: Sequence[Word], at: int) -> bool:
+    """Whether the number at `at` may be one of whole days in hours: 24, 48 or 72, or words for tens and units."""
+    if at + 1 >= len(words):
+        return False
+    form = words[at].form
+    if form.kind == "number":
+        return form.fold in _DAYS_OF_HOURS
+    return number_word(form) is not None and number_word(words[at + 1].form) is not None
+
+
+def _days_to_now(count: int, direction: int) -> Resolve:
+    def resolve(anchor: Anchor) -> Range | None:
+        far = days(anchor.day, count * direction)
+        return Range(min(far, anchor.day), max(far, anchor.day))
+
+    return resolve
+
+
+def read_then(words: Sequence[Word], at: int) -> Phrase | None:
+    """`قبل ذلك بيوم`, `بعدها بثلاثة أعوام`: so long from the time named before."""
+    then = read(words, at, "then")
+    if then is None or then[1] >= len(words) or not words[then[1]].form.fold.startswith("ب"):
+        return None
+    length = read_length(words, skip(words, then[1], "about"))
+    if length is None or length[0] >= 100:
+        return None
+    count, unit, after = length
+    return Phrase(at, after, "span", _from_said(unit, then[0] * count, by_days=True), absolute=True, joins=False)
 
 
 def _several_which(words: Sequence[Word], first: int, at: int, unit: Unit, count: int) -> Phrase | None:
@@ -100,7 +213,7 @@ def read_ago(words: Sequence[Word], at: int) -> Phrase | None:
         return None
     start = skip(words, skip(words, ago[1], "about"), "about")
     direction = 1 if ago[0] == "ahead" else -1
-    counted = _read_length(words, start)
+    counted = read_length(words, start)
     if counted is None or (at and read(words, at - 1, "unit")):  # يوما بعد يوم
         return None
     count, unit, after = counted
@@ -114,8 +227,8 @@ def read_ago(words: Sequence[Word], at: int) -> Phrase | None:
     return Phrase(at, after, "span", _shifted(unit, count, half, direction), free=direction > 0, joins=False)
 
 
-def _read_length(words: Sequence[Word], at: int) -> tuple[int, Unit, int] | None:
-    """How many of which unit: `ثلاثة أيام`, `43 عاما`, `شهرين`, `أسبوع`, `يوم واحد`."""
+def read_length(words: Sequence[Word], at: int) -> tuple[int, Unit, int] | None:
+    """How many of which unit, and the index after them: `ثلاثة أيام`, `43 عاما`, `شهرين`, `أسبوع`, `يوم واحد`."""
     number = read_number(words, at)
     unit = read_unit_word(words, number[1] if number else at)
     if unit is None or unit.article:
@@ -133,6 +246,14 @@ def _read_length(words: Sequence[Word], at: int) -> tuple[int, Unit, int] | None
         if names or form.kind == "number" or number_word(form) or (unit.unit in ("day", "year") and form.fold.startswith("ال")):
             return None  # يوم الجمعة, عام 2003, شهر رمضان, يوم الانتخابات: a name of the day, not a length
     return 1, unit.unit, after
+
+
+def read_distance(words: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """How many days the days or weeks at `at` are (`ثلاثة أسابيع`: 21), and the index after them; None for longer units."""
+    found = read_length(words, skip(words, at, "about"))
+    if found is None or found[1] not in ("day", "week"):
+        return None
+    return found[0] * (7 if found[1] == "week" else 1), found[2]
 
 
 def _shifted(unit: Unit, count: int, half: bool, direction: int) -> Resolve:

@@ -13,16 +13,17 @@ from rasid.times.calendars import Month, Unit
 
 LEXICON = Path(__file__).parent / "lexicon"
 
-_ANCHORS = frozenset(["weekday", "shift", "unit", "month", "season", "feast"])
+_ANCHORS = frozenset(["weekday", "shift", "unit", "month", "season", "feast", "hours"])
 _NUMERIC = frozenset(
     (
         *("weekday", "shift", "which", "recent", "this", "same", "share", "season"),
         *("about", "of", "or", "between", "by", "in", "until"),
+        *("beside", "then", "first", "end", "hours"),
     )
 )
 _VALUES = {
     "ago": {"back", "since", "ahead"},
-    "daytime": {"day", "night"},
+    "daytime": {"day", "night", "eve"},
     "part": {"early", "mid", "late"},
     "era": {"gregorian", "hijri"},
 }

@@ -1,4 +1,4 @@
--- The record of rasid: articles, the events that they report, and the words that say so. Schema version 1.
+-- The record of rasid: articles, the events that they report, and the words that say so.
 --
 -- Every start and end counts characters (code points) of articles.text, the end exclusive, so that in SQL
 -- substr(text, start + 1, end - start) gives the words. Days are ISO 8601 (2021-11-24); of an interval, a start or end of NULL

@@ -1,0 +1,314 @@
+"""Names of persons that stand in a sentence without an office: found by a small linear model over words and their neighbours.
+
+Every feature of a word falls into one of 2^18 buckets, which hold its weight for each label in two bytes (`names.weights`, made
+by `training/names.py`). A word's features depend on its letters and on what the tables say of it, so that they are summed once
+a form; a sentence costs a few additions for each word that could be a name at all.
+"""
+
+import sys
+import zlib
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from rasid.actors.lexicon import FOLDER, first_word, is_given
+from rasid.actors.persons import SOURCE as PERSONS
+from rasid.actors.persons import read_persons
+from rasid.arabic.letters import fold
+from rasid.arabic.particles import particle
+from rasid.arabic.words import Form, Reading, Word
+from rasid.lexicon import compiled, read_table, variants
+
+WEIGHTS = Path(__file__).parent / "names.weights"
+BUCKETS = 1 << 18
+OUT, BEGINS, GOES_ON = range(3)  # the labels: no name, its first word, a further one
+NEAR = (-2, -1, 1, 2)  # the neighbours that are looked at
+Scores = tuple[float, float, float]
+Predicate = Callable[[Form], str]
+
+_FAMILIES = FOLDER / "family_names.csv"
+_LINKS = frozenset(
+    fold(word)
+    for word in [
+        "بن",
+        "ابن",
+        "بنت",
+        "أبو",
+        "أبي",
+        "أبا",
+        "آل",
+        "ولد",
+        "عبد",
+        "دو",
+        "دي",
+        "دا",
+        "دل",
+        "ديل",
+        "لا",
+        "فان",
+        "فون",
+        "بو",
+        "ماك",
+        "أم",
+        "عز",
+        "سيف",
+        "نصر",
+    ]
+)
+_NAMES = frozenset(("given", "family", "known"))
+_MAY_BE = frozenset(("begins", "begins+", "family+", "known+", "given+", "unknownو"))
+_INSIDE = frozenset(("nisba", "place", "capital", "people", "office", "verb", "noun", "link", "group", "doubtful"))
+HOPELESS = -500.0  # so much worse than no name by its own letters that neighbours hardly make up for it
+
+
+class Look(NamedTuple):
+    """What can be told of a form before its letters are weighed."""
+
+    kinds: tuple[str, ...]  # what the tables hold it for
+    may: int  # 2: it may be a name by itself, 1: only beside one, 0: never
+
+
+def find_names(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int]) -> dict[int, int]:
+    """Where names of persons begin in a sentence, and where each ends (exclusive), in words.
+
+    Args:
+        words: the words of a sentence.
+        predicate: what a form is to the lexicon of predicates.
+        timed: places of the words of time expressions, which are in no name.
+    """
+    found: dict[int, int] = {}
+    for first, last in _runs(words, predicate, timed):
+        labels = best_labels([_emission(words, at, predicate) for at in range(first, last)], transitions())
+        for at, label in enumerate(labels, first):
+            if label == BEGINS:
+                start = at
+            if label != OUT:
+                found[start] = at + 1
+    return found
+
+
+def _runs(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of words that could hold a name: words that could be one, and those beside them."""
+    first = last = -1
+    for at, word in enumerate(words):
+        if at in timed or not _promising(word.form, predicate):
+            continue
+        out, begins, goes_on = _emission(words, at, predicate)
+        if out > begins and out > goes_on:
+            continue
+        begin, end = max(at - 1, 0), min(at + 4, len(words))
+        if begin >= last and last >= 0:
+            yield from _parted(words, first, last, predicate, timed)
+            first = last = -1
+        first, last = (begin, end) if last < 0 else (first, end)
+    if last >= 0:
+        yield from _parted(words, first, last, predicate, timed)
+
+
+def _parted(
+    words: Sequence[Word], first: int, last: int, predicate: Predicate, timed: AbstractSet[int]
+) -> Iterator[tuple[int, int]]:
+    """The stretches of `first` to `last` without the words that are in no name."""
+    begun = -1
+    for at in range(first, last):
+        if at in timed or not look(words[at].form, predicate).may:
+            if begun >= 0:
+                yield begun, at
+            begun = -1
+        elif begun < 0:
+            begun = at
+    if begun >= 0:
+        yield begun, last
+
+
+def best_labels(emissions: Sequence[Sequence[float]], steps: Sequence[Scores]) -> list[int]:
+    """The likeliest labels of a row of words, by what each label scores for a word and adds to the next one's."""
+    score = [emissions[0][OUT], emissions[0][BEGINS], float("-inf")]
+    back: list[list[int]] = []
+    for emission in emissions[1:]:
+        arrows, new = [], []
+        for label in (OUT, BEGINS, GOES_ON):
+            options = [score[before] + steps[before][label] for before in (OUT, BEGINS, GOES_ON)]
+            best = options.index(max(options))
+            arrows.append(best)
+            new.append(options[best] + emission[label])
+        back.append(arrows)
+        score = new
+    label = score.index(max(score))
+    labels = [label]
+    for arrows in reversed(back):
+        label = arrows[label]
+        labels.append(label)
+    return labels[::-1]
+
+
+@cache
+def transitions() -> tuple[Scores, ...]:
+    """What each label adds to the one after it."""
+    rows = [list(weigh([f"{before}>"])) for before in (OUT, BEGINS, GOES_ON)]
+    rows[OUT][GOES_ON] = float("-inf")
+    return tuple((out, begins, goes_on) for out, begins, goes_on in rows)
+
+
+def _emission(words: Sequence[Word], at: int, predicate: Predicate) -> Scores:
+    last = len(words) - 1
+    before = words[at - 1].form if at else None
+    after = words[at + 1].form if at < last else None
+    scores = (
+        _own(words[at].form, predicate),
+        _near(words[at - 2].form if at > 1 else None, -2, predicate),
+        _near(before, -1, predicate),
+        _near(after, 1, predicate),
+        _near(words[at + 2].form if at + 1 < last else None, 2, predicate),
+        _pair(words[at].form, before, -1, predicate),
+        _pair(words[at].form, after, 1, predicate),
+    )
+    out = begins = goes_on = 0.0
+    for score in scores:
+        out += score[0]
+        begins += score[1]
+        goes_on += score[2]
+    return (out, begins, goes_on)
+
+
+@lru_cache(maxsize=1 << 16)
+def _pair(own: Form, near: Form | None, place: int, predicate: Predicate) -> Scores:
+    return _pair_of_kinds(look(own, predicate).kinds, look(near, predicate).kinds if near else ("edge",), place)
+
+
+@lru_cache(maxsize=1 << 14)
+def _pair_of_kinds(own: tuple[str, ...], near: tuple[str, ...], place: int) -> Scores:
+    return weigh([pair_feature(own, near, place)])
+
+
+def pair_feature(own: tuple[str, ...], near: tuple[str, ...], place: int) -> str:
+    """What two neighbours are, together."""
+    return f"{place}{'+'.join(own[:2])}|{'+'.join(near[:2])}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _promising(form: Form, predicate: Predicate) -> bool:
+    """May a word be a name by itself, as far as its own letters tell?"""
+    if look(form, predicate).may < 2:
+        return False
+    out, begins, goes_on = _own(form, predicate)
+    return max(begins, goes_on) - out > HOPELESS
+
+
+@lru_cache(maxsize=1 << 16)
+def _own(form: Form, predicate: Predicate) -> Scores:
+    return weigh(own_features(form, look(form, predicate)))
+
+
+@lru_cache(maxsize=1 << 17)
+def _near(form: Form | None, place: int, predicate: Predicate) -> Scores:
+    return weigh(near_features(form, look(form, predicate) if form else None, place))
+
+
+@lru_cache(maxsize=1 << 16)
+def look(form: Form, predicate: Predicate) -> Look:
+    """What the tables hold a form for, and whether it may be a name or part of one."""
+    if form.kind != "word":
+        return Look((form.kind,), int(form.kind == "latin"))
+    kinds: dict[str, None] = {}
+    if form.fold in _LINKS:
+        kinds["link"] = None
+    role = particle(form)
+    if role:
+        kinds[role.kind] = None
+    for reading, rows in first_word(form):
+        joined = "+" if reading.conjunction or reading.preposition else ""
+        kinds[(rows.alone.kind if rows.alone else "begins") + joined] = None
+    for reading in form.readings:
+        named = _name_words().get(("ال" if reading.article else "") + reading.stem)
+        if named and not reading.pronoun:
+            kinds[named + ("+" if reading.conjunction or reading.preposition else "")] = None
+    kinds[predicate(form)] = None
+    kinds.pop("", None)
+    if not kinds and form.fold[0] == "و" and len(form.fold) > 3:
+        kinds["unknown" + form.fold[0]] = None
+    names = _NAMES & kinds.keys()
+    if role and form.text != "علي" and not {"given", "family", "link"} & kinds.keys():
+        return Look(tuple(kinds), 0)
+    if role:
+        return Look(tuple(kinds), 1)
+    if names or not kinds or kinds.keys() <= _MAY_BE:
+        return Look(tuple(kinds) or ("unknown",), 2)
+    return Look(tuple(kinds), int(bool(_INSIDE & kinds.keys())))
+
+
+def is_name(reading: Reading) -> bool:
+    """Is a word so taken apart a name that the tables know?"""
+    word = ("ال" if reading.article else "") + reading.stem
+    return not reading.pronoun and (word in _name_words() or is_given(word))
+
+
+def own_features(form: Form, seen: Look) -> list[str]:
+    """The features of a word itself: what it is, its letters at the beginning, at the end and within, its length."""
+    word = form.fold
+    bare = f"^{word}{'ة' if form.text.endswith('ة') else ''}$"
+    kinds = "+".join(seen.kinds)
+    return [
+        "w=" + word,
+        "k=" + kinds,
+        *("k:" + kind for kind in seen.kinds),
+        *(f"<{bare[:n]}" for n in (2, 3, 4)),
+        *(f">{bare[-n:]}" for n in (2, 3, 4, 5)),
+        *{f"s={r.stem}" for r in form.readings[1:6] if len(r.stem) > 2},
+        *(f"g{bare[at : at + 3]}" for at in range(len(bare) - 2)),
+        f"n={min(len(word), 9)}",
+        f"n={min(len(word), 9)}{kinds}",
+    ]
+
+
+def near_features(form: Form | None, seen: Look | None, place: int) -> list[str]:
+    """The features that a word gives the one that stands `place` words before it (or, below 0, after it)."""
+    if form is None or seen is None:
+        return [f"{place}edge"]
+    word = form.fold
+    features = [f"{place}w={word}", f"{place}k={'+'.join(seen.kinds)}", *(f"{place}k:{kind}" for kind in seen.kinds)]
+    if abs(place) == 1 and form.kind == "word":
+        features += [f"{place}<{word[:2]}", f"{place}>{word[-2:]}", f"{place}<>{word[:2]}{form.text[-1]}"]
+    return features
+
+
+def bucket(feature: str) -> int:
+    """Where the weights of a feature stand."""
+    return zlib.crc32(feature.encode()) % BUCKETS
+
+
+def weigh(features: Sequence[str]) -> Scores:
+    """The sum of the weights of `features`, for each label."""
+    out = begins = goes_on = 0
+    weights = _weights()
+    for feature in features:
+        at = 3 * bucket(feature)
+        out, begins, goes_on = out + weights[at], begins + weights[at + 1], goes_on + weights[at + 2]
+    return (float(out), float(begins), float(goes_on))
+
+
+@cache
+def _weights() -> Sequence[int]:
+    """Three numbers for each bucket, of two bytes, the lower one first."""
+    numbers = array("h", WEIGHTS.read_bytes())
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+@cache
+def _name_words() -> dict[str, str]:
+    """Words that are `known` from the table of persons, or stand in that of `family` names, folded."""
+    words: dict[str, str] = compiled("names", (_FAMILIES, PERSONS), _read_name_words)
+    return words
+
+
+def _read_name_words() -> dict[str, str]:
+    known = {word for names, _ in read_persons() for name in names for word in fold(name).split()}
+    words = {word: "known" for word in known - _LINKS if len(word) > 1}
+    for _, cells in read_table(_FAMILIES, ("names",)):
+        words.update((fold(name), "family") for name in variants(cells["names"]))
+    return words

@@ -1,0 +1,68 @@
+"""What an article says of places, for all its events: which countries it brings up, how, and how often."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rasid.actors.lexicon import BODIES
+from rasid.actors.phrase import Phrase
+from rasid.actors.resolve import Sentence
+from rasid.actors.setting import Setting, setting_of
+from rasid.events.outline import SCENE
+
+_AT = SCENE | {"الي", "علي", "شرقي", "غربي", "شمالي", "جنوبي", "ضواحي", "قبالة", "خارج", "حول", "عند", "امام", "عبر"}
+_AT_BODY = frozenset(("في", "ب", "امام", "داخل", "قرب", "خارج", "مقر", "الي"))  # `أمام السفارة`, `بقصر قرطاج`
+_FROM_ARTICLE = 4  # countries that the article names most, which every event of it may be in
+
+
+class Sighting(NamedTuple):
+    """A phrase that brings a country up, what stands around it, and how it is said: `place في`, `nisba`, `organisation MIL`."""
+
+    phrase: Phrase
+    setting: Setting
+    at: bool  # named as the scene of something: `في دمشق`
+    role: str
+
+
+class Scene(NamedTuple):
+    """What an article says of places."""
+
+    named: Counter[str]  # how often it names each country, or somebody of it
+    staged: list[tuple[str, ...]]  # per sentence: the countries named as the scene of something
+    most: dict[str, int]  # the countries named most, each with its rank
+    outlet: str | None  # the country that the outlet writes of
+    alone: str  # `one` for an article of one sentence, else `many`
+
+
+def see_places(sentences: Sequence[Sentence], outlet: str | None) -> Scene:
+    """What the sentences of an article say of places; `outlet` is the country of the paper or station, if known."""
+    named: Counter[str] = Counter()
+    staged: list[tuple[str, ...]] = []
+    for sentence in sentences:
+        here: dict[str, None] = {}
+        for phrase in sentence.phrases:
+            if phrase.country and phrase.country not in BODIES and phrase.sector != "JRN":
+                named[phrase.country] += 1
+                if sighting(sentence, phrase).at:
+                    here[phrase.country] = None
+        staged.append(tuple(here))
+    most = {country: rank for rank, (country, _) in enumerate(named.most_common(_FROM_ARTICLE))}
+    return Scene(named, staged, most, outlet, "one" if len(sentences) == 1 else "many")
+
+
+def sighting(sentence: Sentence, phrase: Phrase) -> Sighting:
+    """How a phrase brings its country up."""
+    setting = setting_of(sentence.words, phrase)
+    named = phrase.kind in ("place", "country") and phrase.preposition != "nisba"
+    ground = phrase.kind in ("organisation", "country") and not phrase.sector and bool(setting.kinds)  # `الأراضي السورية`
+    if "name" in setting.kinds[:1]:  # `اتفاق الرياض`
+        return Sighting(phrase, setting, False, "name")
+    if "border" in setting.kinds[:2]:  # `قرب الحدود مع تركيا`
+        return Sighting(phrase, setting, False, "border")
+    if named or ground:
+        at = setting.preposition in _AT
+        return Sighting(phrase, setting, at, f"{phrase.kind if named else 'ground'} {setting.preposition}")
+    if phrase.preposition == "nisba":
+        return Sighting(phrase, setting, False, "nisba")
+    there = phrase.preposition if phrase.kind == "organisation" and phrase.preposition in _AT_BODY else ""
+    return Sighting(phrase, setting, False, f"{'person' if phrase.name else phrase.kind} {phrase.sector or ''} {there}")

@@ -1,0 +1,1 @@
+"""Pages from the web: politely, conditionally, and never from private addresses."""
