@@ -275,7 +275,7 @@ def make_example(words: Sequence[Word], labels: Sequence[int], chance: random.Ra
         rows.append(row)
     width = max(map(len, rows), default=1)
     steps = [[_step(before, *one) for before in (OUT, BEGINS, GOES_ON)] for one in zip(words, shown, lost, strict=True)]
-    return Example(np.array([row + [NOWHERE] * (width - len(row)) for row in rows]), np.array(steps), mask)
+    return Example(np.array([row + [NOWHERE] * (width - len(row)) for row in rows], int), np.array(steps), mask)
 
 
 @cache
