@@ -139,6 +139,18 @@ def test_mentions_gives_kind_code_and_place(rasid: Run) -> None:
     assert country["code"]
 
 
+def test_mentions_parts_a_name_from_the_office_beside_it(rasid: Run) -> None:
+    text = "زار وزير الدفاع التشيكي محمد ويلسون بغداد. وقال باراك أوباما الرئيس الأمريكي إنه راض."
+    (found,) = rasid("mentions", "-", stdin=json.dumps({"id": "a", "text": text, "date": "2010-05-01"})).rows
+    persons = [(one["text"], one["kind"], one["code"]) for one in found["mentions"] if one["kind"] in ("person", "office")]
+    assert persons == [
+        ("وزير الدفاع التشيكي", "office", "CZE GOV"),
+        ("محمد ويلسون", "person", "CZE GOV"),
+        ("باراك أوباما", "person", "USA GOV"),
+        ("الرئيس الأمريكي", "office", "USA GOV"),
+    ]
+
+
 def test_names_says_of_each_pair_whether_it_is_one_person(rasid: Run) -> None:
     pairs = '{"a": "بيني غانتس", "b": "بيني گانتز", "n": 1}\n{"a": "محمود عباس", "b": "نبيه بري"}\n'
     found = rasid("names", "-", stdin=pairs).rows

@@ -25,9 +25,9 @@ from rasid.actors.tagger import (
     NEAR,
     OUT,
     WEIGHTS,
+    Look,
     best_labels,
     bucket,
-    Look,
     look,
     near_features,
     own_features,
@@ -157,7 +157,7 @@ def _column(name: str) -> list[str]:
 
 
 def cross_validated(articles: Sequence[list[Sentence]], others: Sequence[Sentence], folds: int) -> str:
-    """Precision, recall and F1 of exact names in articles that the model was not trained on; copies of one report stay together."""
+    """Precision, recall and F1 of exact names in articles not trained on; copies of one report stay together."""
     group = _groups(articles)
     right = said = wanted = 0
     for fold in range(folds):

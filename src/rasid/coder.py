@@ -10,6 +10,8 @@ from rasid.actors.phrase import Phrase, parts_of
 from rasid.actors.phrases import read_phrases
 from rasid.actors.places import tell_apart
 from rasid.actors.resolve import Sentence, code_of, meet_people, persons_of, recognise, timed
+from rasid.actors.tagger import WEIGHTS as NAME_WEIGHTS
+from rasid.actors.whose import WEIGHTS as OWNER_WEIGHTS
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.build import Reading, read_events
@@ -31,7 +33,8 @@ _SELDOM = 50_000  # objects made between two looks of the collector
 @cache
 def coder_version() -> str:
     """The version of coder and of all that it knows, which stands in every event: `1+3fa94c20`."""
-    return f"{VERSION}+{fingerprint([WEIGHTS, WHERE_WEIGHTS, CONTEXT_WEIGHTS, *PACKAGE.glob('*/lexicon/*')])[:8]}"
+    parts = [WEIGHTS, WHERE_WEIGHTS, CONTEXT_WEIGHTS, OWNER_WEIGHTS, NAME_WEIGHTS, *PACKAGE.glob("*/lexicon/*")]
+    return f"{VERSION}+{fingerprint(parts)[:8]}"
 
 
 def warm_up() -> None:

@@ -67,13 +67,8 @@ def test_day_decides_what_a_well_known_person_is() -> None:
 def test_verb_ends_a_name() -> None:
     text = "وزير الدفاع التشيكي ميتنار طار أمس"
     words = read_words(text)
-
-    def names(verb: str) -> list[str | None]:
-        found = read_phrases(words, lambda form: "verb" if form.text == verb else "")
-        return [said(text, words, phrase.name) for phrase in found]
-
-    assert names("طار") == ["ميتنار"]
-    assert names("أمس") == ["ميتنار طار"]
+    found = read_phrases(words, lambda form: "verb" if form.text == "طار" else "")
+    assert [said(text, words, phrase.name) for phrase in found] == ["ميتنار"]
 
 
 def test_nisba_after_an_act_names_who_did_it() -> None:

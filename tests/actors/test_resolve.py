@@ -142,3 +142,24 @@ def test_slice_is_the_text_of_the_article() -> None:
     second = sentences(text)[1]
     span = second.slice(text, 1, 4)
     assert span == Span(text.index("عاد"), len(text) - 1, "عاد إلى أثينا")
+
+
+def test_bare_name_that_the_tagger_finds_is_whom_the_article_introduces() -> None:
+    text = MINISTER + " وقال ميتنار إن المحادثات مفيدة."
+    [_, sentence] = sentences(text)
+    [bare] = sentence.phrases
+    assert (bare.name, bare.country) == ((1, 2), None)
+    [known] = recognise(sentence, people(text)).phrases
+    assert (known.name, known.country, known.sector) == ((1, 2), "CZE", "GOV")
+
+
+def test_bare_name_of_nobody_introduced_stays_nobodys() -> None:
+    text = MINISTER + " وقال ويلسون إن المحادثات مفيدة."
+    [_, sentence] = sentences(text)
+    assert recognise(sentence, people(text)).phrases == sentence.phrases
+
+
+def test_name_with_a_country_of_its_own_keeps_it() -> None:
+    text = MINISTER + " وقال السفير الكيني ميتنار إن المحادثات مفيدة."
+    [_, sentence] = sentences(text)
+    assert [phrase.country for phrase in recognise(sentence, people(text)).phrases] == ["KEN"]

@@ -1,7 +1,11 @@
+from pathlib import Path
+
 import pytest
 
-from rasid.actors.tagger import find_names
+from rasid.actors import tagger
+from rasid.actors.tagger import best_labels, could_begin_name, find_names, look, part_of_name
 from rasid.arabic.words import read_words
+from rasid.errors import LexiconError
 from rasid.events.outline import predicate_kind
 
 
@@ -28,3 +32,41 @@ def test_finds_names_without_an_office(text: str, found: list[str]) -> None:
 
 def test_leaves_out_the_words_of_time_expressions() -> None:
     assert find_names(read_words("وقال بلير إن"), predicate_kind, {1}) == {}
+
+
+def test_family_names_are_read_folded_beside_those_of_known_persons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "family_names.csv"
+    table.write_text("# ours\nnames\nالأزرقي|مُحّب\nأوديساوي\n", "utf-8")
+    monkeypatch.setattr(tagger, "_FAMILIES", table)
+    words = tagger._read_name_words()
+    assert [words.get(word) for word in ("الازرقي", "محب", "اوديساوي", "الأزرقي")] == ["family", "family", "family", None]
+    assert "known" in words.values()
+
+
+def test_family_names_without_their_column_say_where_and_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "family_names.csv"
+    table.write_text("families\nالأزرقي\n", "utf-8")
+    monkeypatch.setattr(tagger, "_FAMILIES", table)
+    with pytest.raises(LexiconError, match=r"family_names\.csv:1: "):
+        tagger._read_name_words()
+
+
+def test_family_names_of_the_table_are_parts_of_names() -> None:
+    [family, verb] = [word.form for word in read_words("ويلسون قال")]
+    assert "family" in look(family, predicate_kind).kinds
+    assert part_of_name(family, predicate_kind)
+    assert not part_of_name(verb, predicate_kind)
+
+
+def test_after_an_office_an_unheard_word_may_begin_a_name_and_an_ordinary_one_not() -> None:
+    unheard, ordinary = (word.form for word in read_words("ميتنار جديد"))
+    assert could_begin_name(unheard, predicate_kind)
+    assert not could_begin_name(ordinary, predicate_kind)
+
+
+def test_a_name_goes_on_only_after_it_began() -> None:
+    never = float("-inf")
+    step = ((0.0, 0.0, never), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
+    assert best_labels([(0.0, 0.0, 9.0), (0.0, 1.0, 9.0), (0.0, 0.0, 9.0)], [step] * 3, within=False) == [1, 2, 2]
+    assert best_labels([(0.0, -1.0, 0.0), (0.0, -1.0, 5.0)], [step] * 2, within=True) == [1, 2]
+    assert best_labels([(0.0, 1.0, 0.0)], [step, ((0.0, 0.0, never), (-5.0, 0.0, 0.0), (0.0, 0.0, 0.0))], within=True) == [0]

@@ -42,7 +42,7 @@ def read_phrases(
         if phrase is None:
             at += 1
             continue
-        phrase = _with_quantity(reader, phrase)
+        phrase = _with_quantity(reader, _whole_name(reader, phrase))
         if phrases and phrase.first < phrases[-1].last:
             phrase = phrase._replace(first=phrases[-1].last)
         if not (phrases and _joins(reader, phrases, phrase)):
@@ -80,6 +80,18 @@ def _well_known(words: list[Word], at: int, on: dt.date | None) -> Phrase | None
     )
 
 
+def _whole_name(reader: Reader, phrase: Phrase) -> Phrase:
+    """`phrase` with all of the name that the tagger sees in it; longer than a single word of the table, it is somebody else."""
+    if not phrase.name or phrase.last != phrase.name[1]:
+        return phrase
+    first, end = phrase.name[0], reader.names.get(phrase.name[0], 0)
+    if end <= phrase.last:
+        return phrase
+    if phrase.basis == "table" and phrase.last - phrase.first == 1:
+        return _named(reader.words, first, end)
+    return phrase._replace(last=end, name=(first, end))
+
+
 def _titled(words: list[Word], at: int, end: int) -> int:
     """How many words of a name are a title: one in `الملك عبد الله الثاني`, none in most."""
     hit = look_up(words, at)
@@ -105,6 +117,9 @@ def _phrase_at(reader: Reader, at: int, hit: Hit) -> Phrase | None:
         phrase = phrase_of(at, at + known.length, hit, "people", None, None)
         return phrase._replace(stands_for=known.sector or "", definite=True)
     if known.kind == "given":
+        lone = at not in reader.names and known.length == 1 and name_end(reader, at + 1) == at + 1
+        if lone:  # `حسن الجوار`: neither the tagger nor the words after it make a name of it
+            return None
         end = max(reader.names.get(at) or name_end(reader, at + known.length), at + known.length)
         return phrase_of(at, end, hit, "person", None, None, name=(at, end))
     if known.kind == DOUBTFUL and not _is_placed(reader.words, at):

@@ -59,9 +59,11 @@ _LINKS = frozenset(
     ]
 )
 _NAMES = frozenset(("given", "family", "known"))
+_PARTS = frozenset(("given", "family", "known", "link"))
 _MAY_BE = frozenset(("begins", "begins+", "family+", "known+", "given+", "unknownو"))
-_INSIDE = frozenset(("nisba", "place", "capital", "people", "office", "verb", "noun", "link", "group", "doubtful"))
+_INSIDE = frozenset(("nisba", "place", "people", "office", "verb", "noun", "link", "group", "doubtful"))
 HOPELESS = -500.0  # so much worse than no name by its own letters that neighbours hardly make up for it
+EXPECTED = -3000.0  # the same after an office, for a word that no table knows; chosen on held-out articles
 
 
 class Look(NamedTuple):
@@ -97,10 +99,11 @@ def _runs(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int]) 
     for at, word in enumerate(words):
         if at in timed or not _promising(word.form, predicate):
             continue
-        out, begins, goes_on = _emission(words, at, predicate)
-        least, most = _leaning(word.form, predicate)
-        if out + least > begins and out + most > goes_on:
-            continue
+        if _PARTS.isdisjoint(look(word.form, predicate).kinds):
+            out, begins, goes_on = _emission(words, at, predicate)
+            least, most = _leaning(word.form, predicate)
+            if out + least > begins and out + most > goes_on:
+                continue
         begin, end = max(at - 1, 0), min(at + 4, len(words))
         if begin >= last and last >= 0:
             yield from _parted(words, first, last, predicate, timed)
@@ -265,6 +268,18 @@ def look(form: Form, predicate: Predicate) -> Look:
     if names or not kinds or kinds.keys() <= _MAY_BE:
         return Look(tuple(kinds) or ("unknown",), 2)
     return Look(tuple(kinds), int(bool(_INSIDE & kinds.keys())))
+
+
+def part_of_name(form: Form, predicate: Predicate) -> bool:
+    """Do the tables know a word for a part of persons' names?"""
+    return not _PARTS.isdisjoint(look(form, predicate).kinds)
+
+
+@lru_cache(maxsize=1 << 16)
+def could_begin_name(form: Form, predicate: Predicate) -> bool:
+    """Could an unknown word begin a name where an office leads one to expect it, as far as its own letters tell?"""
+    out, begins, _ = _own(form, predicate)
+    return look(form, predicate).kinds == ("unknown",) and begins - out > EXPECTED
 
 
 def is_name(reading: Reading) -> bool:
