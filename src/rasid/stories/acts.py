@@ -44,7 +44,8 @@ class Count(NamedTuple):
 
 
 class Act(NamedTuple):
-    """An event as it is compared. `day_read` is whether its words say when; `words` and `title` are stems.
+    """An event as it is compared. `day_read` is whether its words say when. `words` and `title` are stems; `known` those
+    of the words for sides, place and numbers, which are compared as such.
 
     Of an act of unknown day, `start` and `end` are the days around its report; None where that day is not known either.
     """
@@ -64,6 +65,7 @@ class Act(NamedTuple):
     counts: tuple[Count, ...]
     trigger: str
     words: frozenset[str]
+    known: frozenset[str]
     title: frozenset[str]
 
 
@@ -78,8 +80,8 @@ def _act(event: Event, article: str, title: frozenset[str], published: tuple[dt.
     start, end = _days(event.when, published)
     sentences = {event.sentence.text, *(report.sentence.text for report in event.also)}
     named = [*(entity.span for entity in (*event.actors, *event.recipients)), *(count.span for count in event.counts)]
-    named += [part.span for part in (event.when, event.where) if part and part.span]
-    said_so = read_stems(" ".join(span.text for span in named))  # compared by itself
+    named += [event.where.span] if event.where and event.where.span else []
+    timed = read_stems(event.when.span.text) if event.when and event.when.span else frozenset()
     return Act(
         id=event.id,
         article=article,
@@ -95,7 +97,8 @@ def _act(event: Event, article: str, title: frozenset[str], published: tuple[dt.
         where=_spot(event.where) if event.where else None,
         counts=tuple(Count(count.kind, count.min, count.max) for count in event.counts),
         trigger=min(read_stems(event.trigger.text), default=fold(event.trigger.text)),
-        words=frozenset().union(*map(read_stems, sentences)) - said_so,
+        words=frozenset().union(*map(read_stems, sentences)) - timed,
+        known=read_stems(" ".join(span.text for span in named)),
         title=title,
     )
 

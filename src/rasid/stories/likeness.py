@@ -11,6 +11,7 @@ from rasid.stories.points import points
 
 _NEAR = 40.0  # kilometres
 _MANY_TIMES = 4  # numbers that differ more are not one number growing
+_FEW = 4  # words
 _CHANCE = 0.2  # of their words, two reports of anything have in common
 _OTHERWISE = {"negated": "negated", "future": "to come", "hypothetical": "to come"}
 
@@ -67,14 +68,17 @@ def _findings(a: Act, b: Act) -> Iterator[tuple[str, float]]:
         yield counts, 1
     if a.trigger == b.trigger:
         yield "same trigger", 1
-    yield "words", share(a.words, b.words) - _CHANCE
+    both_know = a.known & b.known
+    yield "words", _share(a.words - both_know, b.words - both_know)
     if a.title and b.title and a.article != b.article:
-        yield "titles", max(0.0, share(a.title, b.title) - _CHANCE)
+        yield "titles", max(0.0, _share(a.title, b.title))
 
 
-def share(a: frozenset[str], b: frozenset[str]) -> float:
-    """How much of the words of the shorter text the other one has, at most 1."""
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+def _share(a: frozenset[str], b: frozenset[str]) -> float:
+    """How much of the words of the shorter text the other one has beyond chance, at most 0.8; few words say little."""
+    fewer = min(len(a), len(b))
+    beyond = len(a & b) / max(fewer, _FEW) - _CHANCE
+    return beyond if fewer >= _FEW else max(0.0, beyond)
 
 
 def _day(a: Act, b: Act) -> str:
@@ -96,11 +100,12 @@ def _meet(a: Act, b: Act) -> bool:
 def _who(a: Act, b: Act) -> Iterator[tuple[str, float]]:
     actor = _side(a.actors, b.actors)
     recipient = _side(a.recipients, b.recipients)
-    if "other" in (actor, recipient):
-        sides = [_countries((*act.actors, *act.recipients)) for act in (a, b)]
-        if len(sides[0]) > 1 and sides[0] == sides[1]:
-            yield "same sides", 1
-            return
+    sides = [_countries((*act.actors, *act.recipients)) for act in (a, b)]
+    if len(sides[0]) > 1 and sides[0] == sides[1] and not {"person", "side"} >= {actor, recipient}:
+        yield "same sides", 1
+        return
+    if sides[0] - sides[1] and sides[1] - sides[0] and "other" not in (actor, recipient):
+        yield "others besides", 1
     named = {"person": "same {} name", "side": "same {}", "other person": "other {} name", "other": "other {}"}
     for role, found in (("actor", actor), ("recipient", recipient)):
         if found:
