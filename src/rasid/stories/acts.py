@@ -1,6 +1,7 @@
 """What of an event is compared with the events of other articles, to see whether they are one act."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from rasid.arabic.words import Form, read_words
 from rasid.events.plover import quad_of
 from rasid.model import CodedArticle, Entity, Event, Interval, Place
 
+_VOWEL = re.compile("[اوي]")
 _SHORTEST = 3  # letters of a stem
 _DAYS = 3  # an act whose days are not known better is looked for under its interval only
 _BEFORE = 2  # days that an act of no known day may lie before its report
@@ -130,11 +132,13 @@ def read_stems(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _stem(form: Form) -> str | None:
-    """A word without anything that can be a clitic: too short now and then, but alike wherever it stands."""
+    """A word without anything that can be a clitic and without long vowels, so that هجوم is alike to هاجم and جنود to جندي."""
     if particle(form):
         return None
     stems = [reading.stem for reading in form.readings if len(reading.stem) >= _SHORTEST]
-    return min(stems, key=lambda stem: (len(stem), stem), default=None)
+    stem = min(stems, key=lambda stem: (len(stem), stem), default=None)
+    bare = stem and stem[0] + _VOWEL.sub("", stem[1:])
+    return bare if bare and len(bare) >= _SHORTEST else stem
 
 
 def keys_of(act: Act) -> frozenset[str]:

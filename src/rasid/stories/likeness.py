@@ -12,6 +12,7 @@ from rasid.stories.points import points
 _NEAR = 40.0  # kilometres
 _MANY_TIMES = 4  # numbers that differ more are not one number growing
 _FEW = 4  # words
+_LEAST = -0.1  # as writers choose their words
 _CHANCE = 0.2  # of their words, two reports of anything have in common
 _OTHERWISE = {"negated": "negated", "future": "to come", "hypothetical": "to come"}
 
@@ -78,7 +79,7 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
     """How much of the words of the shorter text the other one has beyond chance, at most 0.8; few words say little."""
     fewer = min(len(a), len(b))
     beyond = len(a & b) / max(fewer, _FEW) - _CHANCE
-    return beyond if fewer >= _FEW else max(0.0, beyond)
+    return max(beyond, _LEAST if fewer >= _FEW else 0.0)
 
 
 def _day(a: Act, b: Act) -> str:
