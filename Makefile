@@ -8,10 +8,10 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
-.PHONY: demo test lint bench accuracy train docs lock clean help
+.PHONY: demo test soak lint bench bench-record accuracy train docs lock clean help
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/'
 
 demo: $(VENV)/.installed ## code the sample pages: a table, a record, a report to open
 	@mkdir -p demo && rm -f demo/record.sqlite*
@@ -23,6 +23,9 @@ demo: $(VENV)/.installed ## code the sample pages: a table, a record, a report t
 test: $(VENV)/.dev lint ## all tests
 	$(BIN)/python -m pytest
 
+soak: $(VENV)/.dev ## kill it 300 times, at any point, and see that nothing is lost
+	RASID_KILLS=300 $(BIN)/python -m pytest tests/record/test_killing.py
+
 lint: $(VENV)/.dev ## style, types, the order of the rooms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
@@ -33,6 +36,9 @@ bench: $(VENV)/.dev ## speed on one core, beside trafilatura and dateparser in t
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES)
 	$(BIN)/python benchmarks/times_speed.py
 
+bench-record: $(VENV)/.dev ## how fast a record of a million events answers (it takes a while to make one)
+	$(BIN)/python benchmarks/record_speed.py
+
 accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our own cases
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES)
 
@@ -41,6 +47,8 @@ train: $(VENV)/.dev ## fit the weights of the decision anew, on the gold and on 
 	$(BIN)/python training/names.py --gold $(GOLD)
 	$(BIN)/python training/train.py --gold $(GOLD)
 	$(BIN)/python training/where.py --gold $(GOLD)
+	$(BIN)/python training/relevance.py --gold $(GOLD)
+	$(BIN)/python training/contexts.py --gold $(GOLD)
 
 docs: $(VENV)/.dev ## write the pages that are made of the code and of measurements
 	$(BIN)/python docs/write_cli.py

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from figures import Row, show, write
 from names_score import read_pairs, score
 from pages_score import token_f1
+from sections import sections, show_sections, write_sections
 from times_score import code_times, score_listed, score_times
 
 from rasid.coder import code
@@ -29,6 +30,9 @@ NOTES = [
     "The weights are fitted on the developed sentences and articles, so that column flatters; the blind one does not.",
     "The rules for times, names and pages were written with their developed files in view, and there are no blind ones.",
 ]
+
+
+KINDS = ("dev", "blind")
 
 
 class Measure(NamedTuple):
@@ -64,7 +68,7 @@ def read_rows(path: Path) -> list[Json]:
 def code_row(row: Json) -> Json:
     """The events of a gold row's text, by its date, as `rasid code` gives them."""
     page = Page(row["text"], row["id"], id=row["id"], title=row.get("title"), is_text=True)
-    return to_json(code(read_article(page, read_date(row["date"]))))
+    return to_json(code(read_article(page, read_date(row["date"]) if row["date"] else None)))
 
 
 def load_scorer(gold: Path) -> Any:
@@ -77,13 +81,21 @@ def load_scorer(gold: Path) -> Any:
     return module
 
 
-def event_rows(gold: Path, name: str, label: str) -> list[Row]:
+class Coded(NamedTuple):
+    """The rows of a gold file, and what rasid makes of each."""
+
+    rows: list[Json]
+    coded: list[Json]
+
+
+def code_file(path: Path) -> Coded:
+    rows = read_rows(path)
+    return Coded(rows, list(map(code_row, rows)))
+
+
+def event_rows(scorer: Any, files: dict[str, Coded], label: str) -> list[Row]:
     """What `score.py` says of the developed and the blind file."""
-    scorer = load_scorer(gold)
-    results: list[Json] = []
-    for kind in ("dev", "blind"):
-        gold_rows = read_rows(gold / f"{name}_{kind}.jsonl")
-        results.append(scorer.score(gold_rows, list(map(code_row, gold_rows)))[0] if gold_rows else {})
+    results: list[Json] = [scorer.score(*files[kind])[0] if files[kind].rows else {} for kind in KINDS]
     numbers = [f"{result['rows']:,} with {result['gold']:,} events" if result else "" for result in results]
     rows: list[Row] = [(label, *numbers)]
     for measure in EVENT_MEASURES:
@@ -146,11 +158,21 @@ def main() -> None:
     if not (options.gold / "score.py").is_file():
         show_own_cases(options.gold)
         return
-    rows = [*event_rows(options.gold, "events", "sentences"), (), *event_rows(options.gold, "articles", "whole articles"), ()]
+    scorer = load_scorer(options.gold)
+    sentences, articles = (
+        {kind: code_file(options.gold / f"{name}_{kind}.jsonl") for kind in KINDS} for name in ("events", "articles")
+    )
+    rows = [*event_rows(scorer, sentences, "sentences"), (), *event_rows(scorer, articles, "whole articles"), ()]
     rows += room_rows(options.gold, options.pages)
     show("Accuracy", HEADER, rows, NOTES)
     if options.write:
         write(ROOT / "docs" / "accuracy.md", HEADER, rows, NOTES)
+    blind = [files["blind"] for files in (sentences, articles)]
+    if all(one.rows for one in blind):
+        found = sections(scorer, blind, read_rows(options.gold / "events_dev.jsonl"))
+        show_sections(found)
+        if options.write:
+            write_sections(ROOT / "docs", found)
 
 
 def show_own_cases(gold: Path) -> None:

@@ -44,8 +44,8 @@ class Examples(NamedTuple):
 
 def collect(row: dict[str, Any], examples: Examples) -> None:
     """Add the candidates of a gold row: an event where the gold has one of its type there, roles by overlap of words."""
-    day = dt.date.fromisoformat(row["date"])
-    article = Article(row["id"], row["text"], row.get("title"), date=PageDate(day, day, "given"))
+    day = dt.date.fromisoformat(row["date"]) if row["date"] else None
+    article = Article(row["id"], row["text"], row.get("title"), date=PageDate(day, day, "given" if day else "unknown"))
     document = row["id"].rsplit("-", 1)[0] if row.get("title") is None else row["id"]
     for reading in read_article(article):
         sentence, people = reading.sentence, reading.people

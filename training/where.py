@@ -9,20 +9,19 @@ import argparse
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from choices import Choice, fit_choices
+from material import Row, gold_rows, own_rows
 
 from rasid.coder import code, read_article
 from rasid.events.build import Reading, read_candidates
 from rasid.events.where import NOWHERE, WHERE_WEIGHTS, Told, WhereWeights, place_features, see
 from rasid.model import Article, Event, PageDate
 
-OWN = Path(__file__).parent / "own"
-FILES = ("events_dev.jsonl", "articles_dev.jsonl")
 FOLDS = 5
 PENALTY = 6.0  # on large weights
 WILLING = 1.5  # for a country against "not said": chosen on held-out folds
@@ -42,18 +41,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     options = parser.parse_args()
-    choices = [choice for name in FILES for choice in collect(options.gold / name)]
-    own = [choice for path in sorted(OWN.glob("*.jsonl")) for choice in collect(path)]
+    choices = list(collect(gold_rows(options.gold)))
+    own = list(collect(own_rows()))
     print(f"{len(choices)} events of the gold, {len(own)} of our own; {held_out(choices, own)}")
     weights = WhereWeights(fit([*choices, *own]), WILLING)
     WHERE_WEIGHTS.write_text(json.dumps(weights._asdict(), ensure_ascii=False, sort_keys=True, indent=0), encoding="utf-8")
     print(f"{WHERE_WEIGHTS.name}: {len(weights[0])} features, {WHERE_WEIGHTS.stat().st_size / 1e6:.1f} MB")
 
 
-def collect(path: Path) -> Iterator[Placed]:
-    """The choices of all events of a gold file that we find too."""
-    for line in path.open(encoding="utf-8"):
-        row = json.loads(line)
+def collect(rows: Iterable[Row]) -> Iterator[Placed]:
+    """The choices of all events of coded rows that we find too."""
+    for row in rows:
         day = dt.date.fromisoformat(row["date"])
         article = Article(row["id"], row["text"], row.get("title"), source=row.get("source"), date=PageDate(day, day, "given"))
         document = row["id"] if row.get("title") else row["id"].rsplit("-", 1)[0]

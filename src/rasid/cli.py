@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from rasid import cli_export, cli_record, cli_search, cli_upkeep
 from rasid.cli_actors import app as actors_app
 from rasid.cli_input import (
     BAD_INPUT,
@@ -16,6 +17,7 @@ from rasid.cli_input import (
     Day,
     Json,
     LeftOut,
+    MinConfidence,
     RecordPath,
     choose,
     code_each,
@@ -25,11 +27,13 @@ from rasid.cli_input import (
     read_articles,
     read_day,
     read_objects,
+    surer,
     tally,
 )
 from rasid.cli_lexicon import app as lexicon_app
 from rasid.cli_lexicon import use_own
 from rasid.cli_sources import failures, ingest
+from rasid.cli_validate import app as validate_app
 from rasid.errors import InputError, RasidError
 
 if TYPE_CHECKING:
@@ -54,8 +58,7 @@ app = typer.Typer(
 )
 app.add_typer(lexicon_app, name="lexicon")
 CODE_FORMATS = "table, jsonl, or html: a report that needs no other file."
-EVENT_FORMATS = "table, csv, jsonl or parquet; by the ending of FILE if not given."
-STATUSES = "occurred, future, hypothetical, negated, historical; may be given again."
+EVENT_FORMATS = "table, csv, jsonl, xlsx, dta or parquet; by the ending of FILE if not given."
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")]
 Rows = Annotated[list[str], typer.Argument(metavar="PATH...", help="JSONL files, or - for standard input.")]
@@ -106,6 +109,7 @@ def code(
         Path | None, typer.Option(metavar="FILE", help="Your own actors: CSV, or an extract of Wikidata.")
     ] = None,
     ontology: Annotated[Path | None, typer.Option(metavar="FILE", help="Types of your own, in YAML: code to these.")] = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Code the events that pages report."""
     writers: dict[str, Callable[[Iterator[CodedArticle]], None]] = {
@@ -117,7 +121,7 @@ def code(
     day = read_day(date)
     own = _own_types(ontology)
     with tally() as counted:
-        write(own(good(code_each(read_articles(paths, day), actors), counted)))
+        write(own(surer(good(code_each(read_articles(paths, day), actors), counted), min_confidence)))
 
 
 def _own_types(path: Path | None) -> "Callable[[Iterator[CodedArticle]], Iterator[CodedArticle]]":
@@ -179,6 +183,14 @@ def mentions(paths: Paths, format: Lines = "jsonl") -> None:
 
 
 @app.command()
+def relevance(paths: Paths, format: Lines = "jsonl") -> None:
+    """Say of rows (id, text) whether they are political, how likely that is, and which quad class: a JSON line each."""
+    from rasid import cli_relevance
+
+    cli_relevance.relevance(paths, format)
+
+
+@app.command()
 def names(paths: Rows, format: Lines = "jsonl") -> None:
     """Say of pairs of names (rows with a and b) whether they are one person's: a JSON line each."""
     from rasid.arabic.names import same_person
@@ -205,24 +217,37 @@ app.command()(ingest)
 def events(
     actors: Actors = None,
     record: RecordPath = RECORD,
-    type: Annotated[list[str] | None, typer.Option(metavar="TYPE", help="A PLOVER type; may be given again.")] = None,
-    start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="On this day or later.")] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="On this day or before.")] = None,
-    status: Annotated[list[str] | None, typer.Option(metavar="STATUS", help=STATUSES)] = None,
-    source: Annotated[str | None, typer.Option(metavar="OUTLET", help="The outlet.")] = None,
+    type: cli_search.Types = None,
+    mode: cli_search.Modes = None,
+    quad: cli_search.Quads = None,
+    status: cli_search.Statuses = None,
+    where: cli_search.Places = None,
+    confidence: cli_search.Sure = None,
+    start: cli_search.Start = None,
+    end: cli_search.End = None,
+    source: cli_search.Outlet = None,
+    words: Annotated[str | None, typer.Option(metavar="WORDS", help="What the article says; as for `rasid search`.")] = None,
+    reviewed: Annotated[
+        bool | None, typer.Option("--reviewed/--unreviewed", help="Those that people decided about, or did not yet.")
+    ] = None,
+    one_a_day: Annotated[bool, typer.Option("--one-a-day", help="Of events alike on a day, only the surest.")] = False,
+    limit: cli_search.Limit = None,
+    after: Annotated[str | None, typer.Option(metavar="EVENT", help="Go on after this one, the last of a page.")] = None,
     day_read: Annotated[
         bool, typer.Option("--day-read", help="Only those whose sentence says when: no day of the page's.")
     ] = False,
     format: Annotated[str | None, typer.Option(metavar="FORMAT", help=EVENT_FORMATS)] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
 ) -> None:
-    """List events of the record, all that match."""
-    from rasid.record import EventQuery, find_events, open_record
+    """List events of the record, all that match, as people corrected them."""
+    from rasid.record import find_events, open_record
 
-    types, statuses = tuple(map(str.upper, type or ())), tuple(map(str.lower, status or ()))
-    query = EventQuery(tuple(actors or ()), types, statuses, read_day(start), read_day(end), source, day_read)
+    others = {"start": read_day(start), "end": read_day(end), "source": source, "words": words or "", "after": after}
+    query = cli_search.event_query(
+        actors, type, mode, quad, status, where, confidence, **others, reviewed=reviewed, one_a_day=one_a_day, day_read=day_read
+    )
     with open_record(record, create=False) as opened:
-        rows = find_events(opened, query)
+        rows = find_events(opened, query, limit)
         if output is None:
             _print_events(opened, rows, format or "table")
         else:
@@ -243,6 +268,7 @@ app.command()(failures)
 
 
 app.add_typer(actors_app, name="actors")
+app.add_typer(validate_app, name="validate")
 
 
 def _print_each(line: "Callable[[Article], Json]", paths: list[str], date: str | None, format: str) -> None:
@@ -277,27 +303,28 @@ def _print_report(coded: "Iterable[CodedArticle]") -> None:
 
 
 def _print_events(record: "Record", rows: "Iterable[EventRow]", format: str) -> None:
-    from rasid.record.export import write_csv, write_jsonl
+    from rasid.record.export import events_table, write_events_jsonl
+    from rasid.record.formats import FORMATS, write_csv
     from rasid.show.table import print_rows
 
-    if format == "parquet":
-        raise InputError("parquet is no text: say where to write it, with --output events.parquet")
+    if format in FORMATS and format not in ("csv", "jsonl"):
+        raise InputError(f"{format} is no text: say where to write it, with --output events.{format}")
     writers: dict[str, Callable[[], Any]] = {
         "table": lambda: print_rows(rows),
-        "csv": lambda: write_csv(rows, sys.stdout),
-        "jsonl": lambda: write_jsonl(record, rows, sys.stdout),
-        "parquet": lambda: None,
+        "csv": lambda: write_csv(events_table(rows), sys.stdout),
+        "jsonl": lambda: write_events_jsonl(record, rows, sys.stdout),
     }
     choose(format, writers)()
 
 
 def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path: Path) -> None:
-    from rasid.record.export import save_csv, save_jsonl, save_parquet
+    from rasid.record.export import events_table, save_events_jsonl
+    from rasid.record.formats import save
     from rasid.show.words import number_of
 
-    writers: dict[str, Callable[[], int]] = {
-        "csv": lambda: save_csv(rows, path),
-        "jsonl": lambda: save_jsonl(record, rows, path),
-        "parquet": lambda: save_parquet(rows, path),
-    }
-    sys.stdout.write(f"{path}: {number_of(choose(format, writers)(), 'event')} written.\n")
+    number = save_events_jsonl(record, rows, path) if format == "jsonl" else save(events_table(rows), path, format)
+    sys.stdout.write(f"{path}: {number_of(number, 'event')} written.\n")
+
+
+for commands in (cli_record, cli_search, cli_upkeep, cli_export):
+    commands.register(app)

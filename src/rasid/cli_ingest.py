@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from rasid.actors.memory import Memory, learn
-from rasid.cli_input import LeftOut, Read, attempt, count_reason
+from rasid.cli_input import LeftOut, Read, attempt, count_reason, surer
 from rasid.coder import code, coder_version, warm_up
 from rasid.errors import RecordError
 from rasid.model import CodedArticle
@@ -62,6 +62,7 @@ def ingest(
     *,
     drop_irrelevant: bool = False,
     again: bool = False,
+    min_confidence: float = 0.0,
 ) -> Iterator[LeftOut]:
     """Code what the record does not hold, and keep it; `done` counts as it goes. Yields what had to be left out.
 
@@ -74,6 +75,7 @@ def ingest(
         found: the articles; None where there is none for the moment, so that those that wait are kept.
         done: what is counted.
         drop_irrelevant: articles that report nothing political are not kept.
+        min_confidence: events less sure are not kept.
         again: these are pages that failed before: what was noted of them is forgotten first.
     """
     warm_up()
@@ -86,6 +88,8 @@ def ingest(
             one = _coded(record, read, done, taken, memory, drop_irrelevant) if read else None
             if again and read:
                 forget_failure(record, read.page)
+            if isinstance(one, Coded):
+                one = replace(one, coded=next(surer([one.coded], min_confidence)))
             if one:
                 waiting.append(one)
             if read is None or len(waiting) >= _AT_ONCE or time.monotonic() - since > _SECONDS:

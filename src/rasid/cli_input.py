@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
@@ -26,6 +26,9 @@ RECORD = Path("rasid.sqlite")
 Json = dict[str, Any]
 Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="The day the pages were published, as 2021-11-24.")]
 RecordPath = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one SQLite file.")]
+MinConfidence = Annotated[
+    float, typer.Option("--min-confidence", metavar="SHARE", min=0.0, max=1.0, help="Only events at least so sure, 0 to 1.")
+]
 Good = TypeVar("Good")
 Given = TypeVar("Given")
 
@@ -136,6 +139,14 @@ def code_each(found: Iterable[Read | LeftOut], own: Path | None = None) -> Itera
             yield read
         else:
             yield attempt(lambda article: code(article, memory), read.article, read.page, "code")
+
+
+def surer(coded: Iterable[CodedArticle], least: float) -> Iterator[CodedArticle]:
+    """Each article with those of its events that are at least so sure; one that nobody scored stays."""
+    return (
+        replace(one, events=tuple(event for event in one.events if event.confidence is None or event.confidence >= least))
+        for one in coded
+    )
 
 
 def attempt(step: Callable[[Given], Good], given: Given, page: str, name: str) -> Good | LeftOut:

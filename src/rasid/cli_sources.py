@@ -17,6 +17,7 @@ from rasid.cli_input import (
     Day,
     Json,
     LeftOut,
+    MinConfidence,
     Read,
     RecordPath,
     choose,
@@ -75,6 +76,7 @@ def ingest(
     pause: Pause = 1.0,
     allow_private: Private = False,
     format: Summary = "text",
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Code pages into the record, from any source. The same page twice is one row; a bad page is noted with its reason."""
     choose(format, {"text": None, "jsonl": None})
@@ -83,7 +85,7 @@ def ingest(
     day = read_day(date)
     reading = _reading(column or [], contact, cache, pause, allow_private)
     found = _followed(sources, reading, every, day) if follow else _read(sources, reading, day)
-    _ingest(record, found, reading, format, drop_irrelevant=drop_irrelevant, endless=follow)
+    _ingest(record, found, reading, format, drop_irrelevant=drop_irrelevant, endless=follow, least=min_confidence)
 
 
 def failures(
@@ -158,6 +160,7 @@ def _ingest(
     drop_irrelevant: bool = False,
     again: bool = False,
     endless: bool = False,
+    least: float = 0.0,
 ) -> None:
     from rasid import cli_ingest
     from rasid.cli_progress import watched
@@ -168,7 +171,8 @@ def _ingest(
     with tally() as counted, open_record(path) as record:
         shown = watched(found, done, reading.progress)
         left_out: Iterator[LeftOut] = good(
-            cli_ingest.ingest(record, shown, done, drop_irrelevant=drop_irrelevant, again=again), counted
+            cli_ingest.ingest(record, shown, done, drop_irrelevant=drop_irrelevant, again=again, min_confidence=least),
+            counted,
         )
         if endless:
             _until_told_to_end(left_out)

@@ -13,6 +13,7 @@ from rasid.actors.resolve import Sentence, code_of, meet_people, persons_of, rec
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
 from rasid.events.build import Reading, read_events
+from rasid.events.contexts import CONTEXT_WEIGHTS, surroundings
 from rasid.events.decide import WEIGHTS, weights
 from rasid.events.merge import merge_acts
 from rasid.events.outline import predicate_kind
@@ -30,7 +31,7 @@ _SELDOM = 50_000  # objects made between two looks of the collector
 @cache
 def coder_version() -> str:
     """The version of coder and of all that it knows, which stands in every event: `1+3fa94c20`."""
-    return f"{VERSION}+{fingerprint([WEIGHTS, WHERE_WEIGHTS, *PACKAGE.glob('*/lexicon/*')])[:8]}"
+    return f"{VERSION}+{fingerprint([WEIGHTS, WHERE_WEIGHTS, CONTEXT_WEIGHTS, *PACKAGE.glob('*/lexicon/*')])[:8]}"
 
 
 def warm_up() -> None:
@@ -76,7 +77,8 @@ def read_article(article: Article, memory: Memory = EMPTY) -> list[Reading]:
     people = meet_people(article.text, sentences, article.date.start, memory, read_title(article))
     sentences = [recognise(sentence, people, predicate_kind) for sentence in sentences]
     scene, day = see_places(sentences, outlet), article_day(sentences, article.date)
-    return [Reading(article, sentences, n, people, scene, coder_version(), day) for n in range(len(sentences))]
+    about = surroundings([sentence.words for sentence in sentences], article.title)
+    return [Reading(article, sentences, n, people, scene, coder_version(), day, about) for n in range(len(sentences))]
 
 
 def find_mentions(article: Article) -> list[Mention]:

@@ -9,7 +9,7 @@ from rasid.actors.resolve import Sentence, meet_people, recognise
 from rasid.arabic.sentences import split_sentences
 from rasid.coder import code, read_sentence
 from rasid.events.build import read_candidates
-from rasid.events.decide import event_features, probability, weights
+from rasid.events.decide import event_features, how_likely, weights
 from rasid.events.outline import Head, Outline, Part
 from rasid.events.predicates import lexicon
 from rasid.events.propose import Candidate, trials
@@ -81,7 +81,7 @@ def _tried(
         for trial in tried
     )
     places = candidate.places if candidate else tried[-1].places
-    sure = probability(event_features(outline, candidate, candidates), weights().event) if candidate else None
+    sure = how_likely(event_features(outline, candidate, candidates), weights()) if candidate else None
     return Tried(
         span, head.use.tense, senses,
         tuple((slot, said(parts)) for slot, parts in places.slots.items() if parts),

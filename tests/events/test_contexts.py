@@ -5,64 +5,59 @@ from pathlib import Path
 import pytest
 
 from rasid.errors import LexiconError
-from rasid.events import contexts
-from rasid.events.contexts import contexts_of
+from rasid.events import contexts, plover
+from rasid.events.contexts import Act, context_features, contexts_of, surroundings, votes
 from tests.events.one_sentence import read
 
 
-def about(text: str, trigger: str) -> tuple[str, ...]:
+def about(text: str, trigger: str, title: str | None = None, kind: str = "ACCUSE") -> tuple[str, ...]:
     there = read(text)
-    candidate = there.candidate(trigger)
-    return contexts_of(there.outline, candidate._replace(predicate=candidate.predicate._replace(contexts=())))
+    at = there.head(trigger).at
+    words = there.outline.words
+    return contexts_of(words, at, Act(kind, None, trigger, ()), surroundings([words], title))
 
 
 @pytest.mark.parametrize(
-    ("text", "context"),
+    ("text", "trigger", "kind", "context"),
     [
-        ("ندد الرئيس القبرصي بالانتخابات.", "election"),
-        ("ندد الرئيس القبرصي بالبرلمان.", "legislative"),
-        ("ندد الرئيس القبرصي بالتلوث.", "environment"),
-        ("ندد الرئيس القبرصي باللقاح.", "health"),
-        ("ندد الرئيس القبرصي بالتخصيب.", "cbrn"),
+        ("ندد الحزب بتزوير الانتخابات بعد فرز أصوات الناخبين في الاقتراع.", "ندد", "ACCUSE", "election"),
+        ("ندد الوزير ببرنامج تخصيب اليورانيوم النووي في المنشأة النووية.", "ندد", "ACCUSE", "cbrn"),
+        ("قصفت طائرات الجيش مواقع عسكرية ودمرت منصة صواريخ.", "قصفت", "ASSAULT", "military"),
+        ("التقى وزير الخارجية نظيره وبحثا العلاقات الدبلوماسية بين البلدين.", "التقى", "CONSULT", "diplomatic"),
+        ("قتل انتحاري من تنظيم القاعدة عشرة أشخاص في تفجير إرهابي.", "قتل", "ASSAULT", "terrorism"),
     ],
 )
-def test_word_near_the_trigger_names_the_context(text: str, context: str) -> None:
-    assert about(text, "ندد") == (context,)
+def test_sentence_says_what_an_act_is_about(text: str, trigger: str, kind: str, context: str) -> None:
+    assert context in about(text, trigger, kind=kind)
 
 
-def test_no_word_names_no_context() -> None:
-    assert about("ندد الرئيس القبرصي بالكلام.", "ندد") == ()
+def test_likeliest_context_stands_first() -> None:
+    text = "التقى وزير الخارجية نظيره وبحثا العلاقات الدبلوماسية بين البلدين."
+    assert about(text, "التقى", kind="CONSULT")[0] == "diplomatic"
 
 
 def test_words_that_belong_together_count_only_together() -> None:
-    assert "peacekeeping" in about("ندد الرئيس القبرصي بعملية حفظ السلام.", "ندد")
-    assert "peacekeeping" not in about("ندد الرئيس القبرصي بعملية حفظ الوثائق.", "ندد")
+    def named(text: str) -> set[str]:
+        words = read(text).outline.words
+        return set(votes(words, range(len(words))))
+
+    assert "peacekeeping" in named("ندد الرئيس القبرصي بعملية حفظ السلام.")
+    assert "peacekeeping" not in named("ندد الرئيس القبرصي بعملية حفظ الوثائق.")
 
 
-def test_what_is_named_most_stands_first() -> None:
-    assert about("ندد الرئيس القبرصي بالتلوث والمناخ واللقاح.", "ندد") == ("environment", "health")
-    assert about("ندد الرئيس القبرصي بالتلوث واللقاح والمستشفى.", "ندد") == ("health", "environment")
+def test_the_article_counts_beside_the_sentence() -> None:
+    words = read("ندد الرئيس القبرصي بالكلام.").outline.words
+    other = read("النووي واليورانيوم والتخصيب.").outline.words
+    act = Act("ACCUSE", None, "ندد", ())
+    alone, around = (context_features(words, 0, act, surroundings(some, "النووي")) for some in ([words], [words, other]))
+    assert around["article cbrn"] == 1
+    assert "article cbrn" not in alone
+    assert "title نوو" in alone
 
 
-def test_act_is_about_two_things_at_most() -> None:
-    assert len(about("ندد الرئيس القبرصي بالتلوث واللقاح والانتخابات والبرلمان.", "ندد")) == 2
-
-
-def test_words_far_from_the_trigger_say_nothing() -> None:
-    far = " ثم" * 8
-    assert about(f"ندد الرئيس{far} بالتلوث.", "ندد") == ("environment",)
-    assert about(f"ندد الرئيس{far} ثم بالتلوث.", "ندد") == ()
-
-
-def test_words_before_the_trigger_count() -> None:
-    assert about("بعد التلوث ندد الرئيس القبرصي بالكلام.", "ندد") == ("environment",)
-
-
-def test_context_of_the_predicate_stands_first() -> None:
-    there = read("ندد الرئيس القبرصي بالتلوث والمناخ.")
-    candidate = there.candidate("ندد")
-    given = candidate._replace(predicate=candidate.predicate._replace(contexts=("legal",)))
-    assert contexts_of(there.outline, given) == ("legal", "environment")
+def test_given_contexts_are_plovers() -> None:
+    given = {context for weights in contexts._learned().weights.values() for context in weights}
+    assert given <= plover.contexts()
 
 
 def test_unknown_context_names_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -188,7 +188,11 @@ def _intervals(text: str) -> st.SearchStrategy[Interval]:
 
 
 def _places(text: str) -> st.SearchStrategy[Place]:
-    return st.builds(Place, st.sampled_from(["JOR", "IRQ"]), st.none() | spans(text))
+    known = (_MAYBE, _MAYBE, st.none() | st.sampled_from(["city", "country"]))
+    degrees = (st.none() | st.floats(-90, 90), st.none() | st.floats(-180, 180))
+    claimants, evidence = st.sampled_from([(), ("JOR", "IRQ")]), st.sampled_from(["named", "implied"])
+    codes = st.sampled_from(["JOR", "IRQ"])
+    return st.builds(Place, codes, st.none() | spans(text), *known, *degrees, claimants, evidence, st.none() | st.floats(0, 1))
 
 
 @st.composite

@@ -13,7 +13,8 @@ from coded_articles import TUESDAY, baghdad_article, dyad_article
 from rasid.contract import to_json
 from rasid.errors import InputError
 from rasid.record import EventRow, Record, add, find_events, open_record
-from rasid.record.export import save_csv, save_jsonl, save_parquet, to_frame, write_csv, write_jsonl
+from rasid.record.export import events_table, save_events_jsonl, to_frame, write_events_jsonl
+from rasid.record.formats import save, write_csv
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
 
 def test_csv_for_a_pipe_is_plain_and_has_every_column(record: Record) -> None:
     out = io.StringIO()
-    assert write_csv(find_events(record), out) == 4
+    assert write_csv(events_table(find_events(record)), out) == 4
     first, *_ = csv.DictReader(io.StringIO(out.getvalue()))
     assert list(first) == list(EventRow._fields)
     assert (first["type"], first["when_start"], first["actor_codes"], first["agency"]) == (
@@ -36,20 +37,20 @@ def test_csv_for_a_pipe_is_plain_and_has_every_column(record: Record) -> None:
 
 def test_what_is_not_known_is_empty_in_csv(record: Record) -> None:
     out = io.StringIO()
-    write_csv(find_events(record), out)
+    write_csv(events_table(find_events(record)), out)
     *_, last = csv.DictReader(io.StringIO(out.getvalue()))
     assert (last["mode"], last["when_start"], last["recipients"], last["confidence"]) == ("", "", "", "")
 
 
 def test_a_csv_file_begins_with_the_mark_that_excel_needs(record: Record, tmp_path: Path) -> None:
-    assert save_csv(find_events(record), tmp_path / "events.csv") == 4
+    assert save(events_table(find_events(record)), tmp_path / "events.csv") == 4
     content = (tmp_path / "events.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbfevent_id,")
     assert "سالم الحوراني" in content.decode()
 
 
 def test_jsonl_holds_the_contracts_events_with_sentence_and_article(record: Record, tmp_path: Path) -> None:
-    assert save_jsonl(record, find_events(record), tmp_path / "events.jsonl") == 4
+    assert save_events_jsonl(record, find_events(record), tmp_path / "events.jsonl") == 4
     lines = (tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()
     visit: dict[str, Any] = json.loads(lines[0])
     assert visit.pop("article")["url"] == "https://news.example/a1"
@@ -59,20 +60,20 @@ def test_jsonl_holds_the_contracts_events_with_sentence_and_article(record: Reco
 
 def test_jsonl_for_a_pipe_is_one_event_a_line(record: Record) -> None:
     out = io.StringIO()
-    assert write_jsonl(record, find_events(record), out) == 4
+    assert write_events_jsonl(record, find_events(record), out) == 4
     assert [json.loads(line)["article"]["id"] for line in out.getvalue().splitlines()] == ["a1", "a1", "a1", "b"]
 
 
 def test_parquet_reads_back_the_same_rows_with_days_as_dates(record: Record, tmp_path: Path) -> None:
     rows = list(find_events(record))
-    assert save_parquet(iter(rows), tmp_path / "events.parquet") == 4
+    assert save(events_table(iter(rows)), tmp_path / "events.parquet") == 4
     table = pq.read_table(tmp_path / "events.parquet")
     assert [EventRow(**row) for row in table.to_pylist()] == rows
     assert str(table.schema.field("when_start").type) == "date32[day]"
 
 
 def test_no_events_are_a_file_with_columns_and_no_rows(tmp_path: Path) -> None:
-    assert save_parquet([], tmp_path / "events.parquet") == save_csv([], tmp_path / "events.csv") == 0
+    assert save(events_table([]), tmp_path / "events.parquet") == save(events_table([]), tmp_path / "events.csv") == 0
     assert pq.read_table(tmp_path / "events.parquet").column_names == list(EventRow._fields)
     assert (tmp_path / "events.csv").read_text(encoding="utf-8-sig").strip() == ",".join(EventRow._fields)
 
@@ -86,13 +87,13 @@ def test_an_export_that_breaks_off_leaves_the_old_file_and_no_other(record: Reco
     folder.mkdir()
     (folder / "events.csv").write_text("old")
     with pytest.raises(KeyboardInterrupt):
-        save_csv(broken(), folder / "events.csv")
+        save(events_table(broken()), folder / "events.csv")
     assert [(path.name, path.read_text()) for path in folder.iterdir()] == [("events.csv", "old")]
 
 
 def test_a_place_that_cannot_be_written_to_is_named(record: Record, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="missing"):
-        save_csv(find_events(record), tmp_path / "missing" / "events.csv")
+        save(events_table(find_events(record)), tmp_path / "missing" / "events.csv")
 
 
 def test_a_data_frame_has_the_columns_with_days_as_days(record: Record) -> None:

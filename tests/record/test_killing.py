@@ -1,6 +1,11 @@
-"""Killed at any point, a record holds whole articles only, and the same command finishes the work."""
+"""Killed at any point, a record holds whole articles only, and the same command finishes the work.
 
+`RASID_KILLS` says how often: 20 times if it is not set, 300 in `make soak`.
+"""
+
+import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,62 +14,130 @@ from pathlib import Path
 
 import pytest
 from coded_articles import baghdad_article
+from old_records import contents, make_old
 
-from rasid.record import add, count_rows, load_article, open_record
+from rasid.record import Record, add, count_rows, load_article, open_record, transaction
+from rasid.record.checking import check
 
-_ARTICLES = 400
+KILLS = int(os.environ.get("RASID_KILLS", "20"))
+_ARTICLES = 300
+_AT_ONCE = 3  # articles of a transaction
 _INGEST = f"""
 import sys
 sys.path.insert(0, sys.argv[1])
 from coded_articles import baghdad_article
-from rasid.record import add, open_record
+from rasid.record import add, open_record, transaction
 print("ready", flush=True)
 with open_record(sys.argv[2]) as record:
-    for n in range(int(sys.argv[3]), {_ARTICLES}, int(sys.argv[4])):
-        add(record, baghdad_article(f"a{{n}}"), f"{{n}}.html")
+    for first in range(0, {_ARTICLES}, {_AT_ONCE}):
+        with transaction(record):
+            for n in range(first, first + {_AT_ONCE}):
+                if n % int(sys.argv[4]) == int(sys.argv[3]):
+                    add(record, baghdad_article(f"a{{n}}"), f"{{n}}.html")
 """
+_OPEN = """
+import sys
+from rasid.record import open_record
+print("ready", flush=True)
+open_record(sys.argv[1]).close()
+"""
+_WORDS = "زار الرئيس الفرنسي الجزائر أمس. والتقى وزير الخارجية المصري نظيره الأردني في القاهرة يوم الثلاثاء."
+
+
+def _run(script: str, *arguments: object) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", script, *map(str, arguments)], stdout=subprocess.PIPE)
 
 
 def _ingest(path: Path, first: int = 0, step: int = 1) -> subprocess.Popen[bytes]:
-    arguments = [str(Path(__file__).parent), str(path), str(first), str(step)]
-    return subprocess.Popen([sys.executable, "-c", _INGEST, *arguments], stdout=subprocess.PIPE)
+    return _run(_INGEST, Path(__file__).parent, path, first, step)
 
 
-def _contents(path: Path) -> list[str]:
-    """All rows but for when they were written."""
-    with open_record(path) as record:
-        record.connection.execute("UPDATE articles SET ingested_at = ''")
-        record.connection.execute("UPDATE migrations SET applied_at = ''")
-        return list(record.connection.iterdump())
+def _kill(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """Some time after it is ready, without warning."""
+    assert process.stdout
+    process.stdout.readline()
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+def _fill(record: Record, number: int) -> None:
+    with transaction(record):
+        for n in range(number):
+            add(record, baghdad_article(f"a{n}"), f"{n}.html")
 
 
 @pytest.fixture(scope="module")
-def unbroken(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("unbroken") / "r.sqlite"
     with open_record(path) as record:
-        for n in range(_ARTICLES):
-            add(record, baghdad_article(f"a{n}"), f"{n}.html")
-    return _contents(path)
+        _fill(record, _ARTICLES)
+    return path
 
 
-def test_killed_five_times_it_ends_as_if_it_never_was(tmp_path: Path, unbroken: list[str]) -> None:
-    path, chance = tmp_path / "r.sqlite", random.Random(2021)
-    for _ in range(5):
-        process = _ingest(path)
-        assert process.stdout
-        process.stdout.readline()
-        time.sleep(chance.uniform(0, 0.15))
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+def test_killed_while_it_adds_a_record_ends_as_if_it_never_was(tmp_path: Path, unbroken: Path) -> None:
+    chance, wanted = random.Random(2021), contents(unbroken)
+    path, n, partial = tmp_path / "r.sqlite", 0, 0
+    for _ in range(KILLS * 12 // 20):
+        _kill(_ingest(path), chance.uniform(0, 0.25))
         with open_record(path) as record:
-            assert record.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            assert record.connection.execute("PRAGMA foreign_key_check").fetchall() == []
-            for n in range(count_rows(record)["articles"]):
-                assert load_article(record, f"a{n}") == baghdad_article(f"a{n}")
+            assert list(check(record)) == []
+            found = count_rows(record)["articles"]
+            assert found % _AT_ONCE == 0
+            if found:
+                assert load_article(record, f"a{found - 1}") == baghdad_article(f"a{found - 1}")
+        partial += 0 < found < _ARTICLES
+        if found == _ARTICLES:
+            assert contents(path) == wanted
+            path, n = tmp_path / f"r{n}.sqlite", n + 1
+    assert partial > KILLS // 10  # most were killed in the middle of it
     process = _ingest(path)
     process.communicate()
     assert process.returncode == 0
-    assert _contents(path) == unbroken
+    assert contents(path) == wanted
+
+
+def test_killed_while_its_schema_changes_a_record_is_what_it_was_and_can_be_brought_up_to_date(
+    tmp_path: Path, unbroken: Path
+) -> None:
+    chance = random.Random(2022)
+    old, straight = tmp_path / "old.sqlite", tmp_path / "straight.sqlite"
+    make_old(unbroken, old)
+    shutil.copy(old, straight)
+    started = time.monotonic()
+    wanted = contents(straight)
+    lasting = time.monotonic() - started
+    for n in range(max(2, KILLS * 4 // 20)):
+        path = tmp_path / f"{n}.sqlite"
+        shutil.copy(old, path)
+        for _ in range(2):
+            _kill(_run(_OPEN, path), chance.uniform(0, lasting))
+        assert contents(path) == wanted
+        with open_record(path) as record:
+            assert list(check(record)) == []
+        assert not list(tmp_path.glob("*.partial*"))
+
+
+def test_a_killed_ingest_command_is_finished_by_the_same_command(tmp_path: Path) -> None:
+    chance = random.Random(2023)
+    rows = [f'{{"id": "{n}", "date": "2021-11-24", "text": "{_WORDS}", "url": "https://a.example/{n}"}}' for n in range(300)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    command = [str(Path(sys.executable).parent / "rasid"), "ingest", str(tmp_path / "rows.jsonl"), "--record"]
+    subprocess.run([*command, str(tmp_path / "whole.sqlite")], check=True, capture_output=True)
+    path = tmp_path / "r.sqlite"
+    for n in range(KILLS * 4 // 20):
+        with subprocess.Popen([*command, str(path)], stdout=subprocess.PIPE) as process:
+            started = time.monotonic()
+            while not path.exists() and time.monotonic() < started + 20:
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 0.4))
+            process.send_signal(signal.SIGKILL)
+        with open_record(path) as record:
+            assert list(check(record)) == []
+            if count_rows(record)["articles"] == len(rows):
+                path = tmp_path / f"r{n}.sqlite"
+    subprocess.run([*command, str(path)], check=True, capture_output=True)
+    assert contents(path) == contents(tmp_path / "whole.sqlite")
 
 
 def test_two_ingests_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
@@ -76,3 +149,4 @@ def test_two_ingests_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
     with open_record(path) as record:
         assert count_rows(record) == {"articles": _ARTICLES, "events": 3 * _ARTICLES, "failures": 0}
         assert load_article(record, "a8") == baghdad_article("a8")
+        assert list(check(record)) == []

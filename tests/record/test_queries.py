@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from rasid.errors import InputError, RecordError
 from rasid.model import CodedArticle, Interval
-from rasid.record import EventQuery, Record, add, find_events, load_event, open_record, rows_of
-from rasid.record.queries import events_sql
+from rasid.record import EventQuery, Record, add, find_events, load_event, open_record, query_sql, rows_of
+from rasid.record.query_sql import keys_sql
 
 
 @pytest.fixture
@@ -145,21 +145,74 @@ def test_a_question_that_cannot_be_asked_is_refused_at_once(record: Record, quer
 @pytest.mark.parametrize(
     ("query", "index"),
     [
-        (EventQuery(("JOR", "IRQ")), "participants_by_code"),
+        (EventQuery(("JOR", "IRQ")), "PRIMARY KEY (a=? AND b=?)"),
         (EventQuery(("JOR GOV",), types=("CONSULT",), start=TUESDAY), "participants_by_code"),
-        (EventQuery(("الأردن", "IRQ"), source="x"), "participants_by_form"),
+        (EventQuery(("الأردن", "IRQ"), source="x"), "articles_by_source"),
         (EventQuery(("Jordan", "الأردن")), "participants_by_latin"),
         (EventQuery(types=("CONSULT",), end=TUESDAY), "events_by_type"),
+        (EventQuery(places=("IRQ",)), "events_by_place"),
         (EventQuery(start=TUESDAY), "events_by_day"),
         (EventQuery(), "events_by_day"),
     ],
 )
 def test_a_question_is_answered_by_index(record: Record, query: EventQuery, index: str) -> None:
-    sql = events_sql(record.connection, query)
+    _fill(record, baghdad_article())
+    *_, sql = keys_sql(record.connection, query)
     plan = [step for *_, step in record.connection.execute(f"EXPLAIN QUERY PLAN {sql.text}", sql.values)]
     assert any(index in step for step in plan), plan
-    scans = [step for step in plan if step.startswith("SCAN") and "INDEX" not in step]
-    assert [step for step in scans if step != "SCAN a"] == []  # a: the few found by name
+    assert [step for step in plan if step.startswith("SCAN") and "INDEX" not in step] == []
+
+
+def test_no_sorting_where_the_events_asked_for_are_many(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(record, baghdad_article())
+    monkeypatch.setattr(query_sql, "_MANY", 0)
+    for query in (
+        EventQuery(("JOR",)),
+        EventQuery(("JOR", "IRQ")),
+        EventQuery(types=("CONSULT",)),
+        EventQuery(places=("IRQ",)),
+    ):
+        (sql,) = keys_sql(record.connection, query)
+        plan = [step for *_, step in record.connection.execute(f"EXPLAIN QUERY PLAN {sql.text}", sql.values)]
+        assert not any("TEMP B-TREE FOR" in step for step in plan), plan
+
+
+@pytest.mark.parametrize("many", [0, 20_000])
+def test_each_way_to_begin_finds_the_same(record: Record, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    _fill(record, baghdad_article(), dyad_article("b", "JOR GOV", "IRQ GOV"), dyad_article("c", "EGY", "SDN", TUESDAY))
+    monkeypatch.setattr(query_sql, "_MANY", many)
+    monkeypatch.setattr(query_sql, "_MANY_OF_SEVERAL", many)
+    assert _found(record, "JOR") == ["a1", "a1", "b"]
+    assert _found(record, "JOR GOV", "IRQ") == ["a1", "b"]
+    assert _found(record, "الأردن", "Iraq") == ["a1"]
+    assert _found(record, places=("IRQ",)) == ["a1", "a1"]
+    assert _found(record, types=("CONSULT", "ASSAULT"), start=WEDNESDAY) == ["b"]
+    assert _found(record, quads=(1,)) == _found(record, modes=("firearms",)) == ["a1"]
+    assert _found(record, confidence=0.9) == ["a1"]
+    assert _found(record, words="البصرة", types=("SUPPORT",)) == ["a1"]
+
+
+def test_a_page_goes_on_after_the_one_before(record: Record) -> None:
+    _fill(record, *(dyad_article(f"a{n}", "JOR", "IRQ", WEDNESDAY if n % 2 else None) for n in range(9)))
+    for query in (EventQuery(), EventQuery(("JOR", "IRQ")), EventQuery(("JOR",), start=TUESDAY)):
+        whole = [row.event_id for row in find_events(record, query)]
+        found: list[str] = []
+        while page := [row.event_id for row in find_events(record, replace(query, after=found[-1] if found else None), 2)]:
+            found += page
+        assert found == whole
+
+
+def test_one_a_day_keeps_the_surest_of_events_alike(record: Record) -> None:
+    _fill(
+        record,
+        dyad_article("a", "JOR", "IRQ", confidence=0.5),
+        dyad_article("b", "JOR", "IRQ", confidence=0.9),
+        dyad_article("c", "JOR", "IRQ", TUESDAY),
+        dyad_article("d", "JOR", "IRQ", event_type="AGREE"),
+        dyad_article("e", "JOR", "IRQ", None),
+        dyad_article("f", "JOR", "IRQ", None),
+    )
+    assert _found(record, one_a_day=True) == ["c", "b", "d", "e", "f"]
 
 
 def test_an_event_is_loaded_by_the_beginning_of_its_id(record: Record) -> None:

@@ -54,6 +54,9 @@ def test_the_same_text_elsewhere_is_a_report_of_its_own(record: Record) -> None:
     assert add(record, baghdad_article("a1"), "1.html")
     assert add(record, baghdad_article("a2"), "2.html")
     assert _ids(record) == ["a1", "a2"]
+    assert add(record, baghdad_article("a3"), "3.html")
+    copies = record.connection.execute("SELECT article_id, copy_of FROM exact_copies ORDER BY article_id").fetchall()
+    assert copies == [("a2", "a1"), ("a3", "a1")]
 
 
 def test_changed_text_under_the_same_id_replaces_the_article_and_all_that_was_coded_of_it(record: Record) -> None:

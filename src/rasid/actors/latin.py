@@ -42,7 +42,7 @@ def _transliterator() -> Any:
 def country_name(country: str | None) -> str | None:
     """The English name of an ISO 3166 alpha-3 code, by CLDR."""
     code = alpha2(country)
-    return _territories().get(code) if code else None
+    return territories().get(code) if code else None
 
 
 def alpha2(country: str | None) -> str | None:
@@ -54,15 +54,16 @@ def alpha2(country: str | None) -> str | None:
 def _alpha2() -> dict[str, str]:
     from babel.core import get_global
 
-    territories = _territories()
+    names = territories()
     aliases: dict[str, list[str]] = get_global("territory_aliases")  # type: ignore[assignment]
-    return {
-        three: two[0] for three, two in aliases.items() if len(three) == 3 and three.isalpha() and two[0] in territories
-    } | {"XKX": "XK"}
+    return {three: two[0] for three, two in aliases.items() if len(three) == 3 and three.isalpha() and two[0] in names} | {
+        "XKX": "XK"
+    }
 
 
 @cache
-def _territories() -> dict[str, str]:
+def territories() -> dict[str, str]:
+    """The English names of countries by ISO 3166 alpha-2 code, by CLDR."""
     from babel import Locale
 
     return dict(Locale("en").territories)

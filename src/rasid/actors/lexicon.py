@@ -200,3 +200,8 @@ def first_word(form: Form) -> tuple[tuple[Reading, Rows], ...]:
             if reading.article or place not in found:  # of ال as letters and ال as the article, the article
                 found[place] = (reading, rows)
     return tuple(found.values())
+
+
+def all_names() -> list[tuple[list[str], str, str | None, str | None, str | None]]:
+    """Every row of the tables, for whoever looks names up by something else: names, kind, country, sector, Latin form."""
+    return _rows()

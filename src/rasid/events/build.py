@@ -8,7 +8,8 @@ from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import People, Sentence, entities_of
 from rasid.actors.whose import Standing
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
-from rasid.events.contexts import contexts_of
+from rasid.events.contexts import Act, Surroundings, contexts_of
+from rasid.events.counts import with_counts
 from rasid.events.decide import Decision, decide, weights
 from rasid.events.modes import mode_of
 from rasid.events.outline import Outline, Part, can_report, read_outline
@@ -32,6 +33,7 @@ class Reading(NamedTuple):
     scene: Scene
     coder: str
     day: Interval | None  # what stands in where no time dates an act
+    about: Surroundings
 
     @property
     def sentence(self) -> Sentence:
@@ -53,11 +55,12 @@ def read_events(reading: Reading) -> list[Event]:
         return []
     sources = find_sources(outline)
     decisions = decide(outline, candidates, sources, reading.sentences[: reading.at], weights())
-    return [
+    events = [
         _event(reading, outline, candidate, decision, sources)
         for candidate, decision in zip(candidates, decisions, strict=True)
         if decision
     ]
+    return with_counts(events, outline, reading.sentence.timed, reading.article.text)
 
 
 def read_candidates(sentence: Sentence) -> tuple[Outline, list[Candidate]]:
@@ -87,10 +90,12 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     told, told_reason = _attributed(reading, outline, candidate, sources)
     known = Told(reading.sentence, reading.at, candidate, event_type, mode, status, actors, recipients, told)
     where, where_reason, where_words = place_of(article.text, known, reading.scene)
+    act = Act(event_type, mode, predicate.lemma, predicate.contexts)
+    contexts = contexts_of(outline.words, candidate.head.at, act, reading.about)
     by_page = when is None and status == "occurred" and reading.day is not None
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
-        trigger=trigger, sentence=reading.sentence.span, contexts=contexts_of(outline, candidate),
+        trigger=trigger, sentence=reading.sentence.span, contexts=contexts,
         actors=actors, recipients=_other_side(recipients, actors),
         when=reading.day if by_page else when,
         when_from="page" if by_page else "text" if when else None,

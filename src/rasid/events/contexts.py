@@ -1,19 +1,39 @@
-"""Contexts: what an act is about, by the words around its trigger (`lexicon/contexts.csv`)."""
+"""Contexts: what an act is about, by its sentence and its article.
 
+Words speak for contexts (`lexicon/contexts.csv`); how far they do, and what else does, a linear model has learned for each
+context (`contexts.json`, written by `training/contexts.py`).
+"""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from rasid.arabic.letters import fold
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, read_words
 from rasid.errors import LexiconError
 from rasid.events import plover
-from rasid.events.outline import Outline, stems
-from rasid.events.propose import Candidate
+from rasid.events.outline import stems
+from rasid.events.relevance import short
 from rasid.lexicon import compiled, read_table, variants
 
 SOURCE = Path(__file__).parent / "lexicon" / "contexts.csv"
-_MOST = 2  # an act is about one thing, at most two
-_WINDOW = 10  # words on either side of the trigger
+CONTEXT_WEIGHTS = Path(__file__).parent / "contexts.json"
+_WINDOW = 10  # words on either side of the trigger that are near it
+_MANY = 3.0  # words for a context: more of them say no more
+_NO_WEIGHTS: dict[str, float] = {}
+
+
+class Act(NamedTuple):
+    """What is known of the act itself: its type and mode, the predicate's lemma, and the contexts that the lexicon gives it."""
+
+    type: str
+    mode: str | None
+    lemma: str
+    implied: tuple[str, ...]
 
 
 @cache
@@ -38,20 +58,86 @@ def _read() -> dict[str, list[tuple[list[str], str]]]:
 def _named(form: Form) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The contexts that a word speaks for, if the words that are named with each follow it; none for most words."""
     known = _words()
-    return tuple((tuple(rest), context) for stem in stems(form) for rest, context in known.get(stem, ()))
+    return tuple((tuple(rest), context) for stem in sorted(stems(form)) for rest, context in known.get(stem, ()))
 
 
-def contexts_of(outline: Outline, candidate: Candidate) -> tuple[str, ...]:
-    """The contexts of a candidate: those of its predicate, then those that the words around it name, most often named first."""
-    words = outline.words
-    votes: dict[str, int] = dict.fromkeys(candidate.predicate.contexts, len(words))
-    for at in range(max(0, candidate.head.at - _WINDOW), min(len(words), candidate.head.at + _WINDOW + 1)):
+class Surroundings(NamedTuple):
+    """What a whole article says of contexts: how often its words name each, and the words of its title."""
+
+    named: Mapping[str, int]
+    title: tuple[str, ...]
+
+
+class ContextWeights(NamedTuple):
+    """For each feature the contexts that it speaks for or against, and how strongly; a context is given from `limit` on."""
+
+    weights: dict[str, dict[str, float]]
+    limit: float
+
+
+NOTHING_AROUND = Surroundings({}, ())
+
+
+def surroundings(sentences: Iterable[Sequence[Word]], title: str | None) -> Surroundings:
+    """What an article's sentences and title say."""
+    named: Counter[str] = Counter()
+    for words in sentences:
+        named.update(votes(words, range(len(words))))
+    return Surroundings(
+        named, tuple(sorted({short(word.form) for word in read_words(title or "") if word.form.kind == "word"}))
+    )
+
+
+def contexts_of(words: Sequence[Word], at: int, act: Act, about: Surroundings) -> tuple[str, ...]:
+    """The contexts of an act whose trigger is the word at `at`, the likeliest first; mostly one, at times none."""
+    known = _learned()
+    scores: dict[str, float] = {}
+    for feature, value in context_features(words, at, act, about).items():
+        for context, weight in known.weights.get(feature, _NO_WEIGHTS).items():
+            scores[context] = scores.get(context, 0.0) + weight * value
+    least = math.log(known.limit / (1 - known.limit))
+    return tuple(sorted((context for context in scores if scores[context] >= least), key=lambda one: (-scores[one], one)))
+
+
+def context_features(words: Sequence[Word], at: int, act: Act, about: Surroundings) -> dict[str, float]:
+    """What speaks for and against contexts, by name, and how much of it there is."""
+    found = {
+        "bias": 1.0,
+        f"type {act.type}": 1.0,
+        f"mode {act.type} {act.mode}": 1.0,
+        f"lemma {act.lemma}": 1.0,
+        f"trigger {short(words[at].form)}": 1.0,
+    }
+    for context in act.implied:
+        found[f"implied {context}"] = 1.0
+    for word in words:
+        if word.form.kind == "word":
+            found[f"word {short(word.form)}"] = 1.0
+    for title in about.title:
+        found[f"title {title}"] = 1.0
+    for context, times in votes(words, range(max(0, at - _WINDOW), min(len(words), at + _WINDOW + 1))).items():
+        found[f"near {context}"] = min(times, _MANY)
+    for context, times in votes(words, range(len(words))).items():
+        found[f"here {context}"] = min(times, _MANY)
+    for context, times in about.named.items():
+        found[f"article {context}"] = min(times, 2 * _MANY) / _MANY
+    return found
+
+
+def votes(words: Sequence[Word], places: range) -> Counter[str]:
+    """How many of the words at `places` speak for each context."""
+    found: Counter[str] = Counter()
+    for at in places:
         named = _named(words[at].form)
         if named:
-            for context in {context for rest, context in named if _follow(words, at, rest)}:
-                votes[context] = votes.get(context, 0) + 1
-    return tuple(sorted(votes, key=lambda context: -votes[context])[:_MOST])
+            found.update({context for rest, context in named if _follow(words, at, rest)})
+    return found
 
 
-def _follow(words: list[Word], at: int, rest: tuple[str, ...]) -> bool:
+@cache
+def _learned() -> ContextWeights:
+    return ContextWeights(**json.loads(CONTEXT_WEIGHTS.read_text(encoding="utf-8")))
+
+
+def _follow(words: Sequence[Word], at: int, rest: tuple[str, ...]) -> bool:
     return all(at + 1 + n < len(words) and words[at + 1 + n].form.fold == word for n, word in enumerate(rest))

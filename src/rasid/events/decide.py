@@ -6,8 +6,10 @@ Linear models over named features; the weights stand in `weights.json`, trained 
 
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +23,9 @@ from rasid.events.propose import Candidate
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
+Curve = Sequence[Sequence[float]]  # points: the model's probability, and how often such candidates are events; both rise
+
+
 class Weights(NamedTuple):
     """Feature weights of the decisions, and how likely an event or a role must be to be kept."""
 
@@ -30,6 +35,7 @@ class Weights(NamedTuple):
     keep_mention: float  # enough for one more mention of an act that is kept already
     when: dict[str, float]  # for a time expression's dating an event
     keep_when: float
+    calibration: Curve = ((0.0, 0.0), (1.0, 1.0))
 
 
 class Decision(NamedTuple):
@@ -55,7 +61,7 @@ def decide(
 
     `before` are the sentences before it.
     """
-    sure = [probability(event_features(outline, candidate, candidates), known.event) for candidate in candidates]
+    sure = [how_likely(event_features(outline, candidate, candidates), known) for candidate in candidates]
     if not any(likely >= known.keep_mention for likely in sure):
         return [None] * len(candidates)
     stage = stage_of(outline, candidates, sources, before)
@@ -63,6 +69,18 @@ def decide(
         Decision(likely, *cast(stage, candidate, known.role)) if likely >= known.keep_mention else None
         for candidate, likely in zip(candidates, sure, strict=True)
     ]
+
+
+def how_likely(features: list[str], known: Weights) -> float:
+    """How likely a candidate with these features is to report an event, calibrated: of those at 0.8, eight in ten do."""
+    return calibrated(probability(features, known.event), known.calibration)
+
+
+def calibrated(likely: float, curve: Curve) -> float:
+    """What a probability of the model is worth: on the line between the two points of the curve that it falls between."""
+    after = min(bisect_right(curve, likely, key=itemgetter(0)), len(curve) - 1)
+    (left, low), (right, high) = curve[after - 1], curve[after]
+    return low + (high - low) * (likely - left) / (right - left)
 
 
 def probability(features: list[str], known: dict[str, float]) -> float:

@@ -75,6 +75,7 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
         when_from=timed.when_from,
         where=more.where or less.where,
         attributed_to=more.attributed_to or less.attributed_to,
+        counts=(*more.counts, *(one for one in less.counts if all(one.kind != other.kind for other in more.counts))),
         also=(*more.also, *less.also, Report(less.trigger, less.sentence)),
         confidence=max(more.confidence or 0.0, less.confidence or 0.0),
         reasons=(*more.reasons, *less.reasons),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rasid.events.clauses import Places, read_noun, read_verb, subject_of_main
 from rasid.events.outline import Head, Outline, Part, can_report
-from rasid.events.predicates import Predicate, Slots
+from rasid.events.predicates import Predicate, Slots, uses
 
 _SPEAK_OF = frozenset(("REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN", "SUPPORT"))
 _COMPLEMENTS = frozenset(("", "ب", "عن", "الي", "علي", "ل"))
@@ -43,8 +43,26 @@ def _spoken_of(outline: Outline, candidate: Candidate) -> bool:
 
 
 def _candidate(outline: Outline, head: Head) -> Candidate | None:
-    if not can_report(outline.words[head.at].form) or not any(predicate.type for predicate in head.use.predicates):
+    if not can_report(outline.words[head.at].form):
         return None
+    for way in _ways(outline, head):
+        found = _sense(outline, way) if any(predicate.type for predicate in way.use.predicates) else None
+        if found:
+            return found if found.predicate.type else None
+    return None
+
+
+def _ways(outline: Outline, head: Head) -> list[Head]:
+    """A head as it was taken, and where it is no finite verb as it can be taken else: `متهما` is an accused one or accusing."""
+    if head.at in outline.verbs:
+        return [head]
+    form = outline.words[head.at].form
+    others = (use for use in uses(form) if use.tense in ("noun", "participle") and use.tense != head.use.tense)
+    return [head, *(Head(head.at, use) for use in others)]
+
+
+def _sense(outline: Outline, head: Head) -> Candidate | None:
+    """The first sense of a head that holds, even if it reports no event."""
     read: dict[tuple[str, bool], Places] = {}  # senses of one word mostly read its clause alike
     for predicate in head.use.predicates:
         complement = _complement(outline, head, predicate)
@@ -53,7 +71,7 @@ def _candidate(outline: Outline, head: Head) -> Candidate | None:
         way = (predicate.of, predicate.passive)
         places = read.get(way) or read.setdefault(way, _places(outline, head, predicate))
         if _holds(outline, head, places, predicate):
-            return _chosen(outline, head, predicate, places, complement) if predicate.type else None
+            return _chosen(outline, head, predicate, places, complement)
     return None
 
 

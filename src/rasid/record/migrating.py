@@ -126,6 +126,19 @@ def copy_whole(source: sqlite3.Connection, target: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def back_up(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy a record into a new file, while others read it and write to it.
+
+    Raises:
+        RecordError: there is such a file already, or it cannot be written.
+    """
+    if target.exists():
+        raise RecordError(f"{target}: is there already, and backups are not overwritten; name another file")
+    if not target.absolute().parent.is_dir():
+        raise RecordError(f"{target}: its folder is not there; make it first")
+    copy_whole(connection, target)
+
+
 def number_of(connection: sqlite3.Connection, pragma: str) -> int:
     """The value of a pragma that is a number."""
     return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
@@ -157,6 +170,7 @@ def _run(connection: sqlite3.Connection, path: Path, missing: list[Migration]) -
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if before == {_FIRST}:
         _note(connection, migrations(FOLDER)[0], now)
+    connection.create_function("searchable", 1, _searchable, deterministic=True)
     for migration in missing:
         for statement in _statements(migration.path):
             connection.execute(statement)
@@ -166,6 +180,12 @@ def _run(connection: sqlite3.Connection, path: Path, missing: list[Migration]) -
         raise RecordError(f"{path}: a row of {broken[0]} refers to a row of {broken[2]} that is not there; nothing was changed")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {max(applied(connection))}")
+
+
+def _searchable(text: str) -> str:
+    from rasid.record.search_words import searchable  # needed once in the life of a record
+
+    return searchable(text)
 
 
 def _note(connection: sqlite3.Connection, migration: Migration, now: str) -> None:

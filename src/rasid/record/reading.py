@@ -32,7 +32,8 @@ _ARTICLE = (
 _EVENTS = (
     "SELECT e.key, e.id, e.type, e.mode, e.status, e.confidence, e.predicate, coalesce(c.name, ''), e.reasons, s.start, s.end, "
     "e.trigger_start, e.trigger_end, e.trigger_text, e.when_start, e.when_end, e.when_from, e.when_text_start, "
-    "e.when_text_end, e.when_text, e.where_code, e.where_start, e.where_end, e.where_text "
+    "e.when_text_end, e.when_text, e.where_code, e.where_start, e.where_end, e.where_text, e.where_name, e.where_latin, "
+    "e.where_kind, e.where_lat, e.where_lon, e.where_claimants, e.where_evidence, e.where_confidence, e.own_type "
     "FROM events AS e JOIN sentences AS s ON s.article = e.article AND s.n = e.sentence "
     "LEFT JOIN coders AS c ON c.key = e.coder"
 )
@@ -55,7 +56,7 @@ _PERSONS = (
     "SELECT start, end, text, country, sector, name, latin, office, holder, holder_latin, holder_wikidata, wikidata, basis "
     "FROM persons WHERE article = ? ORDER BY n"
 )
-_PREFIX = "SELECT id, key, article FROM events WHERE id >= ? AND id < ? ORDER BY id LIMIT 4"
+_PREFIX = "SELECT id, key, article FROM events WHERE id >= ? AND id < ? AND stands = 1 ORDER BY id LIMIT 4"
 _AFTER_ALL_LETTERS = "\U0010ffff"
 
 
@@ -69,7 +70,7 @@ class Failure(NamedTuple):
 
 
 def load_article(record: Record, article_id: str) -> CodedArticle:
-    """The article with this id, with all that was coded of it.
+    """The article with this id, with all that was coded of it; its events are those that stand, as people corrected them.
 
     Raises:
         RecordError: the record has no such article.
@@ -82,7 +83,7 @@ def load_article(record: Record, article_id: str) -> CodedArticle:
         article = _read_article(record.connection, key)
         return CodedArticle(
             article,
-            tuple(_read_events(record.connection, "e.article", key, article.text)),
+            tuple(read_standing_events(record.connection, key, article.text)),
             tuple(_read_quotes(record.connection, key)),
             tuple(
                 agreement_from_json(json.loads(content))
@@ -109,7 +110,7 @@ def load_event(record: Record, event_id: str) -> tuple[Event, Article]:
             raise RecordError(f'{record.path}: "{event_id}" begins the ids of several events ({some}); give more of it')
         _, key, article_key = found[0]
         article = _read_article(record.connection, article_key)
-        (event,) = _read_events(record.connection, "e.key", key, article.text)
+        (event,) = _read_events(record.connection, "e.key", key, article.text, "e.stands = 1")
         return event, article
 
 
@@ -144,11 +145,21 @@ def _read_article(connection: sqlite3.Connection, key: int) -> Article:
     return Article(article_id, text, title, url, source, agency, byline, date, language)
 
 
-def _read_events(connection: sqlite3.Connection, column: str, key: int, text: str) -> Iterator[Event]:
-    """The events whose `column` (`e.key` or `e.article`) is `key`, in order of mention; `text` is that of their article."""
+def read_machine_events(connection: sqlite3.Connection, article: int, text: str) -> list[Event]:
+    """What the machine coded of an article, given by key and text, whether it stands or was corrected."""
+    return list(_read_events(connection, "e.article", article, text, "e.correction IS NULL"))
+
+
+def read_standing_events(connection: sqlite3.Connection, article: int, text: str) -> list[Event]:
+    """The events of an article, given by key and text, as people corrected them."""
+    return list(_read_events(connection, "e.article", article, text, "e.stands = 1"))
+
+
+def _read_events(connection: sqlite3.Connection, column: str, key: int, text: str, which: str) -> Iterator[Event]:
+    """Events whose `column` (`e.key` or `e.article`) is `key`, in order of mention; `text` is that of their article."""
     parts = {table: _read_parts(connection, table, column, key) for table in _PARTS}
     bounds = dict(_read_bounds(connection, column, key))
-    for row in connection.execute(f"{_EVENTS} WHERE {column} = ? ORDER BY e.n", (key,)).fetchall():
+    for row in connection.execute(f"{_EVENTS} WHERE {column} = ? AND {which} ORDER BY e.n", (key,)).fetchall():
         yield _event(row, {table: of_event[row[0]] for table, of_event in parts.items()}, bounds, text)
 
 
@@ -186,7 +197,7 @@ def _event(row: Any, parts: dict[str, list[Any]], bounds: dict[int, tuple[int, i
         recipients=tuple(_entity(*cells) for role, *cells in parts["participants"] if role == "recipient"),
         when=Interval(_day(when_start), _day(when_end), when_span) if has_when else None,
         when_from=when_from,
-        where=Place(where_code, where_span) if where_code is not None or where_span is not None else None,
+        where=_place(where_code, where_span, *row[24:32]),
         attributed_to=tuple(Span(*cells) for cells in parts["attributions"]),
         counts=tuple(Count(kind, least, most, Span(*cells)) for kind, least, most, *cells in parts["counts"]),
         also=tuple(Report(Span(*trigger), Span(*bounds[n], text[slice(*bounds[n])])) for *trigger, n in parts["reports"]),
@@ -194,7 +205,26 @@ def _event(row: Any, parts: dict[str, list[Any]], bounds: dict[int, tuple[int, i
         predicate=predicate,
         coder=coder,
         reasons=tuple(map(reason_from_json, json.loads(reasons))),
+        own_type=row[32],
     )
+
+
+def _place(
+    country: str | None,
+    span: Span | None,
+    name: str | None,
+    latin: str | None,
+    kind: str | None,
+    lat: float | None,
+    lon: float | None,
+    claimants: str | None,
+    evidence: Any,
+    confidence: float | None,
+) -> Place | None:
+    if country is None and span is None:
+        return None
+    claimed_by = tuple(json.loads(claimants)) if claimants else ()
+    return Place(country, span, name, latin, kind, lat, lon, claimed_by, evidence or "named", confidence)
 
 
 def _entity(start: int, end: int, text: str, *known: Any) -> Entity:

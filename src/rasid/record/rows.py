@@ -15,7 +15,7 @@ class EventRow(NamedTuple):
 
     `actors` are the words of the text, `actor_codes` PLOVER's (? where there is none), `actor_names` the best for readers of
     English: the Latin form, or else the name, or else the words. `counts` are like `killed 30 + wounded 21-`, the second from
-    more than 20.
+    more than 20. `reviewed` is what people did to the event (accept, edit, merge, split, add); None: nobody decided yet.
     """
 
     event_id: str
@@ -51,6 +51,7 @@ class EventRow(NamedTuple):
     published_end: dt.date | None
     predicate: str
     coder: str | None
+    reviewed: str | None = None
 
 
 def rows_of(coded: CodedArticle) -> list[EventRow]:
