@@ -10,7 +10,7 @@ from rasid.arabic.letters import fold
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, read_words
 from rasid.events.plover import quad_of
-from rasid.model import CodedArticle, Entity, Event, Interval, Place
+from rasid.model import CodedArticle, Count, Entity, Event, Interval, Place
 
 _VOWEL = re.compile("[اوي]")
 _SHORTEST = 3  # letters of a stem
@@ -35,14 +35,6 @@ class Spot(NamedTuple):
     place: str | None
     named: bool
     degrees: tuple[float, float] | None
-
-
-class Count(NamedTuple):
-    """A number of an event, with its bounds."""
-
-    kind: str
-    min: int | None
-    max: int | None
 
 
 class Act(NamedTuple):
@@ -97,7 +89,7 @@ def _act(event: Event, article: str, title: frozenset[str], published: tuple[dt.
         actors=tuple(map(_party, event.actors)),
         recipients=tuple(map(_party, event.recipients)),
         where=_spot(event.where) if event.where else None,
-        counts=tuple(Count(count.kind, count.min, count.max) for count in event.counts),
+        counts=event.counts,
         trigger=min(read_stems(event.trigger.text), default=fold(event.trigger.text)),
         words=frozenset().union(*map(read_stems, sentences)) - timed,
         known=read_stems(" ".join(span.text for span in named)),

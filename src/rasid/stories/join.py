@@ -6,13 +6,14 @@ depends on its two reports, and a story on the edges that hang together. So wher
 that hang together with it are made anew.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
 from rasid.stories.acts import Act, keys_of
-from rasid.stories.likeness import Likeness, likeness
+from rasid.stories.likeness import Finding, Likeness, likeness
 from rasid.stories.points import points
 
 _LOOKED_AT = 12  # reports of each side, where two groups are compared
@@ -61,7 +62,7 @@ def edge(a: Act, b: Act) -> Likeness | None:
 def edges_of(acts: Iterable[Act]) -> dict[Pair, Likeness]:
     """All edges among reports."""
     by_key: dict[str, list[Act]] = defaultdict(list)
-    for act in acts:
+    for act in sorted(acts, key=lambda act: act.id):
         for key in keys_of(act):
             by_key[key].append(act)
     pairs = {pair(a.id, b.id): (a, b) for among in by_key.values() for a, b in combinations(among, 2)}
@@ -133,7 +134,7 @@ def tell_apart(acts: Mapping[str, Act], edges: Mapping[Pair, Likeness], decision
     threshold = points()["join"].points or 0.0
     for _, both in sorted(inside):
         unite(both, lambda one, other: _mean(one, other, score) >= threshold)
-    return [_story(group, acts, edges) for group in sorted(set(group_of.values()), key=min)]
+    return [_story(group, acts, edges, decisions) for group in sorted(set(group_of.values()), key=min)]
 
 
 def _parted(one: frozenset[str], other: frozenset[str], two: frozenset[Pair]) -> bool:
@@ -145,17 +146,22 @@ def _mean(one: frozenset[str], other: frozenset[str], score: Callable[[str, str]
     return sum(score(a, b) for a in few for b in others) / (len(few) * len(others))
 
 
-def _story(group: frozenset[str], acts: Mapping[str, Act], edges: Mapping[Pair, Likeness]) -> Story:
+def _story(group: frozenset[str], acts: Mapping[str, Act], edges: Mapping[Pair, Likeness], decisions: Decisions) -> Story:
     reports = tuple(sorted(group))
-    return Story(reports[0], reports, tuple(_joins(reports, acts, edges)))
+    return Story(reports[0], reports, tuple(_joins(reports, acts, edges, decisions)))
 
 
-def _joins(reports: tuple[str, ...], acts: Mapping[str, Act], edges: Mapping[Pair, Likeness]) -> Iterator[Join]:
+def _joins(
+    reports: tuple[str, ...], acts: Mapping[str, Act], edges: Mapping[Pair, Likeness], decisions: Decisions
+) -> Iterator[Join]:
     """Each report but the first with the one before it that it is most like."""
     for n, report in enumerate(reports[1:], 1):
         best: tuple[float, str, Likeness] | None = None
         for to in reports[:n]:
-            found = edges.get(pair(report, to)) or likeness(acts[report], acts[to]) or Likeness(_NEVER, ())
+            both = pair(report, to)
+            found = edges.get(both) or likeness(acts[both[0]], acts[both[1]]) or Likeness(_NEVER, ())
+            if both in decisions.one:
+                found = Likeness(math.inf, (Finding("said by people", 0.0),))
             if best is None or found.score > best[0]:
                 best = found.score, to, found
         if best:

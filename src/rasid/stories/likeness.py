@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from rasid.arabic.names import same_person
-from rasid.stories.acts import Act, Count, Party, Spot
+from rasid.model import Count
+from rasid.stories.acts import Act, Party, Spot
 from rasid.stories.points import points
 
 _NEAR = 40.0  # kilometres
@@ -161,14 +162,14 @@ def _counts(a: tuple[Count, ...], b: tuple[Count, ...]) -> str | None:
     pairs = [(x, y) for x in a for y in b if x.kind == y.kind]
     if not pairs:
         return None
-    checks: list[tuple[str, Callable[[Count, Count], bool]]] = [("same count", _overlap), ("near count", _one_growing)]
+    checks: list[tuple[str, Callable[[Count, Count], bool]]] = [("same count", may_be_one), ("near count", _one_growing)]
     return next((name for name, holds in checks if any(holds(x, y) for x, y in pairs)), "other count")
 
 
-def _overlap(a: Count, b: Count) -> bool:
-    return (a.min or 0) <= (b.max if b.max is not None else math.inf) and (b.min or 0) <= (
-        a.max if a.max is not None else math.inf
-    )
+def may_be_one(a: Count, b: Count) -> bool:
+    """Can two numbers with their bounds be the same?"""
+    (least, most), (few, many) = ((c.min or 0, math.inf if c.max is None else c.max) for c in (a, b))
+    return least <= many and few <= most
 
 
 def _one_growing(a: Count, b: Count) -> bool:

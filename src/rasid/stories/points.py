@@ -24,7 +24,7 @@ NAMES = frozenset(
             "other place",
         ),
         *("same country", "other country said", "other country", "same count", "near count", "other count", "same trigger"),
-        *("words", "titles", "same article"),
+        *("words", "titles", "same article", "said by people"),
     ]
 )
 
