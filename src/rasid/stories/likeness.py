@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rasid.arabic.names import same_person
 from rasid.model import Count
-from rasid.stories.acts import Act, Party, Spot
+from rasid.stories.acts import NARROW, Act, Party, Spot
 from rasid.stories.points import points
 
 _NEAR = 40.0  # kilometres
@@ -86,11 +86,13 @@ def _share(a: frozenset[str], b: frozenset[str]) -> float:
 def _day(a: Act, b: Act) -> str:
     if not (a.start and a.end and b.start and b.end):
         same = (a.start, a.end) == (b.start, b.end) or _meet(a, b)
-        return "same day" if same else "other day"
+        return "same time" if same else "other day"
     gap = (max(a.start, b.start) - min(a.end, b.end)).days
     if gap > 0:
         return "next day" if gap == 1 and not (a.day_read and b.day_read) else "other day"
     exact = a.start == a.end == b.start == b.end
+    if not exact and max(a.end - a.start, b.end - b.start) > NARROW:
+        return "same time"
     return "same day said" if exact and a.day_read and b.day_read else "same day"
 
 

@@ -11,7 +11,17 @@ SOURCE = Path(__file__).parent / "points.csv"
 NAMES = frozenset(
     [
         "join",
-        *("same type", "other type", "same mode", "other mode", "other status", "same day said", "same day", "next day"),
+        *(
+            "same type",
+            "other type",
+            "same mode",
+            "other mode",
+            "other status",
+            "same day said",
+            "same day",
+            "same time",
+            "next day",
+        ),
         *("other day", "same actor name", "same actor", "other actor name", "other actor", "same recipient name"),
         *(
             "same recipient",
