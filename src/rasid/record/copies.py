@@ -30,6 +30,9 @@ def compare_new_articles(record: Record) -> None:
     Raises:
         RecordError: see `transaction`.
     """
+    with as_record_errors(record.path):
+        if not record.connection.execute(f"{_NEW} LIMIT 1").fetchone():
+            return  # without keeping others from writing
     with transaction(record) as connection:
         connection.execute("DROP TABLE IF EXISTS temp.fresh")
         connection.execute(FRESH)

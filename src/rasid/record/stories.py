@@ -92,6 +92,9 @@ def make_stories(record: Record) -> None:
         found = record.connection.execute(_ARTICLE_OF, (event,)).fetchone()
         return acts_in(found[0]).get(event) if found else None
 
+    with as_record_errors(record.path):
+        if not record.connection.execute("SELECT 1 FROM stale_events LIMIT 1").fetchone():
+            return  # without keeping others from writing
     with transaction(record) as connection:
         stale = connection.execute(_STALE).fetchall()
         touched = {event for event, _ in stale}
