@@ -1,8 +1,8 @@
 """Which reports are put together, against the stories of tests/cases/stories: `python benchmarks/stories_score.py`.
 
 Pairwise and B-cubed F1 over all reports of a file in one heap, an event of the coder standing for each. A report whose act the
-coder did not find counts as a story of its own. With `--duplicates FOLDER` also on labelled pairs of whole articles: whether
-any act is common to both. `--show` lists the mistakes.
+coder did not find counts as a story of its own. With `--duplicates FOLDER` also on pairs of its articles that
+were read anew: whether both tell one act in their first three sentences. `--show` lists the mistakes.
 """
 
 import argparse
@@ -18,7 +18,9 @@ from typing import Any, NamedTuple
 import yaml
 from figures import Row, show
 
+from rasid.arabic.sentences import split_sentences
 from rasid.coder import code
+from rasid.lexicon import read_table
 from rasid.model import Article, CodedArticle, PageDate
 from rasid.stories.acts import Act, acts_of
 from rasid.stories.join import stories_among
@@ -26,6 +28,7 @@ from rasid.stories.likeness import in_words, likeness
 
 CASES = Path(__file__).parent.parent / "tests" / "cases" / "stories"
 _MARK = "*"
+_LEAD = 3  # sentences
 Json = dict[str, Any]
 
 
@@ -139,41 +142,36 @@ def _apart(a: Act, b: Act) -> str:
 
 
 def pair_rows(folder: Path, shown: bool) -> list[Row]:
-    """Of labelled pairs of articles, how many have a story in common."""
-    read = [
-        [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines() if line.strip()]
-        for name in ("articles.jsonl", "pairs.jsonl")
-    ]
-    articles = {row["id"]: row for row in read[0]}
-    wanted = [pair for pair in read[1] if pair["label"].startswith(("same_event", "hard_negative"))]
-    counted: dict[str, list[bool]] = defaultdict(list)
-    for pair in wanted:
-        rows = [articles[pair["a"]], articles[pair["b"]]]
-        acts = {act.id: act for row in rows for act in _acts(row)}
-        joined = [
-            story for story in stories_among(list(acts.values())) if len({acts[id_].article for id_ in story.reports}) > 1
-        ]
-        counted[pair["label"]].append(bool(joined))
-        if shown:
-            print(pair["label"], len(joined), "|", *(row["title"] for row in rows), sep=" | ")
-            for story in joined:
-                for join in story.joins:
-                    print("    ", acts[join.report].type, join.likeness.score, "; ".join(map(in_words, join.likeness.findings)))
-    return [
-        (f"pairs of whole articles: {label.replace('_', ' ')}", f"{sum(found)} of {len(found)} have an act in common", "")
-        for label, found in sorted(counted.items())
-    ]
+    """Of pairs of articles that were read anew, whether a story holds an act of the lead of both, against what was read."""
+    lines = (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    articles = {row["id"]: row for row in map(json.loads, filter(None, lines))}
+    told: list[tuple[bool, bool]] = []
+    for _, cells in read_table(CASES / "read_pairs.csv", ("a", "b", "same")):
+        leads = [_lead(articles[cells[side]]) for side in ("a", "b")]
+        stories = stories_among([act for acts in leads for act in acts])
+        ids = [{act.id for act in acts} for acts in leads]
+        joined = any(set(story.reports) & ids[0] and set(story.reports) & ids[1] for story in stories)
+        told.append((cells["same"] == "yes", joined))
+        if shown and told[-1][0] != joined:
+            print("MISSED" if not joined else "WRONG", *(articles[cells[side]]["title"] for side in ("a", "b")), sep="\n  ")
+    both = sum(same and joined for same, joined in told)
+    figures = _figures(both, sum(joined for _, joined in told), both, sum(same for same, _ in told))
+    return [(f"leads of {len(told)} pairs of same-day articles, read anew", _said(figures), "")]
 
 
-def _acts(row: Json) -> list[Act]:
+def _lead(row: Json) -> list[Act]:
+    """The acts that the first sentences of an article tell."""
     day = dt.date.fromisoformat(row["date"])
     date = PageDate(day, day, "given")
-    return acts_of(code(Article(row["id"], row["text"], row["title"], source=row["source"], date=date, language="ar")))
+    coded = code(Article(row["id"], row["text"], row["title"], source=row["source"], date=date, language="ar"))
+    first = [span.end for span in split_sentences(row["text"])[:_LEAD]]
+    lead = {event.id for event in coded.events if first and event.trigger.start < first[-1]}
+    return [act for act in acts_of(coded) if act.id in lead]
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--duplicates", type=Path, metavar="FOLDER", help="with articles.jsonl and pairs.jsonl")
+    arguments.add_argument("--duplicates", type=Path, metavar="FOLDER", help="with articles.jsonl")
     arguments.add_argument("--show", nargs="?", const="all", metavar="FILE", help="list the mistakes: of all, or violence, ...")
     given = arguments.parse_args()
     if given.show:
