@@ -146,17 +146,25 @@ def pair_rows(folder: Path, shown: bool) -> list[Row]:
     lines = (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     articles = {row["id"]: row for row in map(json.loads, filter(None, lines))}
     told: list[tuple[bool, bool]] = []
+    coded: list[tuple[bool, bool]] = []
     for _, cells in read_table(CASES / "read_pairs.csv", ("a", "b", "same")):
         leads = [_lead(articles[cells[side]]) for side in ("a", "b")]
         stories = stories_among([act for acts in leads for act in acts])
         ids = [{act.id for act in acts} for acts in leads]
         joined = any(set(story.reports) & ids[0] and set(story.reports) & ids[1] for story in stories)
         told.append((cells["same"] == "yes", joined))
+        coded += [told[-1]] if {act.type for act in leads[0]} & {act.type for act in leads[1]} else []
         if shown and told[-1][0] != joined:
             print("MISSED" if not joined else "WRONG", *(articles[cells[side]]["title"] for side in ("a", "b")), sep="\n  ")
+    return [
+        (f"leads of {len(told)} pairs of same-day articles, read anew", _said(_of_pairs(told)), ""),
+        (f"- of the {len(coded)} in both of which an event of one type was coded", _said(_of_pairs(coded)), ""),
+    ]
+
+
+def _of_pairs(told: list[tuple[bool, bool]]) -> Figures:
     both = sum(same and joined for same, joined in told)
-    figures = _figures(both, sum(joined for _, joined in told), both, sum(same for same, _ in told))
-    return [(f"leads of {len(told)} pairs of same-day articles, read anew", _said(figures), "")]
+    return _figures(both, sum(joined for _, joined in told), both, sum(same for same, _ in told))
 
 
 def _lead(row: Json) -> list[Act]:
