@@ -110,6 +110,9 @@ def _who(a: Act, b: Act) -> Iterator[tuple[str, float]]:
         return
     if sides[0] - sides[1] and sides[1] - sides[0] and "other" not in (actor, recipient):
         yield "others besides", 1
+    if actor == recipient == "side" and len(sides[0] | sides[1]) == 1:
+        yield "same actor", 1  # within one country: that the other side is of it too says nothing
+        return
     named = {"person": "same {} name", "side": "same {}", "other person": "other {} name", "other": "other {}"}
     for role, found in (("actor", actor), ("recipient", recipient)):
         if found:
