@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from coverage import coverage_rows
 from figures import Row, show, write
 from names_score import read_pairs, score
 from pages_score import token_f1
@@ -163,7 +164,7 @@ def main() -> None:
         {kind: code_file(options.gold / f"{name}_{kind}.jsonl") for kind in KINDS} for name in ("events", "articles")
     )
     rows = [*event_rows(scorer, sentences, "sentences"), (), *event_rows(scorer, articles, "whole articles"), ()]
-    rows += room_rows(options.gold, options.pages)
+    rows += [*coverage_rows(options.gold), (), *room_rows(options.gold, options.pages)]
     show("Accuracy", HEADER, rows, NOTES)
     if options.write:
         write(ROOT / "docs" / "accuracy.md", HEADER, rows, NOTES)

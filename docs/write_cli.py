@@ -22,7 +22,14 @@ known, `date`, `title`, `url` and `source`; the text of a row is coded as it is,
 def cli_page() -> str:
     """The page, whole."""
     commands: dict[str, Any] = getattr(get_command(app), "commands", {})
-    return "\n".join([_INTRODUCTION, *(line for name, command in commands.items() for line in _section(name, command))])
+    return "\n".join([_INTRODUCTION, *(line for name, command in _each(commands) for line in _section(name, command))])
+
+
+def _each(commands: dict[str, Any], group: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command with its whole name, those of a group in its place: `lexicon check`."""
+    for name, command in commands.items():
+        below: dict[str, Any] = getattr(command, "commands", {})
+        yield from _each(below, f"{group}{name} ") if below else [(f"{group}{name}", command)]
 
 
 def _section(name: str, command: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 
-SMALLEST = 0.02  # a weight below this changes nothing
+SMALLEST = 0.05  # a weight below this changes nothing
 ROUNDS = 200
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from rasid.errors import LexiconError
 from rasid.events import contexts, plover
-from rasid.events.contexts import Act, context_features, contexts_of, surroundings, votes
+from rasid.events.contexts import Act, context_features, contexts_of, sentence_scores, surroundings, votes
 from tests.events.one_sentence import read
 
 
@@ -14,7 +14,7 @@ def about(text: str, trigger: str, title: str | None = None, kind: str = "ACCUSE
     there = read(text)
     at = there.head(trigger).at
     words = there.outline.words
-    return contexts_of(words, at, Act(kind, None, trigger, ()), surroundings([words], title))
+    return contexts_of(words, at, Act(kind, None, trigger, ()), surroundings([words], title), sentence_scores(words))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_the_article_counts_beside_the_sentence() -> None:
 
 
 def test_given_contexts_are_plovers() -> None:
-    given = {context for weights in contexts._learned().weights.values() for context in weights}
+    given = set(contexts._learned().contexts)
     assert given <= plover.contexts()
 
 

@@ -28,7 +28,14 @@ def interval(written: Any) -> tuple[dt.date, dt.date]:
     return dt.date.fromisoformat(first), dt.date.fromisoformat(last)
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{n}" for n in range(1, len(CASES) + 1)])
+def read_cases() -> list[Any]:
+    not_yet = pytest.mark.xfail(strict=True, reason="not right yet")
+    return [
+        pytest.param(case, marks=not_yet if case.get("not_yet") else (), id=str(n)) for n, case in enumerate(CASES, start=1)
+    ]
+
+
+@pytest.mark.parametrize("case", read_cases())
 def test_table(case: dict[str, Any]) -> None:
     events = coded(case["text"])
     event = events.get(case["trigger"]) or events[case["or"]]

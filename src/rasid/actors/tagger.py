@@ -81,8 +81,9 @@ def find_names(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[i
     """
     found: dict[int, int] = {}
     for first, last in _runs(words, predicate, timed):
-        labels = best_labels([_emission(words, at, predicate) for at in range(first, last)], transitions())
-        for at, label in enumerate(labels, first):
+        emissions = [_emission(words, at, predicate) for at in range(first, last)]
+        steps = [steps_to(words[at].form, predicate) for at in range(first, min(last + 1, len(words)))]
+        for at, label in enumerate(best_labels(emissions, steps, within=first > 0), first):
             if label == BEGINS:
                 start = at
             if label != OUT:
@@ -97,7 +98,8 @@ def _runs(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int]) 
         if at in timed or not _promising(word.form, predicate):
             continue
         out, begins, goes_on = _emission(words, at, predicate)
-        if out > begins and out > goes_on:
+        least, most = _leaning(word.form, predicate)
+        if out + least > begins and out + most > goes_on:
             continue
         begin, end = max(at - 1, 0), min(at + 4, len(words))
         if begin >= last and last >= 0:
@@ -124,19 +126,29 @@ def _parted(
         yield begun, last
 
 
-def best_labels(emissions: Sequence[Sequence[float]], steps: Sequence[Scores]) -> list[int]:
-    """The likeliest labels of a row of words, by what each label scores for a word and adds to the next one's."""
+def best_labels(emissions: Sequence[Sequence[float]], steps: Sequence[Sequence[Sequence[float]]], *, within: bool) -> list[int]:
+    """The likeliest labels of a row of words.
+
+    Args:
+        emissions: what each label scores for each word.
+        steps: what the label before (first index) adds to each label of a word; may have one more, of the word after the row.
+        within: whether a word in no name stands before the row.
+    """
     score = [emissions[0][OUT], emissions[0][BEGINS], float("-inf")]
+    if within:
+        score = [one + step for one, step in zip(score, steps[0][OUT], strict=True)]
     back: list[list[int]] = []
-    for emission in emissions[1:]:
+    for emission, step in zip(emissions[1:], steps[1:], strict=False):
         arrows, new = [], []
         for label in (OUT, BEGINS, GOES_ON):
-            options = [score[before] + steps[before][label] for before in (OUT, BEGINS, GOES_ON)]
+            options = [score[before] + step[before][label] for before in (OUT, BEGINS, GOES_ON)]
             best = options.index(max(options))
             arrows.append(best)
             new.append(options[best] + emission[label])
         back.append(arrows)
         score = new
+    if len(steps) > len(emissions):
+        score = [one + step[OUT] for one, step in zip(score, steps[-1], strict=True)]
     label = score.index(max(score))
     labels = [label]
     for arrows in reversed(back):
@@ -145,12 +157,24 @@ def best_labels(emissions: Sequence[Sequence[float]], steps: Sequence[Scores]) -
     return labels[::-1]
 
 
-@cache
-def transitions() -> tuple[Scores, ...]:
-    """What each label adds to the one after it."""
-    rows = [list(weigh([f"{before}>"])) for before in (OUT, BEGINS, GOES_ON)]
-    rows[OUT][GOES_ON] = float("-inf")
-    return tuple((out, begins, goes_on) for out, begins, goes_on in rows)
+@lru_cache(maxsize=1 << 16)
+def steps_to(form: Form, predicate: Predicate) -> tuple[Scores, Scores, Scores]:
+    """What each label of the word before a word adds to each of its own."""
+    seen = look(form, predicate)
+    out, begins, goes_on = (weigh(step_features(before, form, seen)) for before in (OUT, BEGINS, GOES_ON))
+    return ((out[OUT], out[BEGINS], float("-inf")), begins, goes_on)
+
+
+@lru_cache(maxsize=1 << 16)
+def _leaning(form: Form, predicate: Predicate) -> tuple[float, float]:
+    """By how much steps favour no name over the first word of one, and over a further one, at the least."""
+    steps = steps_to(form, predicate)
+    return min(step[OUT] - step[BEGINS] for step in steps), min(step[OUT] - step[GOES_ON] for step in steps[1:])
+
+
+def step_features(before: int, form: Form, seen: Look) -> list[str]:
+    """The features of the step from a word labelled `before` to the next."""
+    return [f"{before}>", f"{before}>{'+'.join(seen.kinds[:2])}", f"{before}><{form.fold[:2]}", f"{before}>w={form.fold}"]
 
 
 def _emission(words: Sequence[Word], at: int, predicate: Predicate) -> Scores:
@@ -176,17 +200,20 @@ def _emission(words: Sequence[Word], at: int, predicate: Predicate) -> Scores:
 
 @lru_cache(maxsize=1 << 16)
 def _pair(own: Form, near: Form | None, place: int, predicate: Predicate) -> Scores:
-    return _pair_of_kinds(look(own, predicate).kinds, look(near, predicate).kinds if near else ("edge",), place)
+    return _pair_of_kinds(look(own, predicate).kinds[:2], near, look(near, predicate) if near else None, place)
 
 
-@lru_cache(maxsize=1 << 14)
-def _pair_of_kinds(own: tuple[str, ...], near: tuple[str, ...], place: int) -> Scores:
-    return weigh([pair_feature(own, near, place)])
+@lru_cache(maxsize=1 << 16)
+def _pair_of_kinds(own: tuple[str, ...], near: Form | None, seen: Look | None, place: int) -> Scores:
+    return weigh(pair_features(own, near, seen, place))
 
 
-def pair_feature(own: tuple[str, ...], near: tuple[str, ...], place: int) -> str:
-    """What two neighbours are, together."""
-    return f"{place}{'+'.join(own[:2])}|{'+'.join(near[:2])}"
+def pair_features(own: tuple[str, ...], near: Form | None, seen: Look | None, place: int) -> list[str]:
+    """What a word of kinds `own` and its neighbour are together: what the neighbour is, and which word it is."""
+    kinds = "+".join(own[:2])
+    if near is None or seen is None:
+        return [f"{place}{kinds}|edge"]
+    return [f"{place}{kinds}|{'+'.join(seen.kinds[:2])}", f"{place}{kinds}|w={near.fold}"]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,7 @@ from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import People, Sentence, entities_of
 from rasid.actors.whose import Standing
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
-from rasid.events.contexts import Act, Surroundings, contexts_of
+from rasid.events.contexts import Act, Scores, Surroundings, contexts_of, sentence_scores
 from rasid.events.counts import with_counts
 from rasid.events.decide import Decision, decide, weights
 from rasid.events.modes import mode_of
@@ -55,8 +55,9 @@ def read_events(reading: Reading) -> list[Event]:
         return []
     sources = find_sources(outline)
     decisions = decide(outline, candidates, sources, reading.sentences[: reading.at], weights())
+    said = sentence_scores(outline.words) if any(decisions) else []
     events = [
-        _event(reading, outline, candidate, decision, sources)
+        _event(reading, outline, candidate, decision, sources, said)
         for candidate, decision in zip(candidates, decisions, strict=True)
         if decision
     ]
@@ -73,7 +74,9 @@ def _outline(sentence: Sentence) -> Outline:
     return read_outline(sentence.words, sentence.phrases, sentence.timed)
 
 
-def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: Decision, sources: list[Source]) -> Event:
+def _event(
+    reading: Reading, outline: Outline, candidate: Candidate, decision: Decision, sources: list[Source], said: Scores
+) -> Event:
     article, predicate = reading.article, candidate.predicate
     assert predicate.type is not None
     when, when_reason = choose_time(reading.sentence, outline, candidate, article.date, weights())
@@ -91,7 +94,8 @@ def _event(reading: Reading, outline: Outline, candidate: Candidate, decision: D
     known = Told(reading.sentence, reading.at, candidate, event_type, mode, status, actors, recipients, told)
     where, where_reason, where_words = place_of(article.text, known, reading.scene)
     act = Act(event_type, mode, predicate.lemma, predicate.contexts)
-    contexts = contexts_of(outline.words, candidate.head.at, act, reading.about)
+    sure = decision.probability >= weights().keep_event  # a mention that is less sure only adds to another one
+    contexts = contexts_of(outline.words, candidate.head.at, act, reading.about, said) if sure else ()
     by_page = when is None and status == "occurred" and reading.day is not None
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,

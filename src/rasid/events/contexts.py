@@ -24,7 +24,8 @@ SOURCE = Path(__file__).parent / "lexicon" / "contexts.csv"
 CONTEXT_WEIGHTS = Path(__file__).parent / "contexts.json"
 _WINDOW = 10  # words on either side of the trigger that are near it
 _MANY = 3.0  # words for a context: more of them say no more
-_NO_WEIGHTS: dict[str, float] = {}
+
+Scores = list[float]  # for each context, in the order of the alphabet
 
 
 class Act(NamedTuple):
@@ -61,13 +62,6 @@ def _named(form: Form) -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple((tuple(rest), context) for stem in sorted(stems(form)) for rest, context in known.get(stem, ()))
 
 
-class Surroundings(NamedTuple):
-    """What a whole article says of contexts: how often its words name each, and the words of its title."""
-
-    named: Mapping[str, int]
-    title: tuple[str, ...]
-
-
 class ContextWeights(NamedTuple):
     """For each feature the contexts that it speaks for or against, and how strongly; a context is given from `limit` on."""
 
@@ -75,7 +69,12 @@ class ContextWeights(NamedTuple):
     limit: float
 
 
-NOTHING_AROUND = Surroundings({}, ())
+class Surroundings(NamedTuple):
+    """What a whole article says of contexts: how often its words name each, the words of its title, and what both add up to."""
+
+    named: Mapping[str, int]
+    title: tuple[str, ...]
+    scores: Scores
 
 
 def surroundings(sentences: Iterable[Sequence[Word]], title: str | None) -> Surroundings:
@@ -83,24 +82,39 @@ def surroundings(sentences: Iterable[Sequence[Word]], title: str | None) -> Surr
     named: Counter[str] = Counter()
     for words in sentences:
         named.update(votes(words, range(len(words))))
-    return Surroundings(
-        named, tuple(sorted({short(word.form) for word in read_words(title or "") if word.form.kind == "word"}))
-    )
+    folded = tuple(sorted({short(word.form) for word in read_words(title or "") if word.form.kind == "word"}))
+    return Surroundings(named, folded, _scores(_article_features(named, folded)))
 
 
-def contexts_of(words: Sequence[Word], at: int, act: Act, about: Surroundings) -> tuple[str, ...]:
-    """The contexts of an act whose trigger is the word at `at`, the likeliest first; mostly one, at times none."""
+def sentence_scores(words: Sequence[Word]) -> Scores:
+    """What the words of a sentence add to each context, the same for all its acts."""
+    return _scores(_sentence_features(words))
+
+
+def contexts_of(words: Sequence[Word], at: int, act: Act, about: Surroundings, said: Scores) -> tuple[str, ...]:
+    """The contexts of an act, the likeliest first; mostly one, at times none.
+
+    Args:
+        words: of its sentence.
+        at: the place of its trigger.
+        act: what is known of it.
+        about: what its article says.
+        said: what its sentence says, of `sentence_scores`.
+    """
     known = _learned()
-    scores: dict[str, float] = {}
-    for feature, value in context_features(words, at, act, about).items():
-        for context, weight in known.weights.get(feature, _NO_WEIGHTS).items():
-            scores[context] = scores.get(context, 0.0) + weight * value
-    least = math.log(known.limit / (1 - known.limit))
-    return tuple(sorted((context for context in scores if scores[context] >= least), key=lambda one: (-scores[one], one)))
+    scores = [
+        one + two + three for one, two, three in zip(_scores(_act_features(words, at, act)), about.scores, said, strict=True)
+    ]
+    found = [n for n, score in enumerate(scores) if score >= known.least]
+    return tuple(known.contexts[n] for n in sorted(found, key=lambda n: (-scores[n], known.contexts[n])))
 
 
 def context_features(words: Sequence[Word], at: int, act: Act, about: Surroundings) -> dict[str, float]:
     """What speaks for and against contexts, by name, and how much of it there is."""
+    return _act_features(words, at, act) | _sentence_features(words) | _article_features(about.named, about.title)
+
+
+def _act_features(words: Sequence[Word], at: int, act: Act) -> dict[str, float]:
     found = {
         "bias": 1.0,
         f"type {act.type}": 1.0,
@@ -110,18 +124,33 @@ def context_features(words: Sequence[Word], at: int, act: Act, about: Surroundin
     }
     for context in act.implied:
         found[f"implied {context}"] = 1.0
-    for word in words:
-        if word.form.kind == "word":
-            found[f"word {short(word.form)}"] = 1.0
-    for title in about.title:
-        found[f"title {title}"] = 1.0
     for context, times in votes(words, range(max(0, at - _WINDOW), min(len(words), at + _WINDOW + 1))).items():
         found[f"near {context}"] = min(times, _MANY)
+    return found
+
+
+def _sentence_features(words: Sequence[Word]) -> dict[str, float]:
+    found = {f"word {short(word.form)}": 1.0 for word in words if word.form.kind == "word"}
     for context, times in votes(words, range(len(words))).items():
         found[f"here {context}"] = min(times, _MANY)
-    for context, times in about.named.items():
+    return found
+
+
+def _article_features(named: Mapping[str, int], title: tuple[str, ...]) -> dict[str, float]:
+    found = {f"title {word}": 1.0 for word in title}
+    for context, times in named.items():
         found[f"article {context}"] = min(times, 2 * _MANY) / _MANY
     return found
+
+
+def _scores(features: Mapping[str, float]) -> Scores:
+    """What features add up to, a number for each context."""
+    known = _learned()
+    scores = [0.0] * len(known.contexts)
+    for feature, value in features.items():
+        for n, weight in known.weights.get(feature, ()):
+            scores[n] += weight * value
+    return scores
 
 
 def votes(words: Sequence[Word], places: range) -> Counter[str]:
@@ -134,9 +163,21 @@ def votes(words: Sequence[Word], places: range) -> Counter[str]:
     return found
 
 
+class _Learned(NamedTuple):
+    contexts: list[str]
+    weights: dict[str, list[tuple[int, float]]]  # by feature: the place of a context, and the weight
+    least: float
+
+
 @cache
-def _learned() -> ContextWeights:
-    return ContextWeights(**json.loads(CONTEXT_WEIGHTS.read_text(encoding="utf-8")))
+def _learned() -> _Learned:
+    known = ContextWeights(**json.loads(CONTEXT_WEIGHTS.read_text(encoding="utf-8")))
+    contexts = sorted(frozenset().union(*known.weights.values()))
+    place = {context: n for n, context in enumerate(contexts)}
+    weights = {
+        feature: [(place[context], weight) for context, weight in sorted(row.items())] for feature, row in known.weights.items()
+    }
+    return _Learned(contexts, weights, math.log(known.limit / (1 - known.limit)))
 
 
 def _follow(words: Sequence[Word], at: int, rest: tuple[str, ...]) -> bool:
