@@ -60,8 +60,8 @@ def read_article(page: Page, date: dt.date | None = None, sites: Sites | None = 
     Args:
         page: what was found.
         date: when it was published, if the user says so; nothing on the page outweighs it.
-        sites: what a run remembers of the pages before, so that lines that stand on most of a site's are left out; without it the
-            page alone decides. The id is the same either way.
+        sites: what a run remembers of the pages before, so that lines that stand on most of a site's are left out; without it
+            the page alone decides. The id is the same either way.
 
     Raises:
         InputError: it is no text, empty, too large, not in Arabic, or no article; the text says which.

@@ -1,7 +1,7 @@
 """What stands on page after page of one site: no writer wrote it for this article, though no pattern of ours knows it.
 
-Only lines that the other rules left in an article are counted, so that a teaser in a menu never speaks against the article that it
-announces. A text that was read before, or another with its headline, is a copy and counts for nothing.
+Only lines that the other rules left in an article are counted, so that a teaser in a menu never speaks against the article
+that it announces. A text that was read before, or another with its headline, is a copy and counts for nothing.
 """
 
 import os
