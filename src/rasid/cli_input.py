@@ -87,19 +87,20 @@ def read_articles(paths: list[str], date: dt.date | None) -> Iterator[Read | Lef
     """The articles of all that `read_pages` reads, in order."""
     from rasid.pages import read_pages
 
-    for page in read_pages(paths, sys.stdin.buffer, default_reading()):
-        yield read_one(page, date)
+    reading = default_reading()
+    for page in read_pages(paths, sys.stdin.buffer, reading):
+        yield read_one(page, date, reading)
 
 
 def default_reading() -> "Reading":
     """How sources are read where no option says otherwise."""
-    from rasid.pages import Reading
+    from rasid.pages import Reading, Sites
     from rasid.pages.web.settings import Web, default_cache
 
-    return Reading(web=Web(cache=default_cache()))
+    return Reading(web=Web(cache=default_cache()), sites=Sites())
 
 
-def read_one(page: "Page | Failure | Skipped", date: dt.date | None) -> Read | LeftOut:
+def read_one(page: "Page | Failure | Skipped", date: dt.date | None, reading: "Reading") -> Read | LeftOut:
     """The article of a page that a source gave."""
     from rasid.model import Page
     from rasid.pages import Failure, read_article
@@ -107,7 +108,7 @@ def read_one(page: "Page | Failure | Skipped", date: dt.date | None) -> Read | L
 
     if not isinstance(page, Page):
         return LeftOut(page.name, "read", page.reason, isinstance(page, Failure))
-    article = attempt(lambda page: read_article(page, date), page, page.name, "clean")
+    article = attempt(lambda page: read_article(page, date, reading.sites), page, page.name, "clean")
     if isinstance(article, LeftOut):
         return article._replace(noted=not page.is_bulk or article.reason.startswith(OWN_ERROR))
     return Read(page.name, article)

@@ -113,12 +113,12 @@ def failures(
 
 
 def _reading(columns: list[str], contact: str | None, cache: Path | None, pause: float, allow_private: bool) -> "Reading":
-    from rasid.pages import Reading
+    from rasid.pages import Reading, Sites
     from rasid.pages.rows import read_columns
     from rasid.pages.web.settings import Web, default_cache
 
     web = Web(contact=contact, cache=cache or default_cache(), pause=pause, allow_private=allow_private)
-    return Reading(read_columns(columns), web)
+    return Reading(read_columns(columns), web, sites=Sites())
 
 
 def _read(sources: list[str], reading: "Reading", day: dt.date | None) -> Iterator[Read | LeftOut]:
@@ -128,7 +128,7 @@ def _read(sources: list[str], reading: "Reading", day: dt.date | None) -> Iterat
     if sys.stderr.isatty():
         reading.progress.bytes_known = size_of(sources)
     for page in read_pages(sources, sys.stdin.buffer, reading):
-        yield read_one(page, day)
+        yield read_one(page, day, reading)
 
 
 def _followed(sources: list[str], reading: "Reading", every: float, day: dt.date | None) -> Iterator[Read | LeftOut | None]:
@@ -137,7 +137,7 @@ def _followed(sources: list[str], reading: "Reading", every: float, day: dt.date
     if "-" in sources:
         raise InputError("standard input cannot be followed; name folders, feeds or lists of feeds")
     for page in follow(sources, reading, every):
-        yield None if page is None else read_one(page, day)
+        yield None if page is None else read_one(page, day, reading)
 
 
 def _read_again(names: Iterable[str], reading: "Reading", day: dt.date | None) -> Iterator[Read | LeftOut]:
@@ -148,7 +148,7 @@ def _read_again(names: Iterable[str], reading: "Reading", day: dt.date | None) -
     sources = list(dict.fromkeys(source_of(name) for name in names if name != "-" and not name.startswith("-:")))
     for page in read_pages(sources, None, reading):
         if page.name in wanted:
-            yield read_one(page, day)
+            yield read_one(page, day, reading)
 
 
 def _ingest(

@@ -17,6 +17,7 @@ from rasid.pages.metadata import date_in_url, host_of
 from rasid.pages.outlet import is_outlet
 from rasid.pages.plain import Found, date_of, find_article
 from rasid.pages.rows import Row, read_date
+from rasid.pages.sites import Sites, site_of, without_repeated
 from rasid.pages.sources import Reading, read_pages, read_rows, source_of
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Progress",
     "Reading",
     "Row",
+    "Sites",
     "Skipped",
     "read_article",
     "read_date",
@@ -52,23 +54,25 @@ class _Read(NamedTuple):
     in_utc: bool = False
 
 
-def read_article(page: Page, date: dt.date | None = None) -> Article:
+def read_article(page: Page, date: dt.date | None = None, sites: Sites | None = None) -> Article:
     """The article that `page` holds, cleaned; the `text` of a row (`Page.is_text`) is passed on as it is.
 
     Args:
         page: what was found.
         date: when it was published, if the user says so; nothing on the page outweighs it.
+        sites: what a run remembers of the pages before, so that lines that stand on most of a site's are left out; without it
+            the page alone decides. The id is the same either way.
 
     Raises:
         InputError: it is no text, empty, too large, not in Arabic, or no article; the text says which.
     """
     try:
-        return _from_row(page, date) if page.is_text else _from_page(page, date)
+        return _from_row(page, date) if page.is_text else _from_page(page, date, sites)
     except InputError as error:
         raise InputError(f"{page.name}: {error}") from None
 
 
-def _from_page(page: Page, date: dt.date | None) -> Article:
+def _from_page(page: Page, date: dt.date | None, sites: Sites | None) -> Article:
     text = page.content if isinstance(page.content, str) else decode(page.content)
     if len(text) > LARGEST:
         raise InputError(f"the page is larger than {LARGEST // 1_000_000} MB")
@@ -81,14 +85,20 @@ def _from_page(page: Page, date: dt.date | None) -> Article:
     read = _read_page(text, page.url)
     body = "\n".join(read.found.text)
     url = page.url or read.url
+    title = page.title or read.found.title
+    outlet = page.source or read.outlet or read.found.outlet
+    own_id = page.id or _id(url or page.name, body)  # the same whatever was read before
+    if sites is not None:
+        site = site_of(host_of(url), outlet, page.name)
+        body = "\n".join(without_repeated(read.found.text, title, site, sites))
     return Article(
-        id=page.id or _id(url or page.name, body),
+        id=own_id,
         text=body,
-        title=page.title or read.found.title,
+        title=title,
         url=url,
-        source=page.source or read.outlet or read.found.outlet or host_of(url),
+        source=outlet or host_of(url),
         agency=read.agency or read.found.agency,
-        byline=_byline(read, page.source or read.outlet or read.found.outlet),
+        byline=_byline(read, outlet),
         date=_date(page, date, read, url),
         language=ARABIC.code,
     )

@@ -17,6 +17,7 @@ from rasid.pages.found import Failure, Progress, Skipped, error_of_ours, too_lar
 from rasid.pages.kinds import HEAD, kind_of
 from rasid.pages.packed import BROKEN, DEEPEST, copied, look, members, unpack
 from rasid.pages.rows import Columns, Row, pages_of_rows, rows_of, text_columns
+from rasid.pages.sites import Sites
 from rasid.pages.web.settings import Web
 
 Found = Page | Failure | Skipped
@@ -32,11 +33,13 @@ class Reading:
         columns: of tables and rows, which column holds a field, where it is not called by a name that we know.
         web: how pages are fetched.
         progress: what is counted while reading.
+        sites: what cleaning remembers from page to page (`read_article`); None to clean each page as if it were alone.
     """
 
     columns: Columns = field(default_factory=dict)
     web: Web = field(default_factory=Web)
     progress: Progress = field(default_factory=Progress)
+    sites: Sites | None = None
 
 
 def read_pages(paths: Sequence[str], stdin: BinaryIO | None = None, reading: Reading | None = None) -> Iterator[Found]:
