@@ -86,7 +86,7 @@ def _decide(record: Path, kind: str, one: str, other: str, said: str) -> None:
 
     with open_record(record, create=False) as opened:
         decide(opened, kind, one, other)
-    sys.stdout.write(f"{record}: {one} and {other} {said}; code the articles anew for what that changes in them.\n")
+    sys.stdout.write(f"{record}: {one} and {other} {said}; rasid recode --all puts it into the articles that are there.\n")
 
 
 def _json(actor: "KnownActor") -> Json:

@@ -56,7 +56,12 @@ def backup(
     sys.stdout.write(f"{file}: {file.stat().st_size / 1e6:,.1f} MB written.\n")
 
 
-def recode(record: RecordPath = RECORD) -> None:
+def recode(
+    record: RecordPath = RECORD,
+    all_of_them: Annotated[
+        bool, typer.Option("--all", help="Every article: after decisions on actors, or an import of your own.")
+    ] = False,
+) -> None:
     """Code anew what another version of rasid or of its lexicons coded. Corrections stay; killed, the next run goes on."""
     from rasid.coder import code, coder_version, warm_up
     from rasid.record import note_failure, open_record
@@ -73,10 +78,10 @@ def recode(record: RecordPath = RECORD) -> None:
             return coded.reason if isinstance(coded, LeftOut) else coded
 
         version = coder_version()
-        todo = count_outdated(opened, version)
+        todo = count_outdated(opened, version, all_of_them=all_of_them)
         warm_up()
         failed = done = 0
-        for one in code_anew(opened, try_to_code, version):
+        for one in code_anew(opened, try_to_code, version, all_of_them=all_of_them):
             done += 1
             if one.error:
                 failed += 1

@@ -174,7 +174,7 @@ def _joins(reader: Reader, phrases: list[Phrase], new: Phrase) -> bool:
     if old.name and old.office and not between and new.kind == "office" and new.definite:  # a second office of his
         phrases[-1] = old._replace(last=new.last, country=old.country or new.country, sector=old.sector or new.sector)
         return True
-    if old.name and not old.office and new.kind in ("office", "person") and new.office:
+    if old.name and not old.office and new.kind in ("office", "person") and new.office and not new.name:
         phrases[-1] = old._replace(
             last=new.last,
             country=new.country or old.country,

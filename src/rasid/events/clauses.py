@@ -6,6 +6,7 @@ from rasid.arabic.particles import particle
 from rasid.events.outline import Head, Outline, Part
 from rasid.events.predicates import Use
 
+_DAMMA = "\u064f"
 _DASHES = frozenset("-–—*")  # a dateline ends with one
 _EPITHETS = 4  # words that may stand between a noun and its relative clause
 _REACH = 40  # words: nothing further away belongs to a clause
@@ -63,7 +64,8 @@ def _read_verb(outline: Outline, head: Head, likely_passive: bool, active: bool)
         subject = core.pop(0) or None
     if core and "object" not in slots:
         slots["object"] = core.pop(0)
-    passive = not active and _is_passive(use, slots, subject, likely_passive)
+    vowelled = use.tense == "past" and _DAMMA in outline.words[head.at].form.text[1:3]  # `قُتل`
+    passive = not active and (_is_passive(use, slots, subject, likely_passive) or ("passive" in use.voices and vowelled))
     if passive:
         if subject:
             slots["object"] = subject

@@ -46,7 +46,9 @@ def _candidate(outline: Outline, head: Head) -> Candidate | None:
     if not can_report(outline.words[head.at].form):
         return None
     for way in _ways(outline, head):
-        found = _sense(outline, way) if any(predicate.type for predicate in way.use.predicates) else None
+        if not any(predicate.type for predicate in way.use.predicates):
+            return None
+        found = _sense(outline, way)
         if found:
             return found if found.predicate.type else None
     return None

@@ -13,6 +13,7 @@ from rasid.record.settling import in_force, read_corrections, settle
 
 STEP = "recode"  # as failures name it
 _AT_ONCE = 50  # articles of a transaction
+_NOBODY = -1  # no coder's key
 _OTHERS = "SELECT key, id, page FROM articles WHERE coder IS NOT ? AND key > ? ORDER BY key LIMIT ?"
 
 
@@ -23,21 +24,28 @@ class Recoded(NamedTuple):
     error: str | None
 
 
-def count_outdated(record: Record, coder: str) -> int:
-    """How many articles another version than `coder` has coded."""
+def count_outdated(record: Record, coder: str, *, all_of_them: bool = False) -> int:
+    """How many articles another version than `coder` has coded; or how many there are."""
     with as_record_errors(record.path):
-        made_by = record.connection.execute("SELECT key FROM coders WHERE name = ?", (coder,)).fetchone()
-        others = record.connection.execute("SELECT count(*) FROM articles WHERE coder IS NOT ?", (made_by and made_by[0],))
-        return int(others.fetchone()[0])
+        made_by = _NOBODY if all_of_them else _key_of(record, coder)
+        return int(record.connection.execute("SELECT count(*) FROM articles WHERE coder IS NOT ?", (made_by,)).fetchone()[0])
 
 
-def recode(record: Record, code: Callable[[Article], CodedArticle | str], coder: str) -> Iterator[Recoded]:
+def _key_of(record: Record, coder: str) -> int | None:
+    found = record.connection.execute("SELECT key FROM coders WHERE name = ?", (coder,)).fetchone()
+    return int(found[0]) if found else None
+
+
+def recode(
+    record: Record, code: Callable[[Article], CodedArticle | str], coder: str, *, all_of_them: bool = False
+) -> Iterator[Recoded]:
     """Code the articles that another version coded; what people corrected is laid over the new coding.
 
     Args:
         record: the record.
         code: codes an article, or says why it cannot.
         coder: the version that `code` is.
+        all_of_them: also those that this version coded, as after people decided on actors.
 
     Yields:
         Each article, when it and some others are safely kept.
@@ -48,8 +56,8 @@ def recode(record: Record, code: Callable[[Article], CodedArticle | str], coder:
     last = 0
     while True:
         with as_record_errors(record.path):
-            made_by = record.connection.execute("SELECT key FROM coders WHERE name = ?", (coder,)).fetchone()
-            some = record.connection.execute(_OTHERS, (made_by and made_by[0], last, _AT_ONCE)).fetchall()
+            made_by = _NOBODY if all_of_them else _key_of(record, coder)
+            some = record.connection.execute(_OTHERS, (made_by, last, _AT_ONCE)).fetchall()
         if not some:
             return
         coded = [(key, page, code(load_article(record, article).article)) for key, article, page in some]
