@@ -59,6 +59,19 @@ def test_it_is_not_kept_where_the_user_says_so(rasid: Run, tmp_path: Path) -> No
     assert "1 article that report nothing political are not kept." in out
 
 
+def test_lines_that_stand_on_page_after_page_are_left_out_the_same_way_each_time(rasid: Run, tmp_path: Path) -> None:
+    promo = "وتأتيكم نشرة الوادي كل مساء بأصوات مراسلينا."
+    (tmp_path / "site").mkdir()
+    for number in range(5):
+        page = PAGE.replace("زيارة<", f"زيارة {number}<").replace("أمس", f"أمس للمرة {number}")
+        page = page.replace("الزيارة ناجحة", f"الزيارة رقم {number} ناجحة").replace("</body>", f"<p>{promo}</p></body>")
+        (tmp_path / "site" / f"{number}.html").write_text(page, encoding="utf-8")
+    assert [promo in told["text"] for told in rasid("clean", "site").rows] == [True, True, False, False, False]
+    assert [promo in told["text"] for told in rasid("clean", "site/4.html").rows] == [True]
+    assert rasid("ingest", "site", "--format", "jsonl").rows[0]["articles"] == 5
+    assert rasid("ingest", "site", "--format", "jsonl").rows[0]["known"] == 5
+
+
 def test_what_a_crawl_holds_besides_is_counted_and_not_noted(rasid: Run, tmp_path: Path) -> None:
     with (tmp_path / "crawl").open("wb") as file:
         for number, html in enumerate([PAGE, *[ENGLISH] * 3]):

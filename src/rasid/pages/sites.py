@@ -5,6 +5,7 @@ that it announces. A text that was read before, or another with its headline, is
 """
 
 import os
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -25,12 +26,19 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """What a run remembers of the sites whose pages it read; it does not grow beyond some megabytes."""
+    """What a run remembers of the sites whose pages it read; it does not grow beyond some 30 MB.
 
-    lines: dict[int, int] = field(default_factory=dict)  # hash of site and line: pages that it stood on
-    texts: dict[int, tuple[int, ...]] = field(default_factory=dict)  # hash of site and text: the lines that were left out
-    titles: dict[int, None] = field(default_factory=dict)  # hashes of site and headline
-    pages: dict[str, int] = field(default_factory=dict)  # by site
+    Args:
+        lines: on how many pages a line stood, by the hash of site and line.
+        texts: which lines were left out of a text, by the hash of site and text.
+        titles: hashes of site and headline.
+        pages: how many of a site counted.
+    """
+
+    lines: OrderedDict[int, int] = field(default_factory=OrderedDict)
+    texts: OrderedDict[int, tuple[int, ...]] = field(default_factory=OrderedDict)
+    titles: OrderedDict[int, None] = field(default_factory=OrderedDict)
+    pages: OrderedDict[str, int] = field(default_factory=OrderedDict)
 
 
 def site_of(host: str | None, outlet: str | None, name: str) -> str:
@@ -92,9 +100,9 @@ def _is_light(line: str, is_inside: bool) -> bool:
     return line.count(" ") < _SHORT - 1 and not (is_inside and is_prose(line, fold(line).lower()))
 
 
-def _put(memory: dict[Key, Value], key: Key, value: Value, most: int) -> None:
+def _put(memory: OrderedDict[Key, Value], key: Key, value: Value, most: int) -> None:
     """Note `value` as the latest; the one not noted for longest is forgotten where there are too many."""
-    memory.pop(key, None)
     memory[key] = value
+    memory.move_to_end(key)
     if len(memory) > most:
-        del memory[next(iter(memory))]
+        memory.popitem(last=False)
