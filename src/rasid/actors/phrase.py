@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rasid.actors.lexicon import Hit, look_up
-from rasid.actors.tagger import could_begin_name, part_of_name
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word
 from rasid.model import Basis, MentionKind
@@ -83,8 +82,6 @@ def name_end(reader: Reader, at: int) -> int:
             continue
         if form.kind != "word" or end in reader.timed or not can_be_name(reader, end, end == at):
             break
-        if not part_of_name(form, reader.predicate) and not (end == at and could_begin_name(form, reader.predicate)):
-            break  # an unknown word goes on a name only where the tagger sees it
         end += 1
     return end
 
