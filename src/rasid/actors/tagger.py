@@ -63,7 +63,6 @@ _PARTS = frozenset(("given", "family", "known", "link"))
 _MAY_BE = frozenset(("begins", "begins+", "family+", "known+", "given+", "unknownو"))
 _INSIDE = frozenset(("nisba", "place", "people", "office", "verb", "noun", "link", "group", "doubtful"))
 HOPELESS = -500.0  # so much worse than no name by its own letters that neighbours hardly make up for it
-EXPECTED = -3000.0  # the same after an office, for a word that no table knows; chosen on held-out articles
 
 
 class Look(NamedTuple):
@@ -268,18 +267,6 @@ def look(form: Form, predicate: Predicate) -> Look:
     if names or not kinds or kinds.keys() <= _MAY_BE:
         return Look(tuple(kinds) or ("unknown",), 2)
     return Look(tuple(kinds), int(bool(_INSIDE & kinds.keys())))
-
-
-def part_of_name(form: Form, predicate: Predicate) -> bool:
-    """Do the tables know a word for a part of persons' names?"""
-    return not _PARTS.isdisjoint(look(form, predicate).kinds)
-
-
-@lru_cache(maxsize=1 << 16)
-def could_begin_name(form: Form, predicate: Predicate) -> bool:
-    """Could an unknown word begin a name where an office leads one to expect it, as far as its own letters tell?"""
-    out, begins, _ = _own(form, predicate)
-    return look(form, predicate).kinds == ("unknown",) and begins - out > EXPECTED
 
 
 def is_name(reading: Reading) -> bool:
