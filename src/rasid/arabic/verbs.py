@@ -309,7 +309,7 @@ def _noun_shapes(noun: str, own_number: Number = "s") -> list[tuple[str, str, Nu
 
 def _noun_spellings(stem: str, ending: str, joined_ending: str) -> Iterator[tuple[str, str]]:
     if ending:
-        pairs = zip(_with_ending(stem, ending), _with_ending(stem, joined_ending), strict=True)
+        pairs = zip(_with_ending(stem, ending), _with_ending(stem, joined_ending), strict=False)  # `ءى` has no seat
     else:
         pairs = zip(repeat(stem), _with_vowels(stem, "aui"), strict=False)
     for written, joined in pairs:
