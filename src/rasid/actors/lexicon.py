@@ -103,6 +103,13 @@ def _rows() -> list[tuple[list[str], str, str | None, str | None, str | None]]:
     return rows
 
 
+@cache
+def owners() -> frozenset[str]:
+    """The codes that can stand first in somebody's code: those of countries and of organisations."""
+    columns = ("code", "names", "nisba", "capitals", "seats", "ambiguous")
+    return BODIES | {cells["code"] for _, cells in read_table(FOLDER / "countries.csv", columns)}
+
+
 def split_code(code: str) -> tuple[str | None, str | None]:
     """`LBN REB` -> ("LBN", "REB"); `UNO` -> ("UNO", None); `REB` -> (None, "REB")."""
     sectors = [

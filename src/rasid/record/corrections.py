@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rasid.actors.lexicon import split_code
+from rasid.actors.lexicon import owners, split_code
 from rasid.contract import event_to_json
 from rasid.errors import InputError, RecordError
 from rasid.events.plover import contexts, modes, sectors, types
@@ -66,6 +66,8 @@ def edit(record: Record, event_id: str, changed: Event, *, by: str, note: str | 
     """
     event, article = load_event(record, event_id)
     changed = replace(changed, id=event.id)
+    if changed == event:
+        raise InputError(f"the edit of {event.id} changes nothing; say what is to be otherwise, or accept the event")
     check_event(changed, article.text)
     return _correct(record, "edit", article.id, [event], [changed], by, note)
 
@@ -197,7 +199,10 @@ def entity_code(code: str) -> tuple[str | None, str | None]:
     parts = code.split()
     if not parts or any(len(part) != 3 or not part.isascii() or not part.isupper() for part in parts):
         raise InputError(f'"{code}" is no code; write a country or an organisation, a sector, or both: MAR, MAR GOV, CVL')
-    return split_code(code)
+    country, sector = split_code(code)
+    if country and country not in owners():
+        raise InputError(f'"{country}" is no country or organisation; write an ISO 3166 code (MAR) or one of UNO, EUR, ARL ...')
+    return country, sector
 
 
 def _check_entity(entity: Entity) -> None:
