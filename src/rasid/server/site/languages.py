@@ -1,0 +1,152 @@
+"""The two languages of the pages: their words, and days, numbers and names as their readers expect them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, format_percent
+
+from rasid.actors.latin import alpha2
+from rasid.actors.lexicon import all_names
+from rasid.errors import LexiconError
+from rasid.lexicon import read_table
+from rasid.model import Interval, PageDate
+
+_HERE = Path(__file__).parent
+SOURCES = (_HERE / "words.csv", _HERE / "labels.csv")
+_FORMS = {"en": ("one", "other"), "ar": ("zero", "one", "two", "few", "many", "other")}
+Code = Literal["ar", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the pages: its code, the direction of its script, what it calls itself, and its locale of CLDR."""
+
+    code: Code
+    direction: Literal["rtl", "ltr"]
+    name: str
+    locale: str
+
+    def say(self, key: str, **parts: object) -> str:
+        """What stands in the tables under `key`, filled in."""
+        return _words()[self.code][key].format(**parts)
+
+    def label(self, kind: str, code: str | None) -> str:
+        """What a code is called: `label("type", "AGREE")`; the code itself where it is none of ours."""
+        return _words()[self.code].get(f"{kind}.{code}", code or "")
+
+    def count(self, key: str, number: int) -> str:
+        """`3 events`: a number with its noun, in the form that the language asks for."""
+        forms = dict(zip(_FORMS[self.code], _words()[self.code][key].split("|"), strict=True))
+        form = str(_locale(self.locale).plural_form(number))
+        return forms.get(form, forms["other"]).format(n=self.number(number))
+
+    def number(self, number: float) -> str:
+        """`1,204`."""
+        return format_decimal(number, locale=self.locale)
+
+    def share(self, share: float) -> str:
+        """`87%`."""
+        return format_percent(share, locale=self.locale)
+
+    def day(self, day: dt.date) -> str:
+        """`24 Nov 2021`."""
+        return format_date(day, "d MMM y", self.locale)
+
+    def month(self, day: dt.date) -> str:
+        """`Nov 2021`."""
+        return format_skeleton("yMMM", day, locale=self.locale)
+
+    def days(self, interval: Interval | PageDate | None) -> str:
+        """An interval in as few words as say it wholly; empty where nothing is known."""
+        start, end = (interval.start, interval.end) if interval else (None, None)
+        if start is None or end is None:
+            known = start or end
+            return self.say("since" if start else "until", day=self.day(known)) if known else ""
+        if start == end:
+            return self.day(start)
+        if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+            return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+        if start.day == 1 and (end + dt.timedelta(days=1)).day == 1:
+            return self.month(start) if (start.year, start.month) == (end.year, end.month) else self._between(start, end)
+        return f"{self.day(start)} – {self.day(end)}"
+
+    def _between(self, start: dt.date, end: dt.date) -> str:
+        return f"{self.month(start)} – {self.month(end)}"
+
+    def country(self, code: str | None) -> str | None:
+        """A country or an organisation by its code; None where it is none that we know."""
+        return _country(self.code, code) if code else None
+
+    def actor_code(self, code: str) -> str:
+        """`MAR GOV` in words: `Morocco, government`."""
+        first, *rest = code.split()
+        country = self.country(first)
+        parts = [country, *(self.label("sector", part) for part in rest)] if country else self._sectors(code)
+        return self._listed([part for part in parts if part])
+
+    def sectors(self, code: str) -> str:
+        """The sectors of a code in words."""
+        first, *rest = code.split() or [""]
+        return self._listed([self.label("sector", part) for part in rest] if self.country(first) else self._sectors(code))
+
+    def _sectors(self, code: str) -> list[str]:
+        return [self.label("sector", part) for part in code.split()]
+
+    def _listed(self, parts: list[str]) -> str:
+        return ("، " if self.code == "ar" else ", ").join(parts)
+
+
+ARABIC = Language("ar", "rtl", "العربية", "ar")
+ENGLISH = Language("en", "ltr", "English", "en_GB")
+LANGUAGES = {language.code: language for language in (ARABIC, ENGLISH)}
+
+
+def best_language(accepted: str) -> Language:
+    """The one of our languages that a browser asks for first; Arabic where it asks for neither."""
+    for part in accepted.split(","):
+        code = part.partition(";")[0].strip().lower().partition("-")[0]
+        if code in ("ar", "en"):
+            return ARABIC if code == "ar" else ENGLISH
+    return ARABIC
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {"en": {}, "ar": {}}
+    for path in SOURCES:
+        for where, cells in read_table(path, ("key", "en", "ar")):
+            for code in found:
+                if not cells[code] or cells["key"] in found[code]:
+                    raise LexiconError(f"{where}: {cells['key']} needs one line, with words in both languages")
+                forms = cells[code].split("|")
+                if len(forms) not in (1, len(_FORMS[code])):
+                    raise LexiconError(f"{where}: {len(forms)} forms in {code}; give {' | '.join(_FORMS[code])}")
+                found[code][cells["key"]] = cells[code]
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _country(language: str, code: str) -> str | None:
+    two = alpha2(code)
+    if two:
+        return _locale("ar" if language == "ar" else "en").territories.get(two)
+    return _organisations().get(code, {}).get(language)
+
+
+@cache
+def _organisations() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for names, kind, country, sector, latin in all_names():
+        if kind == "organisation" and country and not sector and not alpha2(country) and names:
+            found.setdefault(country, {"ar": names[0], "en": latin or country})
+    return found
