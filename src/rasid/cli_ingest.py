@@ -63,6 +63,7 @@ def ingest(
     drop_irrelevant: bool = False,
     again: bool = False,
     min_confidence: float = 0.0,
+    memory: Memory | None = None,
 ) -> Iterator[LeftOut]:
     """Code what the record does not hold, and keep it; `done` counts as it goes. Yields what had to be left out.
 
@@ -77,9 +78,11 @@ def ingest(
         drop_irrelevant: articles that report nothing political are not kept.
         min_confidence: events less sure are not kept.
         again: these are pages that failed before: what was noted of them is forgotten first.
+        memory: what articles said of persons so far, which is added to; the record's if not given.
     """
-    warm_up()
-    memory = load_memory(record)
+    if memory is None:
+        warm_up()
+        memory = load_memory(record)
     waiting: list[Waiting] = []
     taken: dict[str, str] = {}  # ids of this run, and the source of each
     since = time.monotonic()

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from rasid.server import api, guards, upkeep
 from rasid.server.accounts import Write, log_write
+from rasid.server.api.ingesting import Ingesting
 from rasid.server.logs import REQUESTS
 from rasid.server.metrics import Metrics, count_request, new_metrics
 from rasid.server.problems import add_problems
@@ -56,6 +57,7 @@ def make_app(settings: Settings) -> Served:
     )
     app.state.settings = settings
     app.state.metrics = new_metrics()
+    app.state.ingesting = Ingesting()
     add_problems(app)
     app.include_router(upkeep.router)
     app.include_router(api.router)

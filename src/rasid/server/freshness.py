@@ -3,14 +3,14 @@
 import hashlib
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
 from rasid.server.records import records_of
 
 
-async def fresh(request: Request, response: Response) -> str:
-    """The ETag of what is asked for, which goes into the response's headers.
+async def fresh(request: Request) -> str:
+    """The ETag of what is asked for, which goes into the headers of whatever response there is but errors.
 
     It is taken before anything is read, so that what is read may be newer than it says, but never older.
 
@@ -22,7 +22,7 @@ async def fresh(request: Request, response: Response) -> str:
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept, Cookie, Authorization"}
     if tag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
         raise HTTPException(304, headers=headers)
-    response.headers.update(headers)
+    request.state.headers = headers
     return tag
 
 

@@ -33,13 +33,14 @@ Guarded = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def with_headers(app: ASGIApp) -> Guarded:
-    """Every response says what a browser may do with it."""
+    """Every response says what a browser may do with it; a good one has the headers in the request's `state.headers` too."""
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                own = scope.get("state", {}).get("headers", {}) if message["status"] < 400 else {}
+                for name, value in (*_HEADERS.items(), *own.items()):
                     headers.setdefault(name, value)
             await send(message)
 

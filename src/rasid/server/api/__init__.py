@@ -2,8 +2,23 @@
 
 from fastapi import APIRouter
 
-from rasid.server.api import session
+from rasid.server.api import (
+    actors,
+    articles,
+    coding,
+    corrections,
+    events,
+    exporting,
+    ingesting,
+    searching,
+    session,
+    stories,
+    validation,
+    writes,
+)
 
 router = APIRouter(prefix="/api/v1")
-for part in (session,):
+_READ = (events, articles, searching, stories, actors, exporting, coding)
+_WRITTEN = (corrections, validation, ingesting, session, writes)
+for part in (*_READ, *_WRITTEN):
     router.include_router(part.router)
