@@ -193,7 +193,7 @@ def places_of_events(record: Record, start: dt.date | None = None, end: dt.date 
     )
     with as_record_errors(record.path):
         rows = record.connection.execute(statement, (_iso(start), _iso(end))).fetchall()
-    return [Spot(*row[:5], (row[5], row[6], row[7], row[8])) for row in rows]
+    return [Spot(code, name, latin, lat, lon, (q1, q2, q3, q4)) for code, name, latin, lat, lon, q1, q2, q3, q4 in rows]
 
 
 def label_of(side: str) -> tuple[str, str]:

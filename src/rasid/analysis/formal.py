@@ -352,25 +352,26 @@ def _bands(changes: Sequence[Change]) -> Iterable[Band]:
     if not changes:
         return
     state: State = changes[0].before or "unknown"
+    may: tuple[State, ...] = (state,)
     by: Change | None = None
     since: dt.date | None = None
     day = dt.timedelta(days=1)
     for change in changes:
-        possible = (state,) if change.before in (None, state) or _is_open(state, change.before) else (state, change.before)
-        begins, sure_from = change.first, change.last
-        if begins is not None and sure_from is None:  # `after 1993`: from then on, as far as anybody says
-            sure_from = begins
-        begins = begins or (None if change.by_order else sure_from)
-        begins, sure_from = _not_before(begins, since), _not_before(sure_from, since)
+        if change.before and change.before not in may and not _is_open(state, change.before):
+            may = (*may, change.before)  # something came between, of which no report tells
+        is_open_ended = change.last is None and change.first is not None  # `after 1993`: it counts from there
+        sure_from = _not_before(change.last or change.first, since)
+        begins = _not_before(change.first or (None if change.by_order else change.last), since)
         if begins is not None and (since is None or since < begins):
-            yield Band(state, since, begins - day, tuple(one for one in possible if one), by)
+            yield Band(state, since, begins - day, may, by)
         if sure_from is None:
             continue
         if begins is None or begins < sure_from:
-            both = tuple(dict.fromkeys((*(one for one in possible if one), change.state)))
+            both = tuple(dict.fromkeys((*may, change.state)))
             yield Band("unknown" if len(both) > 1 else both[0], begins, sure_from - day, both, change)
+        may = (change.state, *may) if is_open_ended else (change.state,)
         state, by, since = change.state, change, sure_from
-    yield Band(state, since, None, (state,), by)
+    yield Band(state, since, None, may, by)
 
 
 def _is_open(state: State, wanted: State | None) -> bool:

@@ -1,4 +1,4 @@
-"""Who is meant by what a user types: a code, a country, organisation or group in Arabic or English, or a person in any spelling."""
+"""Who is meant by what a user types: a code, the Arabic or English name of a country or body, or a person in any spelling."""
 
 import re
 from functools import cache
@@ -73,9 +73,10 @@ def _is_arabic(text: str) -> bool:
 @cache
 def _rows() -> list[tuple[list[str], str, str | None]]:
     """Names, code and English name of each country, organisation and group; where a name is in two rows, the first counts."""
+    # Countries go first: what else stands for one (a seat, an army, a byword) does not give it its name.
     return [
         (names, " ".join(part for part in (country, sector) if part), latin)
-        for names, kind, country, sector, latin in all_names()
+        for names, kind, country, sector, latin in sorted(all_names(), key=lambda row: row[1] not in ("country", DOUBTFUL))
         if kind in _KINDS and country and names and not (kind == DOUBTFUL and sector)
     ]
 

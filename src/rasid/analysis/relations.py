@@ -1,4 +1,4 @@
-"""The relation of two actors over time: what was done by period, with what was read; its formal state; firsts; turning points."""
+"""The relation of two actors over time: what was done and read by period, its formal state, firsts and turning points."""
 
 import datetime as dt
 from collections import Counter, defaultdict
