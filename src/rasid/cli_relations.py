@@ -1,5 +1,6 @@
 """The commands about relations: two actors over time, what was read, and charts of it."""
 
+import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -13,7 +14,8 @@ from rasid.cli_search import End, Start
 from rasid.errors import InputError
 
 if TYPE_CHECKING:
-    from rasid.analysis.formal import Change, States
+    from rasid.analysis.firsts import First
+    from rasid.analysis.formal import Change, StateReport, States
     from rasid.analysis.relations import Count, Relation
     from rasid.record.tables import Table
 
@@ -63,7 +65,7 @@ def relations(
             found = partners(opened, actor_named(opened, actors[0]), *days, limit)
             write(partners_table(found), format, output, "partner")
         elif on:
-            _print_state(relation(opened, *actors, by="year"), on, format)
+            _print_state(relation(opened, actors[0], actors[1], by="year"), on, format)
         else:
             _write_relation(relation(opened, actors[0], actors[1], by, *days), part, format, output)
 
@@ -158,7 +160,7 @@ def _lines(found: "Relation") -> Iterator[Json]:
         table = _part(found, part)
         names = [column.name for column in table.columns]
         for row in table.rows():
-            cells = (cell.isoformat() if hasattr(cell, "isoformat") else cell for cell in row)
+            cells = (cell.isoformat() if isinstance(cell, dt.date) else cell for cell in row)
             yield {"part": part, **dict(zip(names, cells, strict=True))}
 
 
@@ -190,7 +192,6 @@ def _print_state(found: "Relation", day: str, format: str | None) -> None:
 
 
 def _print_relation(found: "Relation") -> None:
-    from rasid.analysis.tables import day_words
     from rasid.analysis.turning import METHOD
     from rasid.show.tables import print_table
     from rasid.show.words import number_of
@@ -199,29 +200,40 @@ def _print_relation(found: "Relation") -> None:
     rows = list(_shown(found.counts))
     columns = (found.by, "events", "cooperation", "conflict", "mean score", "types", "articles read", "about them", "outlets")
     print_table(columns, rows, "row")
-    if found.firsts:
-        firsts = [
-            (one.day, one.kind.name, f"first since {one.previous}" if one.previous else "first in the record", one.event.source)
-            + (one.event.event_id[:8], one.event.sentence)
-            for one in found.firsts
-        ]
-        print_table(("day", "first", "how", "outlet", "event", "sentence"), firsts, "first")
+    _print_some(("day", "first", "how", "outlet", "event", "sentence"), map(_first, found.firsts), "first")
     for turn in found.turns:
         sys.stdout.write(f"Turning point {turn.month}: mean score {turn.before:.1f} before, {turn.after:.1f} from then on.\n")
     sys.stdout.write(f"Turning points by {METHOD}: {len(found.turns) or 'none'}.\n")
-    plans = [
-        (one.event.published_start, one.state, day_words(done.first, done.last) if done else "", one.event.source)
-        + (one.event.event_id[:8], one.event.sentence)
-        for one, done in found.states.planned
-    ]
-    if plans:
-        print_table(("told", "planned", "done", "outlet", "event", "sentence"), plans, "plan")
+    plans = (_plan(*one) for one in found.states.planned)
+    _print_some(("told", "planned", "done", "outlet", "event", "sentence"), plans, "plan")
     events = sum(count.events or 0 for count in found.counts)
+    left = f"{found.unplaced:,} in no one {found.by}; {found.not_done:,} planned, denied or thought of"
+    undated = f", {found.undated:,} of no known {found.by}" if found.undated else ""
     sys.stdout.write(
-        f"{found.a.english} and {found.b.english}: {number_of(events, 'event')} counted, as reported; {found.unplaced} in no one "
-        f"{found.by}; {found.not_done} planned, denied or thought of; {number_of(found.articles, 'article')} read"
-        f"{f', {found.undated:,} of no known {found.by}' if found.undated else ''}.\n"
+        f"{found.a.english} and {found.b.english}: {number_of(events, 'event')} counted, as reported; {left}; "
+        f"{number_of(found.articles, 'article')} read{undated}.\n"
     )
+
+
+def _print_some(columns: tuple[str, ...], rows: "Iterable[tuple[object, ...]]", noun: str) -> None:
+    from rasid.show.tables import print_table
+
+    some = list(rows)
+    if some:
+        print_table(columns, some, noun)
+
+
+def _first(one: "First") -> tuple[object, ...]:
+    how = f"first since {one.previous}" if one.previous else "first in the record"
+    return one.day, one.kind.name, how, one.event.source, one.event.event_id[:8], one.event.sentence
+
+
+def _plan(one: "StateReport", done: "Change | None") -> tuple[object, ...]:
+    from rasid.analysis.tables import day_words
+
+    event = one.event
+    carried_out = day_words(done.first, done.last) if done else ""
+    return event.published_start, one.state, carried_out, event.source, event.event_id[:8], event.sentence
 
 
 def _print_states(found: "States") -> None:

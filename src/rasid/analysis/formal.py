@@ -275,7 +275,8 @@ def _dated(version: Version) -> Version:
     last = min((report.last for report in known if report.last), default=None)
     if first and last and first > last:  # days apart, no more: the earlier that anybody gives
         first = last = min(report.last for report in known if report.last)
-    return replace(version, first=first, last=last)
+    reports = sorted(version.reports, key=lambda report: (report.event.published_start or dt.date.max, report.event.event_id))
+    return Version(first, last, tuple(reports))
 
 
 def _weight(version: Version) -> tuple[int, int, dt.timedelta, dt.date]:

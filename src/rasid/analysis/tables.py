@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from rasid.analysis.between import Pair, label_of
-from rasid.analysis.coverage import Exposure
+from rasid.analysis.coverage import Exposure, ExposureRow
 from rasid.analysis.firsts import First
 from rasid.analysis.formal import Change, StateReport, States
 from rasid.analysis.relations import Count, Relation
 from rasid.analysis.turning import Turn
 from rasid.events.plover import types
+from rasid.record import EventRow
 from rasid.record.tables import Cell, Column, Table
 
 QUAD_COLUMNS = ("material_conflict", "material_cooperation", "verbal_conflict", "verbal_cooperation")
@@ -37,11 +38,7 @@ def _count(one: Count, kinds: Iterable[str]) -> tuple[Cell, ...]:
     of_type = dict(one.types)
     scores = (one.cooperation_score, one.conflict_score, one.mean_score) if one.events else (None, None, None)
     counted = (None if one.events is None else of_type.get(kind, 0) for kind in kinds)
-    return (one.period, one.start, one.end, *numbers, *scores, *counted, *_read(one.articles, one.about, one.outlets))
-
-
-def _read(articles: int, other: int, outlets: tuple[tuple[str, int], ...]) -> tuple[Cell, ...]:
-    return articles, other, len(outlets), " + ".join(f"{name} {number}" for name, number in outlets) or None
+    return (one.period, one.start, one.end, *numbers, *scores, *counted, one.articles, one.about, *_outlets(one.outlets))
 
 
 def states_table(found: States) -> Table:
@@ -68,21 +65,19 @@ def _state_rows(found: States) -> Iterator[tuple[Cell, ...]]:
 
 
 def _report(report: StateReport) -> tuple[Cell, ...]:
-    event = report.event
-    place = (event.event_id, event.article_id, event.source, event.published_start)
-    return (report.first, report.last, *place, event.trigger, event.sentence)
+    return (report.first, report.last, *_told(report.event))
 
 
 def firsts_table(found: Iterable[First]) -> Table:
     """A row a first; `previous` is the day of the one before it, `since` the change of state that lies between."""
     names = ("kind", "day", "previous", "since", "event_id", "article_id", "source", "published", "trigger", "sentence")
-    rows = (
-        (one.kind.name, one.day, one.previous, _since(one.since), event.event_id, event.article_id, event.source)
-        + (event.published_start, event.trigger, event.sentence)
-        for one in found
-        for event in [one.event]
+    return _table(
+        "firsts", names, ((one.kind.name, one.day, one.previous, _since(one.since), *_told(one.event)) for one in found)
     )
-    return _table("firsts", names, rows)
+
+
+def _told(event: EventRow) -> tuple[Cell, ...]:
+    return event.event_id, event.article_id, event.source, event.published_start, event.trigger, event.sentence
 
 
 def _since(change: Change | None) -> str | None:
@@ -110,20 +105,21 @@ def exposure_table(found: Exposure, by_outlet: bool = False) -> Table:
         rows = ((row.period, row.start, row.end, name, number) for row in found.rows for name, number in row.outlets)
         return _table("exposure", ("period", "start", "end", "outlet", "articles"), rows)
     names = ("period", "start", "end", "articles", "with_event", "share", "outlets", "outlet_articles")
-    periods = (
-        (row.period, row.start, row.end, row.articles, row.with_event, row.share and round(row.share, 3))
-        + (len(row.outlets), _read(0, 0, row.outlets)[-1])
-        for row in found.rows
-    )
-    return _table("exposure", names, periods, {"outlets"})
+    return _table("exposure", names, map(_read_row, found.rows), {"outlets"})
+
+
+def _read_row(row: ExposureRow) -> tuple[Cell, ...]:
+    share = None if row.share is None else round(row.share, 3)
+    return (row.period, row.start, row.end, row.articles, row.with_event, share, *_outlets(row.outlets))
+
+
+def _outlets(outlets: tuple[tuple[str, int], ...]) -> tuple[Cell, Cell]:
+    return len(outlets), " + ".join(f"{name} {number}" for name, number in outlets) or None
 
 
 def _table(name: str, names: Iterable[str], rows: Iterable[tuple[Cell, ...]], integers: Iterable[str] = ()) -> Table:
-    whole = _INTEGERS.union(integers)
-    kinds = (
-        (one, "day" if one in _DAYS else "real" if one in _REALS else "integer" if one in whole else "text") for one in names
-    )
-    return Table(name, tuple(Column(*one) for one in kinds), lambda: rows)
+    kinds = dict.fromkeys(_DAYS, "day") | dict.fromkeys(_REALS, "real") | dict.fromkeys((*_INTEGERS, *integers), "integer")
+    return Table(name, tuple(Column(one, kinds.get(one, "text")) for one in names), lambda: rows)
 
 
 def day_words(first: dt.date | None, last: dt.date | None) -> str:
