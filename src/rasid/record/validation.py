@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import json
 import random
+import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ NONE = "none"
 _ANY = "any event"
 _UNCODED_SHARE = 0.5  # of a sample: what rasid missed can only be found there
 _ARTICLES = 5000  # of which sentences without events are looked for
+_SETTLED = "settled by "  # before the name of who settled on what coders differed
 _FROM = "FROM articles a JOIN sentences s ON s.article = a.key JOIN events e ON e.article = a.key AND e.sentence = s.n"
 
 
@@ -58,6 +60,13 @@ class Figures(NamedTuple):
     alpha: float | None
     precision: Share | None
     recall: Share | None
+
+
+class Codings(NamedTuple):
+    """What was coded of a sample: for each sentence the types that each coder gave it, and those on which it was settled."""
+
+    by_people: dict[int, dict[str, frozenset[str]]]
+    settled: dict[int, frozenset[str]]
 
 
 class Validation(NamedTuple):
@@ -150,13 +159,18 @@ def load_items(record: Record, validation: str) -> list[Item]:
         InputError: there is no such validation in the record.
     """
     with as_record_errors(record.path):
-        rows = record.connection.execute(
-            "SELECT n, article, start, end, stratum, weight, types FROM validation_items "
-            "WHERE validation = (SELECT key FROM validations WHERE id = ?) ORDER BY n",
-            (validation,),
-        ).fetchall()
-    if not rows:
+        items = _items(record.connection, validation)
+    if not items:
         raise InputError(f'{record.path}: there is no validation "{validation}" (see `rasid validate list`)')
+    return items
+
+
+def _items(connection: sqlite3.Connection, validation: str) -> list[Item]:
+    rows = connection.execute(
+        "SELECT n, article, start, end, stratum, weight, types FROM validation_items "
+        "WHERE validation = (SELECT key FROM validations WHERE id = ?) ORDER BY n",
+        (validation,),
+    )
     return [Item(*row)._replace(types=tuple(json.loads(row[-1]))) for row in rows]
 
 
@@ -181,55 +195,124 @@ def read_back(record: Record, validation: str, codings: Mapping[str, Mapping[int
     Raises:
         InputError: no such validation, a sentence that is not in it, an unknown type, or nothing coded at all.
     """
-    items = load_items(record, validation)
-    known = {item.n for item in items}
-    for by, coded in codings.items():
-        for n, kinds in coded.items():
-            wrong = [kind for kind in kinds if kind not in all_types()]
-            if n not in known:
-                raise InputError(f"{by}: there is no sentence {n} in validation {validation}")
-            if wrong:
-                raise InputError(f'{by}: sentence {n}: "{wrong[0]}" is no type (one of {", ".join(sorted(all_types()))})')
+    load_items(record, validation)  # which must be there
     with transaction(record) as connection:
-        (key,) = connection.execute("SELECT key FROM validations WHERE id = ?", (validation,)).fetchone()
-        connection.executemany(
-            "INSERT OR REPLACE INTO validation_codings VALUES (?, ?, ?, ?)",
-            [(key, n, by, json.dumps(sorted(set(kinds)))) for by, coded in codings.items() for n, kinds in coded.items()],
-        )
-        figures = judge(items, _codings(record, key), seed=key)
-        if not figures:
+        for by, coded in codings.items():
+            for n, kinds in coded.items():
+                _keep(connection, validation, by, n, kinds)
+        if not _judge_anew(connection, validation):
             raise InputError(f"nothing is coded yet in the sheets of validation {validation}")
-        connection.execute("UPDATE validations SET result = ? WHERE key = ?", (json.dumps([list(one) for one in figures]), key))
     return next(one for one in load_validations(record) if one.id == validation)
 
 
-def _codings(record: Record, key: int) -> dict[int, list[frozenset[str]]]:
-    """For each sentence what each coder said."""
-    found: dict[int, list[frozenset[str]]] = {}
-    for n, kinds in record.connection.execute(
-        "SELECT n, types FROM validation_codings WHERE validation = ? ORDER BY n, by", (key,)
+def keep_coding(record: Record, validation: str, by: str, n: int, kinds: Sequence[str]) -> None:
+    """Keep what one coder says of one sentence; the result is worked out once he has coded the last one.
+
+    Raises:
+        InputError: no such validation or sentence, or an unknown type.
+    """
+    with transaction(record) as connection:
+        _keep(connection, validation, by, n, kinds)
+        (left,) = connection.execute(
+            "SELECT count(*) FROM validation_items AS i JOIN validations AS v ON v.key = i.validation WHERE v.id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM validation_codings AS c WHERE c.validation = i.validation AND c.n = i.n AND c.by = ?)",
+            (validation, by),
+        ).fetchone()
+        if not left:
+            _judge_anew(connection, validation)
+
+
+def settle_coding(record: Record, validation: str, by: str, n: int, kinds: Sequence[str]) -> None:
+    """Keep what holds of a sentence on which coders differ: rasid is measured against that, their agreement is not changed.
+
+    Raises:
+        InputError: no such validation or sentence, or an unknown type.
+    """
+    with transaction(record) as connection:
+        connection.execute(
+            "DELETE FROM validation_codings WHERE validation = (SELECT key FROM validations WHERE id = ?) AND n = ? "
+            "AND substr(by, 1, ?) = ?",
+            (validation, n, len(_SETTLED), _SETTLED),
+        )
+        _keep(connection, validation, f"{_SETTLED}{by}", n, kinds)
+        _judge_anew(connection, validation)
+
+
+def read_codings(record: Record, validation: str) -> Codings:
+    """What was coded of a sample so far."""
+    with as_record_errors(record.path):
+        return _codings(record.connection, validation)
+
+
+def _keep(connection: sqlite3.Connection, validation: str, by: str, n: int, kinds: Sequence[str]) -> None:
+    found = connection.execute(
+        "SELECT v.key, i.n FROM validations AS v LEFT JOIN validation_items AS i ON i.validation = v.key AND i.n = ? WHERE v.id = ?",
+        (n, validation),
+    ).fetchone()
+    if found is None:
+        raise InputError(f'there is no validation "{validation}" (see `rasid validate list`)')
+    if found[1] is None:
+        raise InputError(f"{by}: there is no sentence {n} in validation {validation}")
+    wrong = [kind for kind in kinds if kind not in all_types()]
+    if wrong:
+        raise InputError(f'{by}: sentence {n}: "{wrong[0]}" is no type (one of {", ".join(sorted(all_types()))})')
+    row = (found[0], n, by, json.dumps(sorted(set(kinds))))
+    connection.execute("INSERT OR REPLACE INTO validation_codings VALUES (?, ?, ?, ?)", row)
+
+
+def _judge_anew(connection: sqlite3.Connection, validation: str) -> bool:
+    """Work out the result of what is coded so far; False where nothing is."""
+    (key,) = connection.execute("SELECT key FROM validations WHERE id = ?", (validation,)).fetchone()
+    codings = _codings(connection, validation)
+    votes = {n: list(said.values()) for n, said in codings.by_people.items()}
+    figures = judge(_items(connection, validation), votes, seed=key, settled=codings.settled)
+    if figures:
+        connection.execute("UPDATE validations SET result = ? WHERE key = ?", (json.dumps([list(one) for one in figures]), key))
+    return bool(figures)
+
+
+def _codings(connection: sqlite3.Connection, validation: str) -> Codings:
+    found = Codings({}, {})
+    for n, by, kinds in connection.execute(
+        "SELECT n, by, types FROM validation_codings WHERE validation = (SELECT key FROM validations WHERE id = ?) ORDER BY n, by",
+        (validation,),
     ):
-        found.setdefault(n, []).append(frozenset(json.loads(kinds)))
+        said = frozenset(json.loads(kinds))
+        if by.startswith(_SETTLED):
+            found.settled[n] = said
+        else:
+            found.by_people.setdefault(n, {})[by] = said
     return found
 
 
-def judge(items: Sequence[Item], codings: Mapping[int, Sequence[frozenset[str]]], seed: int) -> list[Figures]:
-    """The figures of each type that somebody coded, and of any event first. A tie between coders says nothing of rasid."""
+def judge(
+    items: Sequence[Item],
+    codings: Mapping[int, Sequence[frozenset[str]]],
+    seed: int,
+    settled: Mapping[int, frozenset[str]] = {},  # noqa: B006 (is never changed)
+) -> list[Figures]:
+    """The figures of each type that somebody coded, and of any event first. A tie that nobody settled says nothing of rasid."""
     done = [item for item in items if codings.get(item.n)]
     kinds = sorted(
         {kind for item in done for kind in item.types} | {k for item in done for said in codings[item.n] for k in said}
     )
-    return [_figures(kind, done, codings, seed) for kind in [_ANY, *sorted(kinds)]] if done else []
+    return [_figures(kind, done, codings, seed, settled) for kind in [_ANY, *sorted(kinds)]] if done else []
 
 
-def _figures(kind: str, items: Sequence[Item], codings: Mapping[int, Sequence[frozenset[str]]], seed: int) -> Figures:
+def _figures(
+    kind: str,
+    items: Sequence[Item],
+    codings: Mapping[int, Sequence[frozenset[str]]],
+    seed: int,
+    settled: Mapping[int, frozenset[str]],
+) -> Figures:
     def has(said: Any) -> bool:
         return bool(said) if kind == _ANY else kind in said
 
     votes = [[has(said) for said in codings[item.n]] for item in items]
     judged, strata = [], []
     for item, voted in zip(items, votes, strict=True):
-        agreed = majority(voted)
+        agreed = has(settled[item.n]) if item.n in settled else majority(voted)
         if agreed is not None:
             judged.append(Judged(has(item.types), agreed, item.weight))
             strata.append(item.stratum)
@@ -251,7 +334,7 @@ def load_validations(record: Record) -> list[Validation]:
 def _counted(record: Record, key: int) -> tuple[int, tuple[str, ...]]:
     (number,) = record.connection.execute("SELECT count(*) FROM validation_items WHERE validation = ?", (key,)).fetchone()
     names = record.connection.execute("SELECT DISTINCT by FROM validation_codings WHERE validation = ? ORDER BY by", (key,))
-    return number, tuple(name for (name,) in names)
+    return number, tuple(name for (name,) in names if not name.startswith(_SETTLED))
 
 
 def _figures_of(stored: list[Any]) -> Figures:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
-from rasid.server import api, guards, upkeep
+from rasid.server import api, guards, site, upkeep
 from rasid.server.accounts import Write, log_write
 from rasid.server.api.ingesting import Ingesting
 from rasid.server.logs import REQUESTS
@@ -61,7 +61,7 @@ def make_app(settings: Settings) -> Served:
     add_problems(app)
     app.include_router(upkeep.router)
     app.include_router(api.router)
-    # PAGES: here the pages are put in, `from rasid.server import site` and `app.include_router(site.router)`.
+    app.include_router(site.router)
     return app
 
 

@@ -132,7 +132,8 @@ def _page(
         "navigation": NAVIGATION,
         "work": WORK,
     }
-    return HTMLResponse(_templates().get_template(template).render(given | parts), status)
+    headers = {"Cache-Control": "private, no-cache", "Content-Language": language.code}
+    return HTMLResponse(_templates().get_template(template).render(given | parts), status, headers)
 
 
 def _in_other_language(request: Request, language: Language) -> str:

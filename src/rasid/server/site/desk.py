@@ -1,0 +1,130 @@
+"""The review desk: events one after the other, each accepted, rejected or edited; undone; and what was decided by whom."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Form, Query
+from starlette.responses import JSONResponse, Response
+
+from rasid.errors import InputError
+from rasid.events.decide import weights
+from rasid.events.plover import contexts, modes, types
+from rasid.record import load_event
+from rasid.record.corrections import accept, edit, reject, undo
+from rasid.record.settling import Correction
+from rasid.server.security import Coder
+from rasid.server.site.asked import FIELDS, Filtered, Filters
+from rasid.server.site.evidence import card, sentence_runs
+from rasid.server.site.queue import MOST, count_today, count_waiting, decided, edited, form_of, next_event
+from rasid.server.site.reading import STATUSES
+from rasid.server.site.visits import Asked, PageRoute, Visit, address, go, show
+
+router = APIRouter(route_class=PageRoute)
+FRAGMENT = "x-fragment"  # the header with which the script asks for a part of a page
+_AT_ONCE = 50
+_Id = Annotated[str, Query(max_length=200)]
+_Sent = Annotated[str, Form(max_length=4000)]
+
+
+@router.get("/review")
+def review(visit: Asked, filters: Filtered, after: _Id = "", event: _Id = "", done: _Id = "", undone: _Id = "") -> Response:
+    """The event that comes next, or one that is named."""
+    query = replace(filters.query, reviewed=filters.query.reviewed or None)
+    wanted = event or next_event(visit.record, query, after or None)
+    parts = _item(visit, filters, wanted) if wanted else {"card": None}
+    if visit.request.headers.get(FRAGMENT):
+        return show(visit, "review_item.html", filters=filters, **parts)
+    waiting = count_waiting(visit.record, query)
+    return show(
+        visit, "review.html", filters=filters, waiting=waiting, more=waiting >= MOST, today=count_today(visit.record, visit.user.name),
+        threshold=weights().keep_event, done=_known(visit, done), undone=undone, types=sorted(types()), statuses=STATUSES, **parts,
+    )  # fmt: skip
+
+
+def _item(visit: Visit, filters: Filters, wanted: str) -> dict[str, Any]:
+    found, of = load_event(visit.record, wanted)
+    return {
+        "card": card(visit.language, found),
+        "article": of,
+        "runs": sentence_runs(of, found),
+        "form": form_of(found),
+        "kinds": [(kind, sorted(modes(kind))) for kind in sorted(types())],
+        "statuses": STATUSES,
+        "contexts": sorted(contexts()),
+        "skip": address(visit.language, "/review", **filters.words, after=found.id),
+        "may": visit.user.may("coder"),
+    }
+
+
+def _known(visit: Visit, correction: str) -> Correction | None:
+    from rasid.record.settling import read_corrections
+
+    return next(iter(read_corrections(visit.record.connection, "id = ?", (correction,))), None) if correction else None
+
+
+@router.post("/review/decide")
+def decide(
+    visit: Asked, user: Coder, event: _Sent = "", action: _Sent = "", back: _Sent = "", note: _Sent = "",
+    type: _Sent = "", mode: _Sent = "", status: _Sent = "", trigger: _Sent = "", actors: _Sent = "", recipients: _Sent = "",
+    when: _Sent = "", where: _Sent = "", contexts: _Sent = "",
+) -> Response:  # fmt: skip
+    """Keep a decision in the name of whoever is logged in, and go on to the next event."""
+    said = {"by": user.name, "note": note.strip() or None}
+    if action == "accept":
+        kept = accept(visit.record, event, **said)
+    elif action == "reject":
+        kept = reject(visit.record, event, **said)
+    elif action == "edit":
+        found, of = load_event(visit.record, event)
+        sent = {
+            "type": type, "mode": mode, "status": status, "trigger": trigger, "actors": actors, "recipients": recipients,
+            "when": when, "where": where, "contexts": contexts,
+        }  # fmt: skip
+        kept = edit(visit.record, found.id, edited(of, found, sent), **said)
+    else:
+        raise InputError(f'"{action}" is no decision; there are accept, reject and edit')
+    filters = _back(back)
+    if visit.request.headers.get(FRAGMENT):
+        return _in_short(visit, kept, event)
+    return go(visit, "/review", **filters, after=event, done=kept.id)
+
+
+def _in_short(visit: Visit, kept: Correction, event: str) -> JSONResponse:
+    language = visit.language
+    return JSONResponse(
+        {
+            "correction": kept.id,
+            "event": event,
+            "said": f"{language.say('review.kept')} {language.label('action', kept.action)}",
+            "today": language.number(count_today(visit.record, visit.user.name)),
+        }
+    )
+
+
+@router.post("/review/undo")
+def take_back(visit: Asked, user: Coder, correction: _Sent = "", back: _Sent = "") -> Response:
+    """Undo a decision, and show its event again."""
+    found = _known(visit, correction)
+    kept = undo(visit.record, correction, by=user.name)
+    event = found.targets[0].id if found and found.targets else ""
+    if visit.request.headers.get(FRAGMENT):
+        return _in_short(visit, kept, event)
+    return go(visit, "/review", **_back(back), event=event, undone="yes")
+
+
+def _back(query: str) -> dict[str, str]:
+    return {name: value for name, value in parse_qsl(query) if name in FIELDS}
+
+
+@router.get("/review/changes")
+def changes(visit: Asked, page: int = 1) -> Response:
+    """What was decided, by whom, when, and what it changed."""
+    at = max(1, min(page, 100_000))
+    found = decided(visit.record, _AT_ONCE + 1, _AT_ONCE * (at - 1))
+    told = [(one, _events(one.correction)) for one in found[:_AT_ONCE]]
+    return show(visit, "changes.html", told=told, page=at, more=len(found) > _AT_ONCE)
+
+
+def _events(correction: Correction) -> list[tuple[str, str, str]]:
+    return [(target.id, target.type, target.trigger.text) for target in correction.targets]

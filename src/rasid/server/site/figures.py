@@ -1,0 +1,120 @@
+"""Figures of a whole record, for pages that begin somewhere: counted once for each state of the record."""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from fastapi import Request
+
+from rasid.events.decide import weights
+from rasid.record import Record, count_rows
+from rasid.record.opening import as_record_errors
+from rasid.server.records import records_of
+
+_MONTHS = (
+    "SELECT substr(first_day, 1, 7), quad, count(*) FROM events WHERE stands = 1 AND status = 'occurred' "
+    "AND first_day BETWEEN '1900' AND '9999-12' AND substr(first_day, 1, 7) = substr(last_day, 1, 7) GROUP BY 1, 2"
+)
+_BUSIEST = (
+    "SELECT substr(code, 1, 3), count(DISTINCT event) FROM participants JOIN events ON key = event AND stands = 1 "
+    "WHERE code IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 60"
+)
+_NEWEST = (
+    "SELECT a.id, coalesce(a.title, substr(a.text, 1, 90)), a.source, a.date_start, a.date_end, a.language, "
+    "(SELECT group_concat(quad, '') FROM events AS e WHERE e.article = a.key AND e.stands = 1 AND e.status = 'occurred'), "
+    "(SELECT count(*) FROM events AS e WHERE e.article = a.key AND e.stands = 1), a.ingested_at FROM articles AS a "
+)
+
+
+class Newest(NamedTuple):
+    """An article in a list: how many events of each class 1 to 4 it reports as done, and how many in all."""
+
+    id: str
+    title: str
+    source: str | None
+    start: dt.date | None
+    end: dt.date | None
+    language: str | None
+    quads: tuple[int, int, int, int]
+    events: int
+    ingested_at: str
+
+
+class Figures(NamedTuple):
+    """What a record holds: rows of each table; months, class and how many; who takes part most often; what people reviewed."""
+
+    articles: int
+    events: int
+    failures: int
+    reviewed: int
+    doubtful: int
+    months: tuple[tuple[str, int, int], ...]
+    busiest: tuple[tuple[str, int], ...]
+    outlets: tuple[tuple[str, int], ...]
+    coders: tuple[str, ...]
+
+
+def figures(request: Request, record: Record) -> Figures:
+    """The figures of the record that is served."""
+    return _Counted(record, str(record.path), records_of(request).version()).figures()
+
+
+class _Counted:
+    """A record at one of its states: equal to itself at the same state, so that what was counted is found again."""
+
+    def __init__(self, record: Record, *state: str) -> None:
+        self.record, self.state = record, state
+
+    def __hash__(self) -> int:
+        return hash(self.state)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Counted) and self.state == other.state
+
+    def figures(self) -> Figures:
+        return _count(self)
+
+
+@lru_cache(maxsize=2)
+def _count(counted: _Counted) -> Figures:
+    record = counted.record
+    with as_record_errors(record.path):
+        run = record.connection.execute
+        counts = count_rows(record)
+        (standing,) = run("SELECT count(*) FROM events WHERE stands = 1").fetchone()
+        (reviewed,) = run("SELECT count(*) FROM events WHERE stands = 1 AND correction IS NOT NULL").fetchone()
+        low, high = weights().keep_event, min(1.0, weights().keep_event + 0.2)
+        doubt = "SELECT count(*) FROM events WHERE stands = 1 AND correction IS NULL AND confidence BETWEEN ? AND ?"
+        (doubtful,) = run(doubt, (low, high)).fetchone()
+        outlets = run("SELECT source, count(*) FROM articles WHERE source IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 40")
+        return Figures(
+            counts["articles"],
+            standing,
+            counts["failures"],
+            reviewed,
+            doubtful,
+            tuple(run(_MONTHS).fetchall()),
+            tuple(run(_BUSIEST).fetchall()),
+            tuple(outlets.fetchall()),
+            tuple(name for (name,) in run("SELECT name FROM coders ORDER BY key DESC LIMIT 8").fetchall()),
+        )
+
+
+def newest(record: Record, limit: int, *, by_arrival: bool = False) -> list[Newest]:
+    """The articles published last, or those that came in last."""
+    order = "a.key DESC" if by_arrival else "a.date_start DESC, a.key DESC"
+    with as_record_errors(record.path):
+        rows = record.connection.execute(f"{_NEWEST} ORDER BY {order} LIMIT ?", (limit,)).fetchall()
+    return [_newest(row) for row in rows]
+
+
+def _newest(row: Sequence[str | int | None]) -> Newest:
+    article, title, source, start, end, language, quads, events, at = row
+    first, last = (dt.date.fromisoformat(str(day)) if day else None for day in (start, end))
+    said = str(quads or "")
+    one, two, three, four = (said.count(str(n)) for n in range(1, 5))
+    return Newest(
+        str(article), str(title).split("\n")[0], source and str(source), first, last, language and str(language),
+        (one, two, three, four), int(events or 0), str(at),
+    )  # fmt: skip

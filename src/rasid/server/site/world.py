@@ -1,0 +1,65 @@
+"""The map: coasts as one path of SVG, and where on it a place lies. No borders of states are drawn.
+
+Natural Earth's coasts (1:110m, public domain), in plate carrée with the scale kept at 25 degrees north.
+"""
+
+from functools import cache
+from math import cos, radians
+from pathlib import Path
+
+from rasid.actors.places import gazetteer
+
+_LAND = Path(__file__).parent / "land.txt"
+_SHRUNK = cos(radians(25))
+SCALE = 10.0  # units of the drawing for a degree of latitude
+
+
+def point(lat: float, lon: float) -> tuple[float, float]:
+    """Where a place lies in the drawing."""
+    return round(lon * _SHRUNK * SCALE, 1), round(-lat * SCALE, 1)
+
+
+@cache
+def outline() -> str:
+    """The coasts as the `d` of a path."""
+    rings = (line.split() for line in _LAND.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return "".join(f"M{'L'.join(_point(pair) for pair in ring)}Z" for ring in rings)
+
+
+def _point(pair: str) -> str:
+    lon, lat = map(float, pair.split(","))
+    x, y = point(lat, lon)
+    return f"{x:g} {y:g}"
+
+
+def place_on_map(country: str, lat: float | None, lon: float | None) -> tuple[float, float] | None:
+    """Where a place lies in the drawing; where only the country is known, at its capital; None where that is not known."""
+    if lat is not None and lon is not None:
+        return point(lat, lon)
+    return _capitals().get(country)
+
+
+@cache
+def _capitals() -> dict[str, tuple[float, float]]:
+    return {
+        known.country: point(known.lat, known.lon)
+        for several in gazetteer().values()
+        for known in several
+        if known.kind == "capital" and known.country and known.lat is not None and known.lon is not None
+    }
+
+
+def window(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+    """What of the drawing is shown: all points with room around them, never less than a fair part of the world."""
+    if not points:
+        return (-200.0, -620.0, 1000.0, 620.0)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, right, top, bottom = min(xs) - 60, max(xs) + 60, min(ys) - 60, max(ys) + 60
+    width = max(right - left, 620.0, (bottom - top) * 1.7)
+    height = max(bottom - top, width / 1.9)
+    return (
+        round((left + right - width) / 2, 1),
+        round(max(-840.0, (top + bottom - height) / 2), 1),
+        round(width, 1),
+        round(height, 1),
+    )
