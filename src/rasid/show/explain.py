@@ -1,6 +1,7 @@
 """`rasid explain`: why an event was coded as it was, in words that a coder can check."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rich.text import Text
@@ -121,6 +122,7 @@ def _predicate(event: Event) -> Iterator[Line]:
             yield Line("", f"  {key}: {_in_yaml(value)}")
 
 
+@lru_cache(maxsize=256)  # for whoever explains many, as a server does
 def _entry(where: str) -> dict[str, Any]:
     name = where.partition(":")[0]
     entries = [entry for path in sources() if path.name == name for entry in read_entries(path)]

@@ -32,20 +32,20 @@ def review(visit: Asked, filters: Filtered, after: _Id = "", event: _Id = "", do
     """The event that comes next, or one that is named."""
     query = replace(filters.query, reviewed=filters.query.reviewed or None)
     wanted = event or next_event(visit.record, query, after or None)
-    parts = _item(visit, filters, wanted) if wanted else {"card": None}
+    parts = _item(visit, filters, wanted) if wanted else {"card": None, "statuses": STATUSES}
     if visit.request.headers.get(FRAGMENT):
         return show(visit, "review_item.html", filters=filters, **parts)
     waiting = count_waiting(visit.record, query)
     return show(
         visit, "review.html", filters=filters, waiting=waiting, more=waiting >= MOST, today=count_today(visit.record, visit.user.name),
-        threshold=weights().keep_event, done=_known(visit, done), undone=undone, types=sorted(types()), statuses=STATUSES, **parts,
+        threshold=weights().keep_event, done=_known(visit, done), undone=undone, types=sorted(types()), **parts,
     )  # fmt: skip
 
 
 def _item(visit: Visit, filters: Filters, wanted: str) -> dict[str, Any]:
     found, of = load_event(visit.record, wanted)
     return {
-        "card": card(visit.language, found),
+        "card": card(visit.language, found, with_why=True),
         "article": of,
         "runs": sentence_runs(of, found),
         "form": form_of(found),

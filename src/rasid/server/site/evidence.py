@@ -103,8 +103,8 @@ def _runs(text: str, start: int, end: int, covers: Sequence[_Cover], more: set[i
         )
 
 
-def card(language: Language, event: Event, number: int = 0) -> dict[str, Any]:
-    """All that is known of an event, in words of `language`."""
+def card(language: Language, event: Event, number: int = 0, *, with_why: bool = False) -> dict[str, Any]:
+    """All that is known of an event, in words of `language`; `with_why` with the rules that it rests on."""
     when, where = event.when, event.where
     return {
         "id": event.id,
@@ -129,7 +129,7 @@ def card(language: Language, event: Event, number: int = 0) -> dict[str, Any]:
         "also": [report.trigger.text for report in event.also],
         "confidence": event.confidence,
         "coder": event.coder,
-        "why": _why(event),
+        "why": _why(event) if with_why else [],
     }
 
 

@@ -65,7 +65,7 @@ def article(visit: Asked, article: str, event: _Id = "") -> Response:
 
 
 def _read(visit: Visit, events: tuple[Event, ...], chosen: Event | None) -> dict[str, object]:
-    cards = [card(visit.language, one, n) for n, one in enumerate(events, 1)]
+    cards = [card(visit.language, one, n, with_why=one is chosen) for n, one in enumerate(events, 1)]
     at = events.index(chosen) if chosen else 0
     return {
         "cards": cards,
@@ -102,7 +102,7 @@ def event(visit: Asked, event: str) -> Response:
         for report in reports
     ]  # fmt: skip
     return show(
-        visit, "event.html", card=card(visit.language, found), article=of, runs=sentence_runs(of, found, numbered=False),
+        visit, "event.html", card=card(visit.language, found, with_why=True), article=of, runs=sentence_runs(of, found, numbered=False),
         told=told, first=first_outlets(accounts), steps=developments(accounts), differences=disagreements(accounts),
     )  # fmt: skip
 

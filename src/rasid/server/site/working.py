@@ -57,7 +57,7 @@ def _date(day: object) -> PageDate:
 
 def _coded(visit: Visit, article: Article, event: str) -> dict[str, object]:
     found = code(article)
-    cards = [card(visit.language, one, n) for n, one in enumerate(found.events, 1)]
+    cards = [card(visit.language, one, n, with_why=True) for n, one in enumerate(found.events, 1)]
     chosen = next((one for one in found.events if one.id == event), None)
     return {
         "coded": found,
