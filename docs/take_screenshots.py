@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[1]
 OUT = Path(__file__).parent / "img"
 PASSWORD = "a password of ten letters"
 WIDE, PHONE = (1280, 900), (390, 844)
-COLOURS = 64  # of each picture: pages are text on few colours
+COLOURS = 128  # of each picture: pages are text on few colours
 _SIGN = b"\x89PNG\r\n\x1a\n"
 
 

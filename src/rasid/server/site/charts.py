@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 QUADS = (2, 4, 3, 1)  # from the axis: cooperation upward (deeds, then words); conflict downward (words, then deeds)
-WIDTH, HEIGHT, BOTTOM = 720, 190, 24
+WIDTH, HEIGHT, BOTTOM = 1100, 240, 28
+_SIDE = 34  # room at either end for the words of the first and last month
 _MOST = 60  # months shown
 
 
@@ -35,6 +36,7 @@ class Chart(NamedTuple):
     most_up: int
     most_down: int
     months: list[Month]
+    by_year: bool = False
 
 
 def months_of(rows: Iterable[tuple[str, int, int]]) -> list[Month]:
@@ -61,15 +63,21 @@ def _earlier(day: dt.date, months: int) -> dt.date:
 
 
 def chart(months: list[Month]) -> Chart | None:
-    """The chart of some months; None where there are none."""
+    """The chart of some months, by years where they are many; None where there are none."""
     if not months:
         return None
+    by_year = len(months) > _MOST
+    if by_year:
+        months = [
+            Month(dt.date(year, 1, 1), _sum([month.counts for month in months if month.first.year == year]))
+            for year in range(months[0].first.year, months[-1].first.year + 1)
+        ]
     up = max(m.counts[1] + m.counts[3] for m in months)
     down = max(m.counts[0] + m.counts[2] for m in months)
     unit = (HEIGHT - BOTTOM - 16) / max(up + down, 1)
     axis = 8 + up * unit
-    step = WIDTH / max(len(months), 8)
-    left = WIDTH - step * len(months)
+    step = (WIDTH - 2 * _SIDE) / max(len(months), 12)
+    left = WIDTH - _SIDE - step * len(months)
     bars, ticks = [], []
     every = max(1, -(-len(months) // 8))
     for n, month in enumerate(months):
@@ -87,4 +95,9 @@ def chart(months: list[Month]) -> Chart | None:
                 below += height
         if (len(months) - 1 - n) % every == 0:
             ticks.append((round(x + step / 2, 1), month.first))
-    return Chart(bars, ticks, round(axis, 1), up, down, months)
+    return Chart(bars, ticks, round(axis, 1), up, down, months, by_year)
+
+
+def _sum(counts: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
+    a, b, c, d = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0, 0, 0)
+    return a, b, c, d

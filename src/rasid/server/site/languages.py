@@ -98,7 +98,12 @@ class Language:
         return [self.label("sector", part) for part in code.split()]
 
     def _listed(self, parts: list[str]) -> str:
-        return ("، " if self.code == "ar" else ", ").join(parts)
+        return self.comma.join(parts)
+
+    @property
+    def comma(self) -> str:
+        """What stands between the parts of a list."""
+        return "، " if self.code == "ar" else ", "
 
 
 ARABIC = Language("ar", "rtl", "العربية", "ar")

@@ -83,7 +83,7 @@ def line_of(language: Language, row: EventRow) -> Line:
         actors=_side(language, row.actors, row.actor_codes, row.actor_names),
         recipients=_side(language, row.recipients, row.recipient_codes, row.recipient_names),
         when=language.days(Interval(row.when_start, row.when_end)),
-        day_is_pages=row.when_from == "page",
+        day_is_pages=row.when_from == "page" and not row.when_text,
         where=language.country(row.where_code) or row.where_code,
         where_code=row.where_code,
         trigger=row.trigger,
@@ -112,7 +112,7 @@ def place_of(language: Language, place: Place) -> str:
     name = (place.latin or place.name) if language.code == "en" else (place.name or (place.span and place.span.text))
     if not name or place.kind == "country" or name == country:
         return country or name or ""
-    return f"{name}{'، ' if language.code == 'ar' else ', '}{country}" if country else name
+    return f"{name}{language.comma}{country}" if country else name
 
 
 def count_of(language: Language, count: Count) -> str:

@@ -78,7 +78,7 @@ def relation(visit: Asked, a: str, b: str) -> Response:
     months = [Month(count.start, count.quads) for count in found.counts]
     events = [event for event in found.events if event.status in ("occurred", "historical")]
     return show(
-        visit, "relation.html", found=found, titles=titles, chart=chart(months[-60:]),
+        visit, "relation.html", found=found, titles=titles, chart=chart(months),
         lines=[line_of(visit.language, row) for row in found.events[-_SHOWN:]], done=len(events), a=found.a.terms[0], b=found.b.terms[0],
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ def world_map(visit: Asked) -> Response:
 def _place(visit: Visit, spot: Spot) -> str:
     country = visit.language.country(spot.country) or spot.country
     name = spot.latin if visit.language.code == "en" else spot.name
-    return f"{name}{'، ' if visit.language.code == 'ar' else ', '}{country}" if name and name != country else country
+    return f"{name}{visit.language.comma}{country}" if name and name != country else country
 
 
 @router.get("/quotes")

@@ -119,6 +119,7 @@ def _page(
         "t": language.say,
         "n": language.count,
         "label": language.label,
+        "comma": language.comma,
         "user": user,
         "theme": theme if theme in THEMES else "auto",
         "themes": THEMES,

@@ -4,6 +4,7 @@ Natural Earth's coasts (1:110m, public domain), in plate carrée with the scale 
 """
 
 from functools import cache
+from itertools import pairwise
 from math import cos, radians
 from pathlib import Path
 
@@ -23,13 +24,17 @@ def point(lat: float, lon: float) -> tuple[float, float]:
 def outline() -> str:
     """The coasts as the `d` of a path."""
     rings = (line.split() for line in _LAND.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return "".join(f"M{'L'.join(_point(pair) for pair in ring)}Z" for ring in rings)
+    return "".join(_ring([tuple(map(float, pair.split(","))) for pair in ring]) for ring in rings)
 
 
-def _point(pair: str) -> str:
-    lon, lat = map(float, pair.split(","))
-    x, y = point(lat, lon)
-    return f"{x:g} {y:g}"
+def _ring(points: list[tuple[float, ...]]) -> str:
+    """A ring; one that reaches over the date line goes on beyond it, so that no line runs around the world."""
+    found, turned = [], 0.0
+    for (before, _), (lon, lat) in pairwise([points[0], *points]):
+        turned += -360.0 if lon - before > 180 else 360.0 if before - lon > 180 else 0.0
+        x, y = point(lat, lon + turned)
+        found.append(f"{x:g} {y:g}")
+    return f"M{'L'.join(found)}Z"
 
 
 def place_on_map(country: str, lat: float | None, lon: float | None) -> tuple[float, float] | None:

@@ -1,0 +1,108 @@
+"""Every page in both languages: whole without scripts, quiet, and without faults that axe finds."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pages_served import Site, log_in
+from playwright.sync_api import Browser, Page
+
+from rasid.record import find_events, open_record
+
+PAGES = (
+    "/", "/search?q=الرباط", "/search?q=nothing", "/events", "/events?type=AID", "/stories", "/actors", "/actors/MAR", "/relations",
+    "/relations/MAR/ISR", "/map", "/quotes", "/agreements", "/watches", "/code?sample=yes", "/review", "/review/changes",
+    "/validation", "/ingest", "/about", "/login", "/articles/a1", "EVENT", "CHOSEN",
+)  # fmt: skip
+
+
+def _address(site: Site, path: str) -> str:
+    if path in ("EVENT", "CHOSEN"):
+        with open_record(site.record) as record:
+            event = next(row for row in find_events(record) if row.article_id == "a1")
+        return f"/events/{event.event_id}" if path == "EVENT" else f"/articles/a1?event={event.event_id}"
+    return path
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_sound(page: Page, site: Site, path: str, language: str) -> None:
+    answer = page.goto(f"{site.base}/{language}{_address(site, path)}")
+    assert answer is not None
+    assert answer.status == 200
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", ["/", "/articles/a1", "/review", "/events"])
+def test_dark_and_narrow_page_is_sound(browser: Browser, site: Site, path: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{site.base}/ar{path}")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    found = Axe().run(page)
+    context.close()
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_language_is_one_switch_away(page: Page, site: Site) -> None:
+    page.goto(f"{site.base}/en/events?type=SUPPORT")
+    page.locator(".top-tools a[hreflang=ar]").click()
+    assert page.url.endswith("/ar/events?type=SUPPORT")
+
+
+def test_the_theme_is_kept(page: Page, site: Site) -> None:
+    page.goto(f"{site.base}/en/about")
+    page.get_by_role("button", name="Dark").click()
+    assert page.url.endswith("/en/about")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_what_is_not_there_is_said_on_a_page(loud_page: Page, site: Site) -> None:
+    answer = loud_page.goto(f"{site.base}/en/articles/none")
+    assert answer is not None
+    assert answer.status == 404
+    assert "no article" in loud_page.locator("main").inner_text()
+
+
+def test_hostile_text_stays_text(page: Page, site: Site) -> None:
+    page.goto(f"{site.base}/en/articles/hostile/%3Cb%3E")
+    text = page.locator(".text").inner_text()
+    assert "<script>document.title='taken'</script>" in text
+    assert "{{ 7 * 7 }}" in text
+    assert "⟨202E⟩" in text
+    assert "␇" in text
+    assert page.locator(".text script, .text img").count() == 0
+    assert "taken" not in page.title()
+    assert "<i>مائل</i>" in page.locator("h1").inner_text()
+
+
+def test_an_event_of_an_article_is_chosen_without_scripts(browser: Browser, site: Site) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.base}/en/articles/a1")
+    page.locator(".ref").first.click()
+    card = page.locator("#chosen").inner_text()
+    assert "Morocco" in card
+    assert page.locator("mark.actor").count() >= 1
+    assert page.locator(".why summary").is_visible()
+    context.close()
+
+
+def test_a_pasted_text_is_coded(page: Page, site: Site) -> None:
+    page.goto(f"{site.base}/en/code")
+    page.fill("#text", TEXT)
+    page.fill("#date", "2021-11-24")
+    page.get_by_role("button", name="Code it").click()
+    assert "Morocco" in page.locator(".result .card").first.inner_text()
+
+
+TEXT = "وقع المغرب وتونس اليوم الأربعاء في الرباط مذكرة تفاهم."
+
+
+def test_who_may_not_review_is_told_how(page: Page, site: Site) -> None:
+    log_in(page, site, "rami")
+    page.goto(f"{site.base}/en/review")
+    assert "may read but not correct" in page.locator(".alert").inner_text()
+    assert page.locator(".decision").count() == 0

@@ -1,0 +1,69 @@
+"""What the pages say: every code has a name in both languages, and days and numbers are those of the language."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from rasid.errors import LexiconError
+from rasid.events.plover import contexts, modes, sectors, types
+from rasid.model import Interval
+from rasid.server.site import languages
+from rasid.server.site.languages import ARABIC, ENGLISH, LANGUAGES, Language, best_language
+from rasid.server.site.letters import visible
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_code_of_plover_has_a_name(language: Language) -> None:
+    codes = [("type", one) for one in types()] + [("mode", mode) for one in types() for mode in modes(one)]
+    codes += [("context", one) for one in contexts()] + [("sector", one) for one in sectors()]
+    assert [code for code in codes if language.label(*code) == code[1] and code[1] not in ("diplomatic",) and language is ARABIC] == []
+    assert all(language.label(*code) for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "said"),
+    [(ENGLISH, 1, "1 event"), (ENGLISH, 3, "3 events"), (ARABIC, 2, "حدثان"), (ARABIC, 3, "3 أحداث"), (ARABIC, 11, "11 حدثا")],
+)
+def test_numbers_take_the_form_of_their_noun(language: Language, number: int, said: str) -> None:
+    assert language.count("n.events", number) == said
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "english", "arabic"),
+    [
+        ("2021-11-24", "2021-11-24", "24 Nov 2021", "24 نوفمبر 2021"),
+        ("2021-11-01", "2021-11-30", "Nov 2021", "نوفمبر 2021"),
+        ("2021-01-01", "2021-12-31", "2021", "2021"),
+        ("2021-11-24", None, "from 24 Nov 2021", "منذ 24 نوفمبر 2021"),
+    ],
+)
+def test_days_are_said_in_as_few_words_as_say_them(start: str, end: str | None, english: str, arabic: str) -> None:
+    interval = Interval(dt.date.fromisoformat(start), dt.date.fromisoformat(end) if end else None)
+    assert (ENGLISH.days(interval), ARABIC.days(interval)) == (english, arabic)
+
+
+def test_codes_of_actors_are_said_in_words() -> None:
+    assert ENGLISH.actor_code("MAR GOV") == "Morocco, government"
+    assert ARABIC.actor_code("MAR GOV") == "المغرب، حكومة"
+    assert ARABIC.actor_code("UNO") == "الأمم المتحدة"
+
+
+def test_the_first_language_asked_for_is_taken() -> None:
+    assert best_language("fr, en;q=0.8, ar;q=0.5") is ENGLISH
+    assert best_language("") is ARABIC
+
+
+def test_letters_that_deceive_are_shown() -> None:
+    assert visible("a\u202eb\x00c\r\nd") == "a⟨202E⟩b␀c\nd"
+    assert visible("سلام\u200f") == "سلام\u200f"
+
+
+def test_a_line_without_words_in_a_language_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "words.csv"
+    table.write_text("key,en,ar\nbrand,rasid,\n", encoding="utf-8")
+    monkeypatch.setattr(languages, "SOURCES", (table,))
+    languages._words.cache_clear()
+    with pytest.raises(LexiconError, match="words.csv:2: brand needs"):
+        ENGLISH.say("brand")
+    languages._words.cache_clear()
