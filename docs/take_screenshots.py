@@ -107,7 +107,9 @@ def serving(path: Path) -> Iterator[str]:
 def take(browser: Browser, base: str, pages: dict[str, str], language: str, theme: str) -> None:
     """Every page in one language and one theme."""
     context = browser.new_context(
-        viewport={"width": WIDE[0], "height": WIDE[1]}, color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce"
+        viewport={"width": WIDE[0], "height": WIDE[1]},
+        color_scheme="dark" if theme == "dark" else "light",
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto(f"{base}/{language}/login")
@@ -134,12 +136,16 @@ def save(content: bytes, path: Path) -> None:
     colours, which, often = np.unique(pixels, return_inverse=True, return_counts=True)
     kept = colours[np.argsort(-often)[:COLOURS]]
     parts = [((colour[:, None] >> shift) & 255).astype(np.int32) for colour in (colours,) for shift in (16, 8, 0)]
-    distance = sum((part - ((kept[None, :] >> shift) & 255).astype(np.int32)) ** 2 for part, shift in zip(parts, (16, 8, 0), strict=True))
+    distance = sum(
+        (part - ((kept[None, :] >> shift) & 255).astype(np.int32)) ** 2 for part, shift in zip(parts, (16, 8, 0), strict=True)
+    )
     rows = np.argmin(distance, axis=1).astype(np.uint8)[which].reshape(height, width)
     raw = np.insert(rows, 0, 0, axis=1).tobytes()
     palette = b"".join(int(colour).to_bytes(3, "big") for colour in kept)
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    path.write_bytes(_SIGN + _chunk(b"IHDR", head) + _chunk(b"PLTE", palette) + _chunk(b"IDAT", zlib.compress(raw, 9)) + _chunk(b"IEND", b""))
+    path.write_bytes(
+        _SIGN + _chunk(b"IHDR", head) + _chunk(b"PLTE", palette) + _chunk(b"IDAT", zlib.compress(raw, 9)) + _chunk(b"IEND", b"")
+    )
 
 
 def unpacked(content: bytes) -> tuple[int, int, Any]:

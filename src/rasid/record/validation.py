@@ -214,7 +214,8 @@ def keep_coding(record: Record, validation: str, by: str, n: int, kinds: Sequenc
     with transaction(record) as connection:
         _keep(connection, validation, by, n, kinds)
         (left,) = connection.execute(
-            "SELECT count(*) FROM validation_items AS i JOIN validations AS v ON v.key = i.validation WHERE v.id = ? AND NOT EXISTS "
+            "SELECT count(*) FROM validation_items AS i JOIN validations AS v ON v.key = i.validation WHERE v.id = ? AND NOT "
+            "EXISTS "
             "(SELECT 1 FROM validation_codings AS c WHERE c.validation = i.validation AND c.n = i.n AND c.by = ?)",
             (validation, by),
         ).fetchone()
@@ -246,7 +247,8 @@ def read_codings(record: Record, validation: str) -> Codings:
 
 def _keep(connection: sqlite3.Connection, validation: str, by: str, n: int, kinds: Sequence[str]) -> None:
     found = connection.execute(
-        "SELECT v.key, i.n FROM validations AS v LEFT JOIN validation_items AS i ON i.validation = v.key AND i.n = ? WHERE v.id = ?",
+        "SELECT v.key, i.n FROM validations AS v LEFT JOIN validation_items AS i ON i.validation = v.key AND i.n = ? "
+        "WHERE v.id = ?",
         (n, validation),
     ).fetchone()
     if found is None:
@@ -274,7 +276,8 @@ def _judge_anew(connection: sqlite3.Connection, validation: str) -> bool:
 def _codings(connection: sqlite3.Connection, validation: str) -> Codings:
     found = Codings({}, {})
     for n, by, kinds in connection.execute(
-        "SELECT n, by, types FROM validation_codings WHERE validation = (SELECT key FROM validations WHERE id = ?) ORDER BY n, by",
+        "SELECT n, by, types FROM validation_codings WHERE validation = (SELECT key FROM validations WHERE id = ?) "
+        "ORDER BY n, by",
         (validation,),
     ):
         said = frozenset(json.loads(kinds))
@@ -289,7 +292,7 @@ def judge(
     items: Sequence[Item],
     codings: Mapping[int, Sequence[frozenset[str]]],
     seed: int,
-    settled: Mapping[int, frozenset[str]] = {},  # noqa: B006 (is never changed)
+    settled: Mapping[int, frozenset[str]] = {},
 ) -> list[Figures]:
     """The figures of each type that somebody coded, and of any event first. A tie that nobody settled says nothing of rasid."""
     done = [item for item in items if codings.get(item.n)]

@@ -22,8 +22,8 @@ from rasid.server.app import make_app
 from rasid.server.settings import Settings
 
 HOSTILE = (
-    "وقع المغرب وتونس اليوم الأربعاء في الرباط مذكرة تفاهم. <script>document.title='taken'</script><img src=x onerror=alert(1)> "
-    "\u202eمقلوب {{ 7 * 7 }} \x07 نهاية."
+    "وقع المغرب وتونس اليوم الأربعاء في الرباط مذكرة تفاهم. <script>document.title='taken'</script><img src=x onerror=alert(1)>"
+    " \u202eمقلوب {{ 7 * 7 }} \x07 نهاية."
 )
 AGAIN = "وقع المغرب وإسرائيل اليوم الأربعاء في الرباط مذكرة تفاهم في مجال الدفاع، وقتل 20 شخصا في هجوم على البصرة."
 

@@ -13,6 +13,8 @@ from rasid.record import Record, find_events, load_event, open_record
 from rasid.record.corrections import find_corrections
 from rasid.record.validation import draw, load_items, load_validations, read_codings
 
+pytest_plugins = ("browsing",)
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:

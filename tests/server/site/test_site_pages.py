@@ -7,8 +7,11 @@ from playwright.sync_api import Browser, Page
 
 from rasid.record import find_events, open_record
 
+pytest_plugins = ("browsing",)
+
 PAGES = (
-    "/", "/search?q=الرباط", "/search?q=nothing", "/events", "/events?type=AID", "/stories", "/actors", "/actors/MAR", "/relations",
+    "/", "/search?q=الرباط", "/search?q=nothing", "/events", "/events?type=AID", "/stories", "/actors", "/actors/MAR",
+    "/relations",
     "/relations/MAR/ISR", "/map", "/quotes", "/agreements", "/watches", "/code?sample=yes", "/review", "/review/changes",
     "/validation", "/ingest", "/about", "/login", "/articles/a1", "EVENT", "CHOSEN",
 )  # fmt: skip

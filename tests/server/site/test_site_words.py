@@ -17,7 +17,9 @@ from rasid.server.site.letters import visible
 def test_every_code_of_plover_has_a_name(language: Language) -> None:
     codes = [("type", one) for one in types()] + [("mode", mode) for one in types() for mode in modes(one)]
     codes += [("context", one) for one in contexts()] + [("sector", one) for one in sectors()]
-    assert [code for code in codes if language.label(*code) == code[1] and code[1] not in ("diplomatic",) and language is ARABIC] == []
+    assert [
+        code for code in codes if language.label(*code) == code[1] and code[1] not in ("diplomatic",) and language is ARABIC
+    ] == []
     assert all(language.label(*code) for code in codes)
 
 
@@ -64,6 +66,6 @@ def test_a_line_without_words_in_a_language_is_refused(tmp_path: Path, monkeypat
     table.write_text("key,en,ar\nbrand,rasid,\n", encoding="utf-8")
     monkeypatch.setattr(languages, "SOURCES", (table,))
     languages._words.cache_clear()
-    with pytest.raises(LexiconError, match="words.csv:2: brand needs"):
+    with pytest.raises(LexiconError, match=r"words\.csv:2: brand needs"):
         ENGLISH.say("brand")
     languages._words.cache_clear()

@@ -37,7 +37,8 @@ def review(visit: Asked, filters: Filtered, after: _Id = "", event: _Id = "", do
         return show(visit, "review_item.html", filters=filters, **parts)
     waiting = count_waiting(visit.record, query)
     return show(
-        visit, "review.html", filters=filters, waiting=waiting, more=waiting >= MOST, today=count_today(visit.record, visit.user.name),
+        visit, "review.html", filters=filters, waiting=waiting, more=waiting >= MOST,
+        today=count_today(visit.record, visit.user.name),
         threshold=weights().keep_event, done=_known(visit, done), undone=undone, types=sorted(types()), **parts,
     )  # fmt: skip
 
@@ -70,18 +71,18 @@ def decide(
     when: _Sent = "", where: _Sent = "", contexts: _Sent = "",
 ) -> Response:  # fmt: skip
     """Keep a decision in the name of whoever is logged in, and go on to the next event."""
-    said = {"by": user.name, "note": note.strip() or None}
+    by, said = user.name, note.strip() or None
     if action == "accept":
-        kept = accept(visit.record, event, **said)
+        kept = accept(visit.record, event, by=by, note=said)
     elif action == "reject":
-        kept = reject(visit.record, event, **said)
+        kept = reject(visit.record, event, by=by, note=said)
     elif action == "edit":
         found, of = load_event(visit.record, event)
         sent = {
             "type": type, "mode": mode, "status": status, "trigger": trigger, "actors": actors, "recipients": recipients,
             "when": when, "where": where, "contexts": contexts,
         }  # fmt: skip
-        kept = edit(visit.record, found.id, edited(of, found, sent), **said)
+        kept = edit(visit.record, found.id, edited(of, found, sent), by=by, note=said)
     else:
         raise InputError(f'"{action}" is no decision; there are accept, reject and edit')
     filters = _back(back)

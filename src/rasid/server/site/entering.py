@@ -21,7 +21,9 @@ mimetypes.add_type("font/woff2", ".woff2")
 @files.get("/")
 async def begin(request: Request) -> Response:
     """To the first page in the language that the browser asks for."""
-    return RedirectResponse(f"/{best_language(request.headers.get('accept-language', '')).code}/", 307, {"Vary": "Accept-Language"})
+    return RedirectResponse(
+        f"/{best_language(request.headers.get('accept-language', '')).code}/", 307, {"Vary": "Accept-Language"}
+    )
 
 
 @files.get("/static/{name:path}")

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fastapi import Request
 
@@ -109,7 +109,7 @@ def newest(record: Record, limit: int, *, by_arrival: bool = False) -> list[Newe
     return [_newest(row) for row in rows]
 
 
-def _newest(row: Sequence[str | int | None]) -> Newest:
+def _newest(row: Sequence[Any]) -> Newest:
     article, title, source, start, end, language, quads, events, at = row
     first, last = (dt.date.fromisoformat(str(day)) if day else None for day in (start, end))
     said = str(quads or "")

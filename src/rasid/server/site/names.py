@@ -101,7 +101,7 @@ def _side(language: Language, words: str | None, codes: str | None, names: str |
     parts = [(cell or "").split(" + ") for cell in (words, codes, names)]
     found = []
     for said, code, name in zip(*parts, strict=False):
-        latin = name if name != said and name.isascii() or any("a" <= letter <= "z" for letter in name.lower()) else None
+        latin = name if (name != said and name.isascii()) or any("a" <= letter <= "z" for letter in name.lower()) else None
         found.append(_actor(language, said, "" if code == "?" else code, latin, None))
     return list({(one.name, one.code): one for one in found}.values())
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from rasid.analysis.between import Spot, busiest_pairs, partners, places_of_events
-from rasid.analysis.names import actor_named
+from rasid.analysis.names import Actor, actor_named
 from rasid.analysis.relations import relation as read_relation
 from rasid.record import EventQuery, find_events
 from rasid.record.memory import find_actors
@@ -20,6 +20,12 @@ from rasid.server.site.world import outline, place_on_map, window
 
 router = APIRouter(route_class=PageRoute)
 _FEW = 25
+_QUOTES = (
+    "SELECT q.text, coalesce(q.speaker_name, q.speaker_text), q.speaker_latin, q.speaker_office, a.id, a.title, a.source, "
+    "a.date_start FROM quotes AS q JOIN articles AS a ON a.key = q.article WHERE (?1 = '' OR instr(coalesce(q.speaker_name, '') || ' ' || "
+    "coalesce(q.speaker_text, '') || ' ' || coalesce(q.speaker_latin, ''), ?1) > 0) "
+    "ORDER BY a.date_start DESC, a.key, q.n LIMIT ? OFFSET ?"
+)
 _SHOWN = 60
 _Name = Annotated[str, Query(max_length=200)]
 
@@ -28,7 +34,11 @@ _Name = Annotated[str, Query(max_length=200)]
 def actors(visit: Asked, name: _Name = "") -> Response:
     """States and organisations by how often they act; persons by how many articles name them; or those called so."""
     wanted = " ".join(name.split())
-    states = [(code, said, number) for code, number in figures(visit.request, visit.record).busiest if (said := visit.language.country(code))]
+    states = [
+        (code, said, number)
+        for code, number in figures(visit.request, visit.record).busiest
+        if (said := visit.language.country(code))
+    ]
     persons = list(islice(find_actors(visit.record, wanted or None), _SHOWN))
     if wanted:
         known = actor_named(visit.record, wanted)
@@ -45,16 +55,16 @@ def actor(visit: Asked, name: str) -> Response:
     with_whom = partners(visit.record, known, limit=12) if known.code else []
     rows = list(islice(find_events(visit.record, EventQuery(actors=(known.terms[0],)), _FEW + 1), _FEW + 1))
     return show(
-        visit, "actor.html", name=name, known=known, person=person, title=_called(visit, known.terms[0], known.code, known.arabic, known.english),
+        visit, "actor.html", name=name, known=known, person=person, title=_called(visit, known),
         partners=[(visit.language.actor_code(pair.b) or pair.b, pair) for pair in with_whom],
         lines=[line_of(visit.language, row) for row in rows[:_FEW]], more=len(rows) > _FEW, term=known.terms[0],
     )  # fmt: skip
 
 
-def _called(visit: Visit, term: str, code: str | None, arabic: str, english: str) -> str:
-    if code:
-        return visit.language.actor_code(code) or term
-    return arabic if visit.language.code == "ar" else english
+def _called(visit: Visit, actor: Actor) -> str:
+    if actor.code:
+        return visit.language.actor_code(actor.code) or actor.code
+    return actor.arabic if visit.language.code == "ar" else actor.english
 
 
 @router.get("/relations")
@@ -74,12 +84,11 @@ def relations(visit: Asked, a: _Name = "", b: _Name = "") -> Response:
 def relation(visit: Asked, a: str, b: str) -> Response:
     """Two actors over time: what was done, the formal state, firsts, turning points, and the events."""
     found = read_relation(visit.record, a, b)
-    titles = [_called(visit, one.terms[0], one.code, one.arabic, one.english) for one in (found.a, found.b)]
+    titles = [_called(visit, one) for one in (found.a, found.b)]
     months = [Month(count.start, count.quads) for count in found.counts]
-    events = [event for event in found.events if event.status in ("occurred", "historical")]
     return show(
         visit, "relation.html", found=found, titles=titles, chart=chart(months),
-        lines=[line_of(visit.language, row) for row in found.events[-_SHOWN:]], done=len(events), a=found.a.terms[0], b=found.b.terms[0],
+        lines=[line_of(visit.language, row) for row in found.events[-_SHOWN:]], a=found.a.terms[0], b=found.b.terms[0],
     )  # fmt: skip
 
 
@@ -88,7 +97,12 @@ def world_map(visit: Asked) -> Response:
     """Where things happened: a mark for each place, as large as there are events, and the same as a list."""
     found = places_of_events(visit.record)
     spots = [
-        (spot, _place(visit, spot), place_on_map(spot.country, spot.lat, spot.lon), max(range(4), key=spot.quads.__getitem__) + 1)
+        (
+            spot,
+            _place(visit, spot),
+            place_on_map(spot.country, spot.lat, spot.lon),
+            max(range(4), key=spot.quads.__getitem__) + 1,
+        )
         for spot in found
     ]
     marks = [
@@ -108,10 +122,7 @@ def quotes(visit: Asked, name: _Name = "", after: int = 0) -> Response:
     """Who is reported to have said what."""
     with as_record_errors(visit.record.path):
         rows = visit.record.connection.execute(
-            "SELECT q.text, coalesce(q.speaker_name, q.speaker_text), q.speaker_latin, q.speaker_office, a.id, a.title, a.source, "
-            "a.date_start, q.cue_text FROM quotes AS q JOIN articles AS a ON a.key = q.article WHERE (?1 = '' OR "
-            "instr(coalesce(q.speaker_name, '') || ' ' || coalesce(q.speaker_text, '') || ' ' || coalesce(q.speaker_latin, ''), ?1) > 0) "
-            "ORDER BY a.date_start DESC, a.key, q.n LIMIT ? OFFSET ?",
+            _QUOTES,
             (name.strip(), _SHOWN + 1, max(0, after)),
         ).fetchall()
     return show(visit, "quotes.html", rows=rows[:_SHOWN], more=len(rows) > _SHOWN, after=max(0, after) + _SHOWN, name=name)

@@ -25,7 +25,7 @@ _FIELDS = ("type", "mode", "status", "trigger", "actor", "recipient", "when", "w
 
 
 class Decided(NamedTuple):
-    """A correction, whether it was undone, and for each event it made: its id and field, before and after of what it changed."""
+    """A correction, whether it was undone, and what an edit changed: the event's id, the field, before and after."""
 
     correction: Correction
     is_undone: bool
@@ -87,7 +87,9 @@ def edited(article: Article, event: Event, sent: Mapping[str, str]) -> Event:
     """
     shown = form_of(event)
     said = {
-        name: value.strip() for name, value in sent.items() if name in shown and " ".join(value.split()) != " ".join(shown[name].split())
+        name: value.strip()
+        for name, value in sent.items()
+        if name in shown and " ".join(value.split()) != " ".join(shown[name].split())
     }
 
     def people(name: str) -> list[str]:
@@ -106,7 +108,9 @@ def edited(article: Article, event: Event, sent: Mapping[str, str]) -> Event:
             type=said.get("type"),
             mode=or_none("mode"),
             status=said.get("status"),
-            contexts=[part for part in re.split(r"[\s,،]+", said["contexts"]) if part] or ["none"] if "contexts" in said else (),
+            contexts=[part for part in re.split(r"[\s,،]+", said["contexts"]) if part] or ["none"]
+            if "contexts" in said
+            else (),
             actors=people("actors"),
             recipients=people("recipients"),
             when=or_none("when"),
@@ -128,7 +132,11 @@ def form_of(event: Event) -> dict[str, str]:
         "actors": "\n".join(f"{one.span.text}={one.code}" if one.code else one.span.text for one in event.actors),
         "recipients": "\n".join(f"{one.span.text}={one.code}" if one.code else one.span.text for one in event.recipients),
         "when": "" if not start and not end else start if start == end else f"{start}..{end}",
-        "where": "" if not where else f"{where.span.text}={where.country}" if where.span and where.country else where.country or "",
+        "where": ""
+        if not where
+        else f"{where.span.text}={where.country}"
+        if where.span and where.country
+        else where.country or "",
         "trigger": event.trigger.text,
     }
 

@@ -1,7 +1,7 @@
 """Pages to read: the first one, search, articles with their evidence, events and their stories."""
 
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
@@ -13,11 +13,11 @@ from rasid.record.searching import SearchQuery, search
 from rasid.record.stories import StoryRow, find_stories, load_story
 from rasid.server.site.asked import Filtered, read_day
 from rasid.server.site.charts import chart, months_of
-from rasid.server.site.evidence import card, paragraphs, sentence_runs
+from rasid.server.site.evidence import Run, card, paragraphs, sentence_runs
 from rasid.server.site.figures import figures, newest
 from rasid.server.site.names import line_of
 from rasid.server.site.visits import Asked, PageRoute, Visit, show
-from rasid.stories.accounts import developments, disagreements, first_outlets
+from rasid.stories.accounts import Account, developments, disagreements, first_outlets
 from rasid.stories.likeness import in_words
 
 router = APIRouter(route_class=PageRoute)
@@ -33,7 +33,12 @@ def home(visit: Asked) -> Response:
     found = figures(visit.request, visit.record)
     busiest = [(code, name, number) for code, number in found.busiest if (name := visit.language.country(code))]
     return show(
-        visit, "home.html", found=found, newest=newest(visit.record, 9), chart=chart(months_of(found.months)), busiest=busiest[:14]
+        visit,
+        "home.html",
+        found=found,
+        newest=newest(visit.record, 9),
+        chart=chart(months_of(found.months)),
+        busiest=busiest[:14],
     )
 
 
@@ -64,7 +69,7 @@ def article(visit: Asked, article: str, event: _Id = "") -> Response:
     return show(visit, "article.html", **_read(visit, coded.events, chosen), coded=coded, article=coded.article)
 
 
-def _read(visit: Visit, events: tuple[Event, ...], chosen: Event | None) -> dict[str, object]:
+def _read(visit: Visit, events: tuple[Event, ...], chosen: Event | None) -> dict[str, Any]:
     cards = [card(visit.language, one, n, with_why=one is chosen) for n, one in enumerate(events, 1)]
     at = events.index(chosen) if chosen else 0
     return {
@@ -96,15 +101,16 @@ def event(visit: Asked, event: str) -> Response:
     found, of = load_event(visit.record, event)
     reports = load_story(visit.record, found.id)
     accounts = [report.account for report in reports]
-    told = [
-        (report, card(visit.language, report.account.event), sentence_runs(report.account.article, report.account.event, numbered=False),
-         [in_words(finding) for finding in report.findings])
-        for report in reports
-    ]  # fmt: skip
+    told = [(report, *_told(visit, report.account), [in_words(finding) for finding in report.findings]) for report in reports]
     return show(
-        visit, "event.html", card=card(visit.language, found, with_why=True), article=of, runs=sentence_runs(of, found, numbered=False),
+        visit, "event.html", card=card(visit.language, found, with_why=True), article=of,
+        runs=sentence_runs(of, found, numbered=False),
         told=told, first=first_outlets(accounts), steps=developments(accounts), differences=disagreements(accounts),
     )  # fmt: skip
+
+
+def _told(visit: Visit, account: Account) -> tuple[dict[str, Any], list[Run]]:
+    return card(visit.language, account.event), sentence_runs(account.article, account.event, numbered=False)
 
 
 @router.get("/stories")

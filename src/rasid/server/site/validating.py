@@ -12,7 +12,9 @@ from rasid.server.security import Coder, Editor
 from rasid.server.site.visits import Asked, PageRoute, go, show
 
 router = APIRouter(route_class=PageRoute)
-_Kinds = Annotated[list[str], Form(max_length=20)]
+_Kinds = Annotated[list[str] | None, Form(max_length=20)]
+_Number = Annotated[int, Form()]
+_Yes = Annotated[str, Form(max_length=10)]
 
 
 @router.get("/validation")
@@ -59,12 +61,12 @@ def _neighbour(items: list[Item], item: Item | None, way: int) -> int | None:
 
 @router.post("/validation/{validation}/code")
 def keep(
-    visit: Asked, user: Coder, validation: str, n: Annotated[int, Form()], kinds: _Kinds = [], none: Annotated[str, Form()] = ""
+    visit: Asked, user: Coder, validation: str, n: _Number, kinds: _Kinds = None, none: _Yes = ""
 ) -> Response:  # fmt: skip
     """Keep what this coder says of a sentence."""
     if not kinds and not none:
         raise InputError(visit.language.say("validation.which"))
-    keep_coding(visit.record, validation, user.name, n, [] if none else kinds)
+    keep_coding(visit.record, validation, user.name, n, [] if none or not kinds else kinds)
     return go(visit, f"/validation/{validation}/code")
 
 
@@ -84,12 +86,12 @@ def differences(visit: Asked, user: Editor, validation: str) -> Response:
 
 @router.post("/validation/{validation}/settle")
 def settle(
-    visit: Asked, user: Editor, validation: str, n: Annotated[int, Form()], kinds: _Kinds = [], none: Annotated[str, Form()] = ""
+    visit: Asked, user: Editor, validation: str, n: _Number, kinds: _Kinds = None, none: _Yes = ""
 ) -> Response:  # fmt: skip
     """Keep what holds of a sentence on which coders differ."""
     if not kinds and not none:
         raise InputError(visit.language.say("validation.decide"))
-    settle_coding(visit.record, validation, user.name, n, [] if none else kinds)
+    settle_coding(visit.record, validation, user.name, n, [] if none or not kinds else kinds)
     return go(visit, f"/validation/{validation}/settle")
 
 

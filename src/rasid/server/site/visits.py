@@ -109,9 +109,7 @@ def error_page(request: Request, status: int, said: str) -> HTMLResponse:
     return _page(request, language_of(request), user, "error.html", status, parts)
 
 
-def _page(
-    request: Request, language: Language, user: User, template: str, status: int, parts: dict[str, Any]
-) -> HTMLResponse:
+def _page(request: Request, language: Language, user: User, template: str, status: int, parts: dict[str, Any]) -> HTMLResponse:
     theme = request.cookies.get(THEME, "auto")
     given = {
         "language": language,
@@ -127,7 +125,7 @@ def _page(
         "csrf_field": CSRF_FIELD,
         "here": f"{request.url.path}?{request.url.query}".rstrip("?"),
         "elsewhere": _in_other_language(request, language),
-        "section": (request.url.path.split("/") + ["", ""])[2],
+        "section": ([*request.url.path.split("/"), "", ""])[2],
         "to": lambda path, **query: address(language, path, **query),
         "static": _static,
         "navigation": NAVIGATION,

@@ -1,7 +1,7 @@
 """Pages to work with: a text coded at once, how the record came about, and how rasid reads."""
 
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
@@ -28,7 +28,9 @@ _Text = Annotated[str, Form(max_length=200_000)]
 @router.get("/code")
 def paste(visit: Asked, sample: str = "") -> Response:
     """A form for a text."""
-    return show(visit, "paste.html", text=_SAMPLE if sample else "", title="", date="2021-11-24" if sample else "", coded=None, wrong="")
+    return show(
+        visit, "paste.html", text=_SAMPLE if sample else "", title="", date="2021-11-24" if sample else "", coded=None, wrong=""
+    )
 
 
 @router.post("/code")
@@ -43,7 +45,7 @@ def coded(visit: Asked, text: _Text = "", title: _Text = "", date: _Text = "", e
         day = read_day(date.strip())
     except InputError as error:
         wrong = str(error)
-    given = {"text": text, "title": title, "date": date, "wrong": wrong}
+    given: dict[str, Any] = {"text": text, "title": title, "date": date, "wrong": wrong}
     if wrong:
         return show(visit, "paste.html", 400, coded=None, **given)
     return show(visit, "paste.html", **given, **_coded(visit, Article("pasted", text, title or None, date=_date(day)), event))
@@ -55,7 +57,7 @@ def _date(day: object) -> PageDate:
     return PageDate(day, day, "given") if isinstance(day, dt.date) else PageDate(None, None)
 
 
-def _coded(visit: Visit, article: Article, event: str) -> dict[str, object]:
+def _coded(visit: Visit, article: Article, event: str) -> dict[str, Any]:
     found = code(article)
     cards = [card(visit.language, one, n, with_why=True) for n, one in enumerate(found.events, 1)]
     chosen = next((one for one in found.events if one.id == event), None)
@@ -72,12 +74,18 @@ def ingest(visit: Asked) -> Response:
     """What the record holds, what came in last, and which pages failed and why."""
     failures = list(islice(reversed(find_failures(visit.record)), 200))
     return show(
-        visit, "ingest.html", found=figures(visit.request, visit.record), latest=newest(visit.record, 12, by_arrival=True), failures=failures
+        visit,
+        "ingest.html",
+        found=figures(visit.request, visit.record),
+        latest=newest(visit.record, 12, by_arrival=True),
+        failures=failures,
     )
 
 
 @router.get("/about")
 def about(visit: Asked) -> Response:
     """How rasid reads: what a row is, the types and the classes."""
-    kinds = sorted(((one, quad_of(one), score_of(one), sorted(modes(one))) for one in types()), key=lambda kind: (-kind[2], kind[0]))
+    kinds = sorted(
+        ((one, quad_of(one), score_of(one), sorted(modes(one))) for one in types()), key=lambda kind: (-kind[2], kind[0])
+    )
     return show(visit, "about.html", kinds=kinds, version=coder_version())

@@ -48,7 +48,7 @@ function say(words, correction) {
 }
 
 async function send(form, submitter) {
-  const answer = await fetch(form.action, { method: "POST", headers: fragment, body: new URLSearchParams(new FormData(form, submitter)) });
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", headers: fragment, body: new URLSearchParams(new FormData(form, submitter)) });
   if (answer.ok) return answer.json();
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const said = page.querySelector("main .soft bdi") || page.querySelector("h1");

@@ -1,3 +1,5 @@
+"""A browser, and the pages that it is shown: for test modules that name this one in `pytest_plugins`."""
+
 import os
 import shutil
 import subprocess
@@ -6,10 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parent))
 from pages_served import Site, make_pages, serving_pages
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 _INSTALL = (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
