@@ -22,7 +22,8 @@ router = APIRouter(route_class=PageRoute)
 _FEW = 25
 _QUOTES = (
     "SELECT q.text, coalesce(q.speaker_name, q.speaker_text), q.speaker_latin, q.speaker_office, a.id, a.title, a.source, "
-    "a.date_start FROM quotes AS q JOIN articles AS a ON a.key = q.article WHERE (?1 = '' OR instr(coalesce(q.speaker_name, '') || ' ' || "
+    "a.date_start FROM quotes AS q JOIN articles AS a ON a.key = q.article "
+    "WHERE (?1 = '' OR instr(coalesce(q.speaker_name, '') || ' ' || "
     "coalesce(q.speaker_text, '') || ' ' || coalesce(q.speaker_latin, ''), ?1) > 0) "
     "ORDER BY a.date_start DESC, a.key, q.n LIMIT ? OFFSET ?"
 )
