@@ -69,3 +69,13 @@ def test_a_line_without_words_in_a_language_is_refused(tmp_path: Path, monkeypat
     with pytest.raises(LexiconError, match=r"words\.csv:2: brand needs"):
         ENGLISH.say("brand")
     languages._words.cache_clear()
+
+
+def test_the_coasts_of_the_old_world_lie_where_they_are() -> None:
+    from rasid.server.site.world import outline, point
+
+    rings = [[tuple(map(float, at.split())) for at in ring.strip("MZ").split("L")] for ring in outline().split("Z") if ring]
+    largest = max(rings, key=len)
+    cairo = point(30.0, 31.2)
+    assert min(x for x, _ in largest) < cairo[0] < max(x for x, _ in largest)
+    assert all(abs(a[0] - b[0]) < 900 for ring in rings for a, b in zip(ring, ring[1:], strict=False))

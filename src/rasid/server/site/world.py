@@ -29,12 +29,13 @@ def outline() -> str:
 
 def _ring(points: list[tuple[float, ...]]) -> str:
     """A ring; one that reaches over the date line goes on beyond it, so that no line runs around the world."""
-    found, turned = [], 0.0
+    unrolled, turned = [], 0.0
     for (before, _), (lon, lat) in pairwise([points[0], *points]):
         turned += -360.0 if lon - before > 180 else 360.0 if before - lon > 180 else 0.0
-        x, y = point(lat, lon + turned)
-        found.append(f"{x:g} {y:g}")
-    return f"M{'L'.join(found)}Z"
+        unrolled.append((lat, lon + turned))
+    middle = (min(lon for _, lon in unrolled) + max(lon for _, lon in unrolled)) / 2
+    drawn = (point(lat, lon - 360 * round(middle / 360)) for lat, lon in unrolled)
+    return f"M{'L'.join(f'{x:g} {y:g}' for x, y in drawn)}Z"
 
 
 def place_on_map(country: str, lat: float | None, lon: float | None) -> tuple[float, float] | None:
