@@ -120,6 +120,7 @@ def take(browser: Browser, base: str, pages: dict[str, str], language: str, them
         page.goto(f"{base}/{language}{address}")
         if name == "paste":
             page.locator("form.paste button").click()
+            page.locator(".result .card").first.wait_for()
         save(page.screenshot(), OUT / f"{name}-{language}-{theme}.png")
     if theme == "light":
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
@@ -209,7 +210,7 @@ def main(names: list[str]) -> None:
         add_account(Settings(record).accounts_file, "huda", "editor", PASSWORD)
         wanted = {name: address for name, address in pages.items() if not names or name in names}
         with serving(record) as base, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
             for language in ("ar", "en"):
                 for theme in ("light", "dark"):
                     take(browser, base, wanted, language, theme)

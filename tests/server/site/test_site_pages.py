@@ -16,6 +16,8 @@ PAGES = (
     "/validation", "/ingest", "/about", "/login", "/articles/a1", "EVENT", "CHOSEN",
 )  # fmt: skip
 
+FITS = "document.fonts.ready.then(() => document.documentElement.scrollWidth <= window.innerWidth)"
+
 
 def _address(site: Site, path: str) -> str:
     if path in ("EVENT", "CHOSEN"):
@@ -33,7 +35,7 @@ def test_page_is_sound(page: Page, site: Site, path: str, language: str) -> None
     assert answer.status == 200
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate(FITS)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 
@@ -43,7 +45,7 @@ def test_dark_and_narrow_page_is_sound(browser: Browser, site: Site, path: str) 
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark")
     page = context.new_page()
     page.goto(f"{site.base}/ar{path}")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate(FITS)
     found = Axe().run(page)
     context.close()
     assert found.violations_count == 0, found.generate_report()
