@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 
+from rasid.server.security import CurrentUser
 from rasid.server.site import desk, entering, others, reading, validating, working
 from rasid.server.site.languages import LANGUAGES
 from rasid.server.site.visits import PageRoute
@@ -12,7 +13,7 @@ _nothing = APIRouter(route_class=PageRoute)
 
 
 @_nothing.get("/{rest:path}")
-async def nothing(rest: str) -> None:
+async def nothing(rest: str, user: CurrentUser) -> None:
     """Whatever is no page, said on a page."""
     raise HTTPException(404)
 
