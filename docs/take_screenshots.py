@@ -210,7 +210,9 @@ def main(names: list[str]) -> None:
         add_account(Settings(record).accounts_file, "huda", "editor", PASSWORD)
         wanted = {name: address for name, address in pages.items() if not names or name in names}
         with serving(record) as base, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
+            browser = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+            )
             for language in ("ar", "en"):
                 for theme in ("light", "dark"):
                     take(browser, base, wanted, language, theme)
