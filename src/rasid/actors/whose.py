@@ -9,13 +9,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from rasid.actors.lexicon import BODIES
 from rasid.actors.phrase import Phrase
-from rasid.arabic.words import Word
+from rasid.arabic.particles import particle
+from rasid.arabic.words import Form, Word
 
 WEIGHTS = Path(__file__).parent / "whose.json"
 _MOST = 6  # countries of an article that are thought of
@@ -75,9 +76,16 @@ def _is_state(phrase: Phrase) -> bool:
 
 
 def head_of(words: Sequence[Word], phrase: Phrase) -> str:
-    """The first word of a phrase, folded, without what is joined to it: `الشرطة` and `للشرطة` are one."""
-    form = words[phrase.first].form
+    """The word that a phrase is about, folded, without what is joined to it: `دول` of `للدول` and of `عدد من الدول`."""
+    at = next((n for n in range(phrase.first, phrase.last) if not _only_counts(words[n].form)), phrase.first)
+    form = words[at].form
     return min((reading.stem for reading in form.readings), key=len, default=form.fold)
+
+
+@lru_cache(maxsize=1 << 14)
+def _only_counts(form: Form) -> bool:
+    role = particle(form)
+    return form.kind == "number" or bool(role and (role.kind in ("quantity", "demonstrative") or role.stem == "من"))
 
 
 def owner_features(
@@ -112,6 +120,7 @@ def owner_features(
                 f"none {kind}",
                 f"none {phrase.kind} {len(near) and 1}",
                 f"none head {head_of(words, phrase)}",
+                f"none head {head_of(words, phrase)} {phrase.definite:d}{min(phrase.last - phrase.first, 3)}",
                 f"none of {min(len(near), 3)} {sector}",
                 f"none {said is not None} {sector}",
                 f"none {phrase.preposition} {phrase.kind}",

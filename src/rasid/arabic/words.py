@@ -46,7 +46,7 @@ _WORD = re.compile(
     f"(?P<word>[{_LETTERS}][{_LETTERS}{MARKS}{INVISIBLE}]*)"
     r"|(?P<number>[0-9٠-٩۰-۹]+(?:[.,٫٬/:\-–][0-9٠-٩۰-۹]+)*)"
     r"|(?P<latin>[A-Za-zÀ-ɏ](?:[\w'’\-]*[A-Za-zÀ-ɏ0-9])?)"
-    rf"|(?P<mark>[^\s{INVISIBLE}{MARKS}])"
+    rf"|(?P<mark>[^\s{INVISIBLE}{MARKS}#_])"  # `#كوريا_الجنوبية` is two words
 )
 _PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "ها", "نا", "ني", "ه", "ك", "ي")
 _SHORTEST_STEM = 2
