@@ -80,7 +80,7 @@ def _agency(outline: Outline) -> Part | None:
 
 def says(head: Head) -> bool:
     """Can this verb be one of saying?"""
-    return any(predicate.status == "said" for predicate in head.use.predicates)
+    return "said" in [predicate.status for predicate in head.use.predicates]
 
 
 def _teller(outline: Outline, head: Head) -> Part | None:

@@ -82,7 +82,7 @@ def stems(form: Form) -> frozenset[str]:
 
 def read_outline(words: list[Word], phrases: list[Phrase], timed: AbstractSet[int]) -> Outline:
     """The outline of a sentence. `timed` are the places of words that belong to time expressions, which fill no role."""
-    kinds = [_kind(words, at) for at in range(len(words))]
+    kinds = [_kind(words, at) if (kind := _kind_alone(word.form)) is None else kind for at, word in enumerate(words)]
     breaks = [2 if kind in _HARD else _BREAKS.get(word.form.text, 0) for word, kind in zip(words, kinds, strict=True)]
     named = _named_places(phrases)
     starts = {phrase.first for phrase in phrases}
@@ -97,6 +97,15 @@ def read_outline(words: list[Word], phrases: list[Phrase], timed: AbstractSet[in
     parts = _parts(words, kinds, phrases, heads, verbs, timed)
     shapes = [stems(word.form) for word in words]
     return Outline(words, breaks, kinds, heads, verbs, parts, shapes, frozenset().union(*shapes), {})
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind_alone(form: Form) -> str | None:
+    """The kind of particle that a word is wherever it stands, as most are; None where that hangs on its neighbours."""
+    role = particle(form)
+    if form.fold in _BY or (role and role.kind in _LINKS and not role.pronoun and uses(form)):
+        return None
+    return role.kind if role else ""
 
 
 def _kind(words: list[Word], at: int) -> str:

@@ -211,6 +211,7 @@ def _holds_another(option: Option, options: list[Option]) -> bool:
 def _path(outline: Outline, between: range) -> str:
     """The verbs, event nouns, links and marks between an act and a time, a letter each."""
     letters = []
+    heads = {head.at for head in outline.heads} if between else set()
     for n in between:
         kind = outline.kinds[n]
         if n in outline.verbs:
@@ -221,7 +222,7 @@ def _path(outline: Outline, between: range) -> str:
             letters.append(".")
         elif outline.words[n].form.text in "،,":
             letters.append(",")
-        elif any(head.at == n for head in outline.heads):
+        elif n in heads:
             letters.append("n" if can_report(outline.words[n].form) else "o")
     return "".join(letters[:_LONGEST_PATH])
 
