@@ -91,7 +91,7 @@ def surroundings(sentences: Iterable[Sequence[Word]], title: str | None) -> Surr
 def sentence_scores(words: Sequence[Word]) -> Scores:
     """What the words of a sentence add to each context, the same for all its acts."""
     scores = _scores(_features_of_votes("here", votes(words, range(len(words)))))
-    for row in dict([_row_of_word(word.form) for word in words]).values():
+    for row in {feature: row for feature, row in [_row_of_word(word.form) for word in words] if row}.values():
         for n, weight in row:
             scores[n] += weight
     return scores

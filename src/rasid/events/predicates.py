@@ -99,6 +99,7 @@ class Use(NamedTuple):
     person: int
     future: bool
     reading: Reading
+    says: bool  # can it be a verb of saying?
 
 
 class Case(NamedTuple):
@@ -386,7 +387,8 @@ def _uses(known: Lexicon, raws: Iterable[_Raw], reading: Reading, future: bool) 
             if whole not in predicate.never and (not predicate.tenses or when in predicate.tenses)
         )
         if found:
-            yield Use(found, tense, frozenset(voices), number, gender, person, future, reading)  # type: ignore[arg-type]
+            says = any(predicate.status == "said" for predicate in found)
+            yield Use(found, tense, frozenset(voices), number, gender, person, future, reading, says)  # type: ignore[arg-type]
 
 
 def _fits(raw: _Raw, reading: Reading, form: Form) -> bool:

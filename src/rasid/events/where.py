@@ -18,7 +18,7 @@ from rasid.actors.places import place_named
 from rasid.actors.resolve import Sentence
 from rasid.actors.setting import town_before
 from rasid.events.propose import Candidate
-from rasid.events.scene import Scene, Sighting, sighting
+from rasid.events.scene import BACK, Scene, Sighting, sighting
 from rasid.linear import Linear, Term
 from rasid.model import Entity, Place, Span
 
@@ -27,7 +27,6 @@ NOWHERE = ""  # stands among the countries for "it is not said"
 _DONE_TO_PLACES = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "RETREAT"))  # `اقتحم الجيش مخيم جنين`
 _OPEN = frozenset(("sea", "strait", "river"))  # what lies in no country, or between several
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
-_BACK = 3  # sentences
 _DIGITS = 6  # more than weights have: in what order they were added must not decide
 # How strongly a sentence speaks for a country, the most first.
 _IN_CLAUSE, _IN_SENTENCE, _NAMED, _TAKES_PART, _MENTIONED, _TELLS, _ABSENT = range(7)
@@ -79,7 +78,7 @@ def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Sp
     known, willing = where_weights()
     scores = {country: known.of(features) for country, features in place_features(told, scene, seen).items()}
     best = max(scores, key=lambda country: round(scores[country] + (willing if country else 0.0), _DIGITS))
-    sure = round(1 / sum(math.exp(score - scores[best]) for score in scores.values()), 3)
+    sure = round(1 / sum([math.exp(score - scores[best]) for score in scores.values()]), 3)
     strongest = min((one.strength for one in seen if one.sighting.phrase.country == best), default=_ABSENT)
     between = _at_sea(text, told) if strongest > _IN_CLAUSE else None
     if between:
@@ -152,7 +151,7 @@ def _rule(told: Told, scene: Scene, country: str, strength: int) -> str:
         )[strength]  # fmt: skip
     if any(entity.country == country for entity in (*told.actors, *told.recipients)):
         return "the country of those who take part, as the article shows it"
-    if any(country in here for here in scene.staged[max(0, told.number - _BACK) : told.number]):
+    if any(country in here for here in scene.staged[max(0, told.number - BACK) : told.number]):
         return "the scene of the sentences before"
     return (
         "the country of the outlet" if country == scene.outlet and country not in scene.most else "the country of the article"
@@ -256,12 +255,12 @@ def _as_strongly(rank: int, rival: int, kind: str, close: str, scenes: int, firs
 
 
 def _in_question(told: Told, scene: Scene, seen: list[Seen], acting: Sides, receiving: Sides) -> Iterable[str]:
-    before = scene.staged[max(0, told.number - _BACK) : told.number]
+    before = scene.staged[max(0, told.number - BACK) : told.number]
     named = (
-        *(one.sighting.phrase.country for one in seen), *acting, *receiving, *scene.most, scene.outlet,
-        *(country for here in before for country in here),
+        *[one.sighting.phrase.country for one in seen], *acting, *receiving, *scene.most, scene.outlet,
+        *[country for here in before for country in here],
     )  # fmt: skip
-    return dict.fromkeys(country for country in named if country)
+    return dict.fromkeys([country for country in named if country])
 
 
 def _by_sides(sides: str, kind: str, mode: str | None, others: int, rival: int) -> tuple[str, ...]:
@@ -289,7 +288,7 @@ def _as_pair(doing: tuple[str, ...], undergoing: tuple[str, ...], kind: str) -> 
 
 def _of_article(told: Told, scene: Scene, country: str, rival: int) -> Term:
     """What the rest of the article says for a country; `rival` is how strongly the sentence speaks for this or another one."""
-    back = next((n for n in range(1, min(told.number, _BACK) + 1) if country in scene.staged[told.number - n]), 0)
+    back = scene.back[told.number].get(country, 0)
     share = 5 * scene.named[country] // max(scene.total, 1)
     return (_in_article, scene.most.get(country, 4), share, back, country == scene.outlet, scene.alone, rival)
 
