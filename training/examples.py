@@ -19,6 +19,7 @@ from rasid.events.propose import Candidate
 from rasid.events.status import planned_type, status_of
 from rasid.events.when import options_of, when_features
 from rasid.lexicon import read_entries
+from rasid.linear import names_of
 from rasid.model import Article, PageDate, Span
 
 CASE_DAY = dt.date(2021, 11, 24)
@@ -59,7 +60,7 @@ def collect(row: dict[str, Any], examples: Examples) -> None:
             match = _match(article, outline, candidate, gold)
             optional = bool(match and match.get("optional"))
             if not optional:
-                examples.event.append(Example(event_features(outline, candidate, candidates), match is not None, document))
+                examples.event.append(Example(names_of(event_features(outline, candidate, candidates)), match is not None, document))
             if match is None:
                 continue
             _collect_roles(article, sentence, stage, people, candidate, match, document, examples)
@@ -79,7 +80,7 @@ def _collect_roles(
 ) -> None:
     """Add who takes part in the event that a candidate was matched with; a side whose words stand elsewhere teaches nothing."""
     cast = role_features(stage, candidate)
-    options = [nobody_features(stage, candidate), *(features for _, features in cast)]
+    options = [names_of(terms) for terms in (nobody_features(stage, candidate), *(terms for _, terms in cast))]
     here = [_span(part, sentence) if part.origin is None else None for part, _ in cast]
     codes = [_codes(article, part.origin, part, people) if part.origin else None for part, _ in cast]
     for side in ("actor", "recipient"):
@@ -111,7 +112,7 @@ def _collect_times(
     wanted = _interval(written) if written else None
     options = options_of(sentence, outline, candidate, published)
     for option in options:
-        features = when_features(outline, candidate, option, options, published)
+        features = names_of(when_features(outline, candidate, option, options, published))
         right = wanted == (option.interval.start, option.interval.end)
         examples.when.append(Example(features, right, document))
 
@@ -145,11 +146,11 @@ def _collect_case(article: Article, sentence: Sentence, people: People, kind: st
     for candidate in candidates:
         if answer != "none" and candidate.predicate.type != kind:
             continue
-        examples.event.append(Example(event_features(outline, candidate, candidates), answer != "none", article.id))
+        examples.event.append(Example(names_of(event_features(outline, candidate, candidates)), answer != "none", article.id))
         if answer == "none":
             continue
         cast = role_features(stage, candidate)
-        options = [nobody_features(stage, candidate), *(features for _, features in cast)]
+        options = [names_of(terms) for terms in (nobody_features(stage, candidate), *(terms for _, terms in cast))]
         codes = [_codes(article, sentence, part, people) for part, _ in cast]
         for side, wanted in zip(("actor", "recipient"), (sides[0], sides[1] - sides[0]), strict=True):
             chosen = [n + 1 for n, found in enumerate(codes) if found & wanted]

@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rasid.actors import whose
 from rasid.events.decide import WEIGHTS, Curve, Weights, calibrated
+from rasid.linear import Linear
 
 FOLDS = 5
 STRENGTH = {"event": 0.15, "when": 0.1}  # of two models: the inverse of the penalty on large weights
@@ -64,7 +65,7 @@ def train(examples: Examples, curve: Curve = STRAIGHT) -> Weights:
     actor, recipient = (fit_choices(choices, PENALTY) for choices in (examples.actor, examples.recipient))
     role = {feature: complex(actor.get(feature, 0), recipient.get(feature, 0)) for feature in actor.keys() | recipient.keys()}
     keep = [round(calibrated(limit, curve), 4) for limit in KEEP]
-    return Weights(event, role, keep[0], keep[1], when, KEEP_WHEN, curve)
+    return Weights(Linear(event, 0.0), Linear(role, 0j), keep[0], keep[1], Linear(when, 0.0), KEEP_WHEN, curve)
 
 
 def fit(examples: list[Example], strength: float) -> dict[str, float]:

@@ -1,8 +1,10 @@
 """The whole way from an article to a coded article, on one screen."""
 
 import gc
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from rasid.actors.memory import EMPTY, Memory
 from rasid.actors.outlets import outlet_country
@@ -13,7 +15,7 @@ from rasid.actors.resolve import Sentence, code_of, meet_people, persons_of, rec
 from rasid.actors.tagger import WEIGHTS as NAME_WEIGHTS
 from rasid.actors.whose import WEIGHTS as OWNER_WEIGHTS
 from rasid.arabic.sentences import split_sentences
-from rasid.arabic.words import read_words
+from rasid.arabic.words import Word, read_words
 from rasid.events.build import Reading, read_events
 from rasid.events.contexts import CONTEXT_WEIGHTS, surroundings
 from rasid.events.decide import WEIGHTS, weights
@@ -24,7 +26,8 @@ from rasid.events.when import article_day
 from rasid.events.where import WHERE_WEIGHTS
 from rasid.lexicon import PACKAGE, fingerprint
 from rasid.model import Article, CodedArticle, Interval, Mention, Span
-from rasid.times import find_times, infer_date
+from rasid.times import find_times, infer_date, read_expressions
+from rasid.times.phrases import Phrase as Expression
 
 VERSION = "1"
 _SELDOM = 50_000  # objects made between two looks of the collector
@@ -59,29 +62,46 @@ def code(article: Article, memory: Memory = EMPTY) -> CodedArticle:
     Returns:
         Events in order of mention, each act once. The article's date, where nothing gives it, is what its words allow.
     """
-    article = dated(article)
-    readings = read_article(article, memory)
+    spoken = listen(article.text)
+    article = dated(article, spoken)
+    readings = read_article(article, memory, spoken)
     events = [event for reading in readings for event in read_events(reading)]
     persons = persons_of(article.text, [reading.sentence for reading in readings], readings[0].people) if readings else ()
     return CodedArticle(article, merge_acts(article.id, events, weights().keep_event), persons=persons)
 
 
-def dated(article: Article) -> Article:
+class Spoken(NamedTuple):
+    """A sentence before anything but its words and its expressions of time is read."""
+
+    span: Span
+    words: list[Word]
+    expressions: list[Expression]
+
+
+def listen(text: str) -> list[Spoken]:
+    """The sentences of `text`, in order."""
+    sentences = [(span, read_words(span.text, span.start)) for span in split_sentences(text)]
+    return [Spoken(span, words, read_expressions(words)) for span, words in sentences]
+
+
+def dated(article: Article, spoken: Sequence[Spoken]) -> Article:
     """`article` as it is if its date is known, else with the interval that its own words allow."""
     if article.date.evidence not in ("unknown", "inferred"):
         return article
-    return replace(article, date=infer_date(read_words(span.text, span.start) for span in split_sentences(article.text)))
+    words, expressions = [one.words for one in spoken], [one.expressions for one in spoken]
+    return replace(article, date=infer_date(words, expressions))
 
 
-def read_article(article: Article, memory: Memory = EMPTY) -> list[Reading]:
+def read_article(article: Article, memory: Memory = EMPTY, spoken: Sequence[Spoken] | None = None) -> list[Reading]:
     """The sentences of `article`, each with what the whole article says of persons, places and days."""
     outlet = outlet_country(article.source, article.url)
-    sentences = tell_apart(read_sentences(article), outlet)
+    sentences = tell_apart(read_sentences(article, listen(article.text) if spoken is None else spoken), outlet)
     people = meet_people(article.text, sentences, article.date.start, memory, read_title(article))
     sentences = [recognise(sentence, people, predicate_kind) for sentence in sentences]
     scene, day = see_places(sentences, outlet), article_day(sentences, article.date)
     about = surroundings([sentence.words for sentence in sentences], article.title)
-    return [Reading(article, sentences, n, people, scene, coder_version(), day, about) for n in range(len(sentences))]
+    version = coder_version()
+    return [Reading(article, sentences, n, people, scene, version, day, about) for n in range(len(sentences))]
 
 
 def find_mentions(article: Article) -> list[Mention]:
@@ -103,22 +123,22 @@ def read_title(article: Article) -> list[Phrase]:
     return read_phrases(read_words(article.title), predicate_kind, frozenset(), article.date.start) if article.title else []
 
 
-def read_sentences(article: Article) -> list[Sentence]:
-    """The sentences of `article`, in order."""
+def read_sentences(article: Article, spoken: Iterable[Spoken]) -> list[Sentence]:
+    """The sentences of `article`, each with what it says of days and of those whom it names."""
     sentences: list[Sentence] = []
     said: Interval | None = None
-    for span in split_sentences(article.text):
-        sentences.append(read_sentence(article, span, said))
+    for one in spoken:
+        sentences.append(read_sentence(article, one, said))
         said = next(reversed(sentences[-1].times), said)
     return sentences
 
 
-def read_sentence(article: Article, span: Span, said: Interval | None = None) -> Sentence:
-    """The words of one sentence of `article`, with its time expressions and the phrases that name somebody.
+def read_sentence(article: Article, spoken: Spoken, said: Interval | None = None) -> Sentence:
+    """One sentence of `article`, with its time expressions and the phrases that name somebody.
 
     `said` is the last time that the sentences before name.
     """
-    words = read_words(span.text, span.start)
-    times = find_times(article.text, words, article.date, said)
+    span, words, expressions = spoken
+    times = find_times(article.text, words, article.date, said, expressions)
     dated = timed(words, times)
     return Sentence(span, words, read_phrases(words, predicate_kind, dated, article.date.start), times, dated)

@@ -172,6 +172,8 @@ def _with_quantity(reader: Reader, phrase: Phrase) -> Phrase:
         verb = role and role.conjunction and reader.predicate(before) == "verb"  # `فتحت` is not ف and تحت
         if role and role.kind in ("preposition", "adverb") and not role.pronoun and not verb:
             preposition = role.stem
+    if first == phrase.first and preposition == phrase.preposition:  # as most are
+        return phrase
     return phrase._replace(first=first, preposition=preposition, conjoined=conjoined)
 
 

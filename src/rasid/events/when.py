@@ -11,6 +11,7 @@ from rasid.events.attribution import says
 from rasid.events.decide import Weights, probability
 from rasid.events.outline import Outline, can_report
 from rasid.events.propose import Candidate
+from rasid.linear import Term
 from rasid.model import Interval, PageDate, Status
 from rasid.times import read_distance
 
@@ -109,7 +110,7 @@ def _recent(day: dt.date, published: PageDate) -> bool:
 
 def when_features(
     outline: Outline, candidate: Candidate, option: Option, options: list[Option], published: PageDate
-) -> list[str]:
+) -> list[Term]:
     """What speaks for and against a time's dating an event."""
     words, head = outline.words, candidate.head
     at, tense = head.at, head.use.tense[0] + ("p" if candidate.places.passive else "")
@@ -118,50 +119,79 @@ def when_features(
     between = range(at + 1, option.first) if after else range(option.last, at)
     path = _path(outline, between)
     inside = candidate.places.first <= option.first < candidate.places.last
-    distance = bisect_left(_NEAR, len(between))
-    rank = sum(abs(other.first - at) < abs(option.first - at) for other in options if other.way == "at")
+    rank = sum([abs(other.first - at) < abs(option.first - at) for other in options if other.way == "at"])
     before = words[option.first - 1].form.fold if option.first else "^"
     size, offset = _size(option.interval), _offset(option.interval, published)
     owner, verb = _owner(outline, option, at), _last_verb(outline, option.first, at)
     governor = candidate.governor
     ruler = (governor.status or governor.type or "verb") if governor else "none"
-    way = option.way
+    way, kind = option.way, candidate.predicate.type
     reading = head.use.reading
     clitics = ("ال" if reading.article else "") + reading.preposition + ("+" if reading.pronoun else "")
-    governs = words[at - 1].form.fold if at else "^"
+    since = words[option.first].form.fold in _SINCE
+    only = len({other.first for other in options}) == 1
     return [
+        (_by_way, way, tense, size, kind, offset, since, _holds_another(option, options)),
+        (_by_path, path, side, tense, way, option.first <= 1),
+        (_by_distance, bisect_left(_NEAR, len(between)), side, tense, inside, min(rank, 2), only),
+        (_by_word_before, before),
+        (_by_owner, owner, verb, tense, side, inside),
+        (_by_ruler, ruler, candidate.places.link, verb, tense, side, head.use.future, offset),
+        (_by_clitics, clitics, words[at - 1].form.fold if at else "^", tense, owner, side),
+    ]
+
+
+def _by_way(way: str, tense: str, size: str, kind: str | None, offset: str, since: bool, holds: bool) -> tuple[str, ...]:
+    return (
         "bias",
         f"way {way}",
         f"way {way} {tense} {size}",
-        f"way {way} {candidate.predicate.type}",
-        f"way {way} {words[option.first].form.fold in _SINCE} {tense}",
-        f"holds {_holds_another(option, options)} {way}",
-        f"path {side} {path} {way}",
-        f"path {side} {path[:2]} {tense}",
+        f"way {way} {kind}",
+        f"way {way} {since} {tense}",
+        f"holds {holds} {way}",
+        f"size {size}",
+        f"size {size} {tense}",
+        f"offset {offset}",
+        f"offset {offset} {tense} {way}",
+        f"type {kind}",
+        f"type {kind} {offset}",
+    )
+
+
+def _by_path(path: str, side: str, tense: str, way: str, starts: bool) -> tuple[str, ...]:
+    return (f"path {side} {path} {way}", f"path {side} {path[:2]} {tense}", f"starts {starts} {path[:2]}")
+
+
+def _by_distance(distance: int, side: str, tense: str, inside: bool, rank: int, only: bool) -> tuple[str, ...]:
+    return (
         f"inside {inside} {side} {tense}",
         f"distance {side} {distance}",
         f"distance {side} {distance} {tense}",
-        f"rank {min(rank, 2)} {side}",
-        f"only {len({other.first for other in options}) == 1} {side}",
-        f"before {before}",
-        f"size {size}",
-        f"offset {offset}",
-        f"offset {offset} {tense} {way}",
-        f"size {size} {tense}",
+        f"rank {rank} {side}",
+        f"only {only} {side}",
+    )
+
+
+def _by_word_before(before: str) -> tuple[str, ...]:
+    return (f"before {before}",)
+
+
+def _by_owner(owner: str, verb: str, tense: str, side: str, inside: bool) -> tuple[str, ...]:
+    return (
         f"owner {owner} {tense}",
         f"owner {owner} {side} {inside}",
         f"verb {verb} {tense}",
         f"verb {verb} {side} {inside}",
         f"verb {verb} {owner} {tense}",
-        f"ruler {ruler} {tense} {side}",
-        f"link {candidate.places.link} {side} {verb}",
-        f"type {candidate.predicate.type}",
-        f"type {candidate.predicate.type} {offset}",
-        f"future {head.use.future} {offset}",
-        f"starts {option.first <= 1} {path[:2]}",
-        f"clitics {clitics} {tense} {side}",
-        f"governs {governs} {owner} {side}",
-    ]
+    )
+
+
+def _by_ruler(ruler: str, link: str, verb: str, tense: str, side: str, future: bool, offset: str) -> tuple[str, ...]:
+    return (f"ruler {ruler} {tense} {side}", f"link {link} {side} {verb}", f"future {future} {offset}")
+
+
+def _by_clitics(clitics: str, governs: str, tense: str, owner: str, side: str) -> tuple[str, ...]:
+    return (f"clitics {clitics} {tense} {side}", f"governs {governs} {owner} {side}")
 
 
 def _holds_another(option: Option, options: list[Option]) -> bool:
@@ -181,6 +211,7 @@ def _holds_another(option: Option, options: list[Option]) -> bool:
 def _path(outline: Outline, between: range) -> str:
     """The verbs, event nouns, links and marks between an act and a time, a letter each."""
     letters = []
+    heads = {head.at for head in outline.heads} if between else set()
     for n in between:
         kind = outline.kinds[n]
         if n in outline.verbs:
@@ -191,7 +222,7 @@ def _path(outline: Outline, between: range) -> str:
             letters.append(".")
         elif outline.words[n].form.text in "،,":
             letters.append(",")
-        elif any(head.at == n for head in outline.heads):
+        elif n in heads:
             letters.append("n" if can_report(outline.words[n].form) else "o")
     return "".join(letters[:_LONGEST_PATH])
 

@@ -6,20 +6,26 @@ from collections.abc import Sequence
 from rasid.arabic.words import Word
 from rasid.model import Interval, PageDate, Span
 from rasid.times.calendars import Range
-from rasid.times.grammar import cannot_begin, read_expression, readers
+from rasid.times.grammar import read_expressions
 from rasid.times.page_date import infer_date
 from rasid.times.phrases import Anchor, Mode, Phrase, is_word, touches
 from rasid.times.spans import read_distance
 from rasid.times.tense import direction
-from rasid.times.vocabulary import is_anchor, read
+from rasid.times.vocabulary import read
 
-__all__ = ["find_times", "infer_date", "read_distance"]
+__all__ = ["find_times", "infer_date", "read_distance", "read_expressions"]
 
 _NEAR = 4  # words: so near a verb of the past is of the date itself
 _NO_DAY = dt.date(2000, 1, 1)  # stands in where the day of publication cannot matter
 
 
-def find_times(text: str, words: Sequence[Word], published: PageDate, before: Interval | None = None) -> list[Interval]:
+def find_times(
+    text: str,
+    words: Sequence[Word],
+    published: PageDate,
+    before: Interval | None = None,
+    expressions: Sequence[Phrase] | None = None,
+) -> list[Interval]:
     """Every expression of `text` that places something on the calendar, in order, as first and last day.
 
     Args:
@@ -28,22 +34,13 @@ def find_times(text: str, words: Sequence[Word], published: PageDate, before: In
         published: the day of publication, or the interval in which it lies; while that is unknown, expressions that hang
             on it (أمس) are left out, and while one end of it is open, so is theirs.
         before: the last time of the sentences before these words, on which `في اليوم التالي` hangs.
+        expressions: those of these words, where `read_expressions` has found them already.
     Returns:
         Intervals whose span is the shortest phrase with the whole meaning, verbatim.
     """
-    starts = [at for at, word in enumerate(words) if readers(word.form)]
-    if not any(is_anchor(words[at].form) for at in starts):
-        return []
     found: list[Interval] = []
     said = Range(before.start, before.end) if before and before.start and before.end else None
-    after = 0
-    for at in starts:
-        if at < after or cannot_begin(words, at):
-            continue
-        phrase = read_expression(words, at)
-        if phrase is None:
-            continue
-        after = phrase.after
+    for phrase in read_expressions(words) if expressions is None else expressions:
         start, end = _resolve(words, phrase, published, said)
         if start is None and end is None:
             continue

@@ -89,12 +89,16 @@ def read(words: Sequence[Word], at: int, kind: str) -> tuple[Any, int] | None:
     """The value of the longest word or words of `kind` at `at`, and the index after them."""
     if not 0 <= at < len(words):
         return None
-    for entry in entries(words[at].form):
-        if entry.kind == kind:
-            after = at + 1 + len(entry.rest)
-            if tuple(word.form.fold for word in words[at + 1 : after]) == entry.rest:
-                return entry.value, after
+    for entry in _entries_of(words[at].form, kind):
+        after = at + 1 + len(entry.rest)
+        if not entry.rest or tuple([word.form.fold for word in words[at + 1 : after]]) == entry.rest:
+            return entry.value, after
     return None
+
+
+@lru_cache(maxsize=1 << 15)
+def _entries_of(form: Form, kind: str) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries(form) if entry.kind == kind)
 
 
 def skip(words: Sequence[Word], at: int, kind: str) -> int:
