@@ -65,7 +65,7 @@ def code(article: Article, memory: Memory = EMPTY) -> CodedArticle:
     spoken = listen(article.text)
     article = dated(article, spoken)
     readings = read_article(article, memory, spoken)
-    events = [event for reading in readings for event in read_events(reading)]
+    events = read_events(readings)
     persons = persons_of(article.text, [reading.sentence for reading in readings], readings[0].people) if readings else ()
     return CodedArticle(article, merge_acts(article.id, events, weights().keep_event), persons=persons)
 

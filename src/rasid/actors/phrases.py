@@ -187,7 +187,7 @@ def _joins(reader: Reader, phrases: list[Phrase], new: Phrase) -> bool:
     old = phrases[-1]
     between = reader.words[old.last : new.first]
     if _goes_on_as_name(old, new) or _stands_beside(reader.words, old, new):
-        phrases[-1] = old._replace(last=new.last, name=(old.name or new.name or (0, 0))[:1] + (new.last,), kind="person")
+        phrases[-1] = old._replace(last=new.last, name=((old.name or new.name or (old.first, 0))[0], new.last), kind="person")
         return True
     if new.preposition or new.conjoined or any(word.form.text not in "،," for word in between):
         return False

@@ -81,7 +81,9 @@ def _posted(reader: Reader, at: int, end: int) -> int:
         return end
     start = end + 1 if words[end].form.fold in _POSTED_TO else end
     hit = look_up(words, start) if start < len(words) else None
-    if hit is None or hit.known.kind not in _NAMED or hit.reading.conjunction or (start == end) != (hit.reading.preposition == "ل"):
+    if hit is None or hit.known.kind not in _NAMED or hit.reading.conjunction:
+        return end
+    if (start == end) != (hit.reading.preposition == "ل"):
         return end
     return start + hit.known.length
 

@@ -1,7 +1,7 @@
 """Events out of candidates: roles become entities, and status, time, place and source are settled."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rasid.actors.phrase import Phrase
@@ -10,7 +10,7 @@ from rasid.actors.whose import Standing
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
 from rasid.events.contexts import Act, Scores, Surroundings, contexts_of, sentence_scores
 from rasid.events.counts import with_counts
-from rasid.events.decide import Decision, decide, weights
+from rasid.events.decide import Decision, decide, how_likely, weights
 from rasid.events.modes import mode_of
 from rasid.events.outline import Outline, Part, can_report, read_outline
 from rasid.events.propose import Candidate, propose
@@ -46,15 +46,25 @@ def event_id(article_id: str, start: int, event_type: str) -> str:
     return hashlib.sha256(f"{article_id}:{start}:{event_type}".encode()).hexdigest()[:16]
 
 
-def read_events(reading: Reading) -> list[Event]:
-    """The events of one sentence, in order of their triggers."""
-    if not any(can_report(word.form) for word in reading.sentence.words):
-        return []
-    outline, candidates = read_candidates(reading.sentence)
-    if not candidates:
-        return []
+def read_events(readings: Sequence[Reading]) -> list[Event]:
+    """The events of an article's sentences, in order of their triggers."""
+    read = [read_candidates(reading.sentence) if _can_report(reading.sentence) else None for reading in readings]
+    likely = how_likely(read, weights())
+    return [
+        event
+        for reading, one, sure in zip(readings, read, likely, strict=True)
+        if one and sure
+        for event in _events_of(reading, *one, sure)
+    ]
+
+
+def _can_report(sentence: Sentence) -> bool:
+    return any(can_report(word.form) for word in sentence.words)
+
+
+def _events_of(reading: Reading, outline: Outline, candidates: list[Candidate], likely: list[float]) -> list[Event]:
     sources = find_sources(outline)
-    decisions = decide(outline, candidates, sources, reading.sentences[: reading.at], weights())
+    decisions = decide(outline, candidates, likely, sources, reading.sentences[: reading.at], weights())
     said = sentence_scores(outline.words) if any(decisions) else []
     events = [
         _event(reading, outline, candidate, decision, sources, said)

@@ -7,6 +7,7 @@ that names some, and what they are made of. What varies together stands in one t
 
 import math
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -122,7 +123,9 @@ def cast(stage: Stage, candidate: Candidate, known: RoleWeights) -> tuple[list[P
     """The actors and the recipients of a candidate."""
     options = role_features(stage, candidate)
     scores = [known.of(nobody_features(stage, candidate)), *[known.of(features) for _, features in options]]
-    actors, recipients = _choose(_shares([score.real for score in scores]), _shares([score.imag for score in scores]))
+    whose = [part.phrase and (part.phrase.country or part.phrase.sector) for part, _ in options]
+    shares = [_shares([score.real for score in scores]), _shares([score.imag for score in scores])]
+    actors, recipients = _choose(*shares, *[_backed(share, whose) for share in shares])
     return _settled(candidate, [options[n - 1][0] for n in actors], [options[n - 1][0] for n in recipients])
 
 
@@ -147,14 +150,31 @@ def _shares(scores: list[float]) -> list[float]:
     return [value / total for value in raised]
 
 
-def _choose(actor: list[float], recipient: list[float]) -> tuple[list[int], list[int]]:
+def _backed(shares: list[float], whose: list[str | None]) -> list[float]:
+    """`shares`, but the likeliest of one country or sector has those of all of it: two mentions make neither less likely."""
+    best: dict[str, int] = {}
+    sums: defaultdict[str, float] = defaultdict(float)
+    for n, code in enumerate(whose, 1):
+        if code:
+            sums[code] += shares[n]
+            if code not in best or shares[n] > shares[best[code]]:
+                best[code] = n
+    backed = [share if n == 0 or not whose[n - 1] else 0.0 for n, share in enumerate(shares)]
+    for code, n in best.items():
+        backed[n] = sums[code]
+    return backed
+
+
+def _choose(
+    actor: list[float], recipient: list[float], backed_actor: list[float], backed_recipient: list[float]
+) -> tuple[list[int], list[int]]:
     """The likeliest actor and recipient together, either of whom may be nobody (0), and those who are nearly as likely."""
-    first, second = _likeliest(actor), _likeliest(recipient)
+    first, second = _likeliest(backed_actor), _likeliest(backed_recipient)
     if first and first == second:  # nobody stands on both sides: one of them makes way
-        other_first, other_second = _likeliest(actor, first), _likeliest(recipient, second)
+        other_first, other_second = _likeliest(backed_actor, first), _likeliest(backed_recipient, second)
         _, first, second = max(
-            (actor[first] * recipient[other_second], first, other_second),
-            (actor[other_first] * recipient[second], other_first, second),
+            (backed_actor[first] * backed_recipient[other_second], first, other_second),
+            (backed_actor[other_first] * backed_recipient[second], other_first, second),
         )
     size = range(1, len(actor))
     actors = [
@@ -165,8 +185,7 @@ def _choose(actor: list[float], recipient: list[float]) -> tuple[list[int], list
     recipients = [
         n
         for n in (size if second else ())
-        if n not in actors
-        and (n == second or (recipient[n] >= _AS_LIKELY * recipient[second] and recipient[n] > actor[n]))
+        if n not in actors and (n == second or (recipient[n] >= _AS_LIKELY * recipient[second] and recipient[n] > actor[n]))
     ]
     return actors, recipients
 
@@ -342,9 +361,7 @@ def _by_word_after(following: str) -> tuple[str, ...]:
     return (f"after {following}",)
 
 
-def _by_frame(
-    frame: str, preposition: str, slot: str, grammar: str, side: str, rank: int, tense: str
-) -> tuple[str, ...]:
+def _by_frame(frame: str, preposition: str, slot: str, grammar: str, side: str, rank: int, tense: str) -> tuple[str, ...]:
     return (
         f"frame {frame} {preposition}{side} {tense}",
         f"frame {frame} {slot} {tense}",

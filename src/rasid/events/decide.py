@@ -20,6 +20,7 @@ from rasid.events.attribution import Source
 from rasid.events.casting import RoleWeights, cast, stage_of
 from rasid.events.outline import Outline, Part
 from rasid.events.propose import Candidate
+from rasid.events.second_look import Glance, look_again
 from rasid.linear import Linear, Term
 
 WEIGHTS = Path(__file__).parent / "weights.json"
@@ -32,6 +33,7 @@ class Weights(NamedTuple):
     """Feature weights of the decisions, and how likely an event or a role must be to be kept."""
 
     event: Linear[float]
+    again: Linear[float]  # of the second look
     role: RoleWeights
     keep_event: float
     keep_mention: float  # enough for one more mention of an act that is kept already
@@ -53,30 +55,42 @@ def weights() -> Weights:
     """The weights of the package."""
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     role = Linear({feature: complex(actor, recipient) for feature, (actor, recipient) in stored.pop("role").items()}, 0j)
-    event, when = (Linear(stored.pop(name), 0.0) for name in ("event", "when"))
-    return Weights(event=event, role=role, when=when, **stored)
+    event, again, when = (Linear(stored.pop(name), 0.0) for name in ("event", "again", "when"))
+    return Weights(event=event, again=again, role=role, when=when, **stored)
 
 
 def decide(
-    outline: Outline, candidates: list[Candidate], sources: list[Source], before: Sequence[Sentence], known: Weights
+    outline: Outline,
+    candidates: list[Candidate],
+    likely: list[float],
+    sources: list[Source],
+    before: Sequence[Sentence],
+    known: Weights,
 ) -> list[Decision | None]:
     """A decision for each candidate of a sentence; None where it is too unlikely to report an event.
 
-    `before` are the sentences before it.
+    `likely` says how likely each is, `before` are the sentences before it.
     """
-    sure = [how_likely(event_features(outline, candidate, candidates), known) for candidate in candidates]
-    if not any(likely >= known.keep_mention for likely in sure):
+    if not any(one >= known.keep_mention for one in likely):
         return [None] * len(candidates)
     stage = stage_of(outline, candidates, sources, before)
     return [
-        Decision(likely, *cast(stage, candidate, known.role)) if likely >= known.keep_mention else None
-        for candidate, likely in zip(candidates, sure, strict=True)
+        Decision(one, *cast(stage, candidate, known.role)) if one >= known.keep_mention else None
+        for candidate, one in zip(candidates, likely, strict=True)
     ]
 
 
-def how_likely(features: list[Term], known: Weights) -> float:
-    """How likely a candidate with these features is to report an event, calibrated: of those at 0.8, eight in ten do."""
-    return calibrated(probability(features, known.event), known.calibration)
+def how_likely(sentences: Sequence[tuple[Outline, list[Candidate]] | None], known: Weights) -> list[list[float]]:
+    """How likely each candidate of an article's sentences is to report an event, calibrated: of those at 0.8, eight in ten do."""
+    glances = [
+        Glance(n, one.predicate.type, one.predicate.lemma, probability(event_features(outline, one, candidates), known.event))
+        for n, sentence in enumerate(sentences)
+        if sentence
+        for outline, candidates in [sentence]
+        for one in candidates
+    ]
+    likely = iter(look_again(glances, len(sentences), known.again))
+    return [[calibrated(next(likely), known.calibration) for _ in sentence[1]] if sentence else [] for sentence in sentences]
 
 
 def calibrated(likely: float, curve: Curve) -> float:
