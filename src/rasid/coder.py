@@ -19,6 +19,7 @@ from rasid.events.contexts import CONTEXT_WEIGHTS, surroundings
 from rasid.events.decide import WEIGHTS, weights
 from rasid.events.merge import merge_acts
 from rasid.events.outline import predicate_kind
+from rasid.events.quotes import read_quotes
 from rasid.events.scene import see_places
 from rasid.events.when import article_day
 from rasid.events.where import WHERE_WEIGHTS
@@ -63,7 +64,8 @@ def code(article: Article, memory: Memory = EMPTY) -> CodedArticle:
     readings = read_article(article, memory)
     events = [event for reading in readings for event in read_events(reading)]
     persons = persons_of(article.text, [reading.sentence for reading in readings], readings[0].people) if readings else ()
-    return CodedArticle(article, merge_acts(article.id, events, weights().keep_event), persons=persons)
+    acts = merge_acts(article.id, events, weights().keep_event)
+    return CodedArticle(article, acts, read_quotes(readings), persons=persons)
 
 
 def dated(article: Article) -> Article:
