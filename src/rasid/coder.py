@@ -14,7 +14,9 @@ from rasid.actors.tagger import WEIGHTS as NAME_WEIGHTS
 from rasid.actors.whose import WEIGHTS as OWNER_WEIGHTS
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import read_words
+from rasid.events.agreements import read_agreements
 from rasid.events.build import Reading, read_events
+from rasid.events.claims import read_claims
 from rasid.events.contexts import CONTEXT_WEIGHTS, surroundings
 from rasid.events.decide import WEIGHTS, weights
 from rasid.events.merge import merge_acts
@@ -65,7 +67,9 @@ def code(article: Article, memory: Memory = EMPTY) -> CodedArticle:
     events = [event for reading in readings for event in read_events(reading)]
     persons = persons_of(article.text, [reading.sentence for reading in readings], readings[0].people) if readings else ()
     acts = merge_acts(article.id, events, weights().keep_event)
-    return CodedArticle(article, acts, read_quotes(readings), persons=persons)
+    quotes = read_quotes(readings)
+    claims = read_claims(readings, quotes)
+    return CodedArticle(article, acts, quotes, read_agreements(readings, acts, quotes, claims), persons, claims)
 
 
 def dated(article: Article) -> Article:

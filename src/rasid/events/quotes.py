@@ -22,6 +22,7 @@ _LEAST_AT_ONCE = 2  # words in marks right behind the cue
 _LEAST_SAID = 2  # words of a clause
 _REACH = 32  # words from a verb to what it reports
 _ACTING = frozenset(("person", "office", "organisation", "group", "people", "country"))
+_REACH_OF_MARKS = 14  # from a verb of whose words only those in marks are its subject's
 _COMMAS = frozenset("،,؛;")
 _ENDS = frozenset(".!?؟…")
 
@@ -111,16 +112,25 @@ def _spoken(
     taken: set[Region] = set()
     here: Told | None = None  # who speaks in this sentence so far
     sources: list[tuple[int, Told]] = []
+    begun: dict[int, int] = {}  # where what is said begins -> where it ends
+    through: Entity | None = None  # `وبحسب الصحيفة، قال الوزير إن`: who passes all of it on
     for at in _places_of_cues(speech):
         cue = speech.cues.get(at)
         begin = None if cue is None or _is_as(speech.sentence.words, at) else _complement(speech, at, cue)
         if cue is not None and begin is not None:
+            if begin[0] in begun or any(first < at < end for first, end in begun.items()):
+                continue
             told = _teller(speech, at, cue, begin[0], here, last)
+            told = told._replace(through=told.through or through) if told and through else told
+            begun[begin[0]] = len(speech.sentence.words) if begin[1] == "colon" else begin[0]
             before = _marks_before(speech, at, taken) if not cue.conjunction and cue.kind == "verb" else []
             new = [*_marked(speech, told, at, before, taken), *_reported(speech, at, cue, begin, told, taken)]
         else:
             told = _source(speech, at, cue, last)
             if told is None:
+                continue
+            if cue is None and _passes_on(speech, at):
+                through = told.entity
                 continue
             sources.append((at, told))
             new = _marked(speech, told, at, _marks_around(speech, at, taken), taken)
@@ -140,6 +150,12 @@ def _spoken(
         here = found[-1].told
     found += _opening(speech, taken, here or open_from or (last if _is_all_marks(speech) else None))
     return found, here or last
+
+
+def _passes_on(speech: Speech, at: int) -> bool:
+    """Does a source at the head of a sentence only pass on what another one says: `وبحسب الصحيفة، قال الوزير إن`?"""
+    later = ((n, cue) for n, cue in speech.cues.items() if n > at and cue.kind == "verb" and not _is_as(speech.sentence.words, n))
+    return at <= 1 and any(_complement(speech, n, cue) is not None for n, cue in later)
 
 
 def _places_of_cues(speech: Speech) -> list[int]:
@@ -195,18 +211,27 @@ def _complement(speech: Speech, at: int, cue: Cue) -> tuple[int, str] | None:
     that, other, handed = small("that"), small("other"), small("words_of")
     openings = {region.outer_start: region for region in speech.regions}
     n, links = at + 1, cue.links
-    limit = min(len(words), at + _REACH)
+    limit = min(len(words), at + (_REACH if cue.takes != "marks" else _REACH_OF_MARKS))
+    near = cue.takes == "marks" or _is_relative(words, at)
     while n < limit:
         form = words[n].form
+        if near and form.text in _COMMAS:
+            return None
         region = openings.get(words[n].start)
         if region is not None:
+            behind = _after(words, region.outer_end)
+            if n == at + 1 and behind < len(words) and words[behind].form.fold in that:
+                n = behind  # `أفاد «المرصد السوري» أن`: the marks hold who speaks
+                continue
             if region.words >= LEAST or (region.words >= _LEAST_AT_ONCE and _right_behind(speech, at, n)):
                 if not _names(words, n):
                     return n, "marks"
-            n = _after(words, region.outer_end)
+            n = behind
             continue
         if form.kind == "mark":
             if form.text == ":":
+                if n + 2 < len(words) and words[n + 1].form.text.startswith("أن") and words[n + 1].form.fold in that:
+                    return n + 1, "that"
                 return (n + 1, "colon") if cue.takes != "marks" and n + 1 < len(words) else None
             if form.text in _ENDS or form.text in "؛;":
                 return None
@@ -258,6 +283,10 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
         source = speaker_of_source(speech, at, begin)
         through = speaker_after(speech, at, begin) or speaker_before(speech, at)
         return source._replace(through=through.entity if through else None) if source else None
+    before_it = sentence.words[at - 1].form if at else None
+    if here and before_it and before_it.fold in small("that") and before_it.fold.endswith(("ه", "ها", "هم", "هما")):
+        # `قال إنه أبلغ الكونغرس بأن`: he who speaks
+        return here._replace(addressee=through_and_addressee(speech, at, begin, at + 1)[1])
     told = speaker_after(speech, at, begin) if cue.kind == "verb" else None
     if told is None and cue.kind == "participle":
         told = here or speaker_before(speech, at, far=True)
@@ -276,7 +305,7 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
         told, carried = before, True
     if told is None:
         return None
-    through, addressee = through_and_addressee(speech, at, begin)
+    through, addressee = through_and_addressee(speech, at, begin, told.last)
     return told._replace(through=through, addressee=addressee, carried=carried or (told is last and told is not here))
 
 

@@ -43,7 +43,7 @@ def _read_verbs() -> dict[str, tuple[Any, ...]]:
 
 
 def read_verbs(path: Path) -> dict[str, tuple[Any, ...]]:
-    """Every form of every verb of saying, folded: lemma, kind, what it takes, links, whether it is the first person.
+    """Every form of every verb of saying, folded: lemma, kind, what it takes, links, whether it is the first person, no spellings.
 
     Raises:
         LexiconError: a pattern, a way of taking or an answer that there is not, or a lemma that stands twice.
@@ -58,10 +58,11 @@ def read_verbs(path: Path) -> dict[str, tuple[Any, ...]]:
             raise LexiconError(f"{where}: {lemma} stands here a second time; keep one of the two")
         seen.add(lemma)
         links = tuple("" if link == "-" else fold(link) for link in variants(cells["link"]))
-        never = {fold(form) for form in variants(cells["never"])}
+        never = {fold(form) for form in variants(cells["never"]) if not form.startswith("=")}
+        spelled = tuple(form[1:] for form in variants(cells["never"]) if form.startswith("="))
         for written, kind, first in _forms(lemma, cells["pattern"], cells["participle"] == "yes", where):
             if written not in never:
-                found.setdefault(written, (lemma, kind, cells["takes"], links, first))
+                found.setdefault(written, (lemma, kind, cells["takes"], links, first, spelled))
     return found
 
 
@@ -86,7 +87,9 @@ def cue_of(form: Form) -> Cue | None:
         known = verbs.get(reading.stem)
         if known is None or reading.article or reading.preposition or reading.pronoun:
             continue
-        lemma, kind, takes, links, first = known
+        lemma, kind, takes, links, first, spelled = known
+        if form.text.removeprefix(reading.conjunction) in spelled:
+            continue
         return Cue(lemma, kind, takes, links, reading.conjunction, first)
     return None
 

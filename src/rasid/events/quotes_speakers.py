@@ -17,7 +17,7 @@ _ACTING = frozenset(("person", "office", "organisation", "group", "people", "cou
 _LONGEST = 6  # words of a speaker whom no table knows
 _LONGEST_OUTLET = 5
 _COMMAS = frozenset("،,")
-_SKIPPED = frozenset(("قد", "ايضا", "كذلك", "امس", "اليوم", "بدوره", "بدورها", "بدورهم", "لاحقا", "سابقا", "صراحه", "مجددا", "هنا"))
+_SKIPPED = frozenset(("قد", "ايضا", "كذلك", "امس", "اليوم", "بدوره", "بدورها", "بدورهم", "لاحقا", "سابقا", "صراحه", "مجددا", "هنا", "النظر", "الانتباه"))
 
 
 class Told(NamedTuple):
@@ -35,7 +35,7 @@ def speaker_after(speech: "Speech", at: int, end: int) -> Told | None:
     """The subject behind the verb at `at`, before word `end` where what is said begins."""
     words = speech.sentence.words
     starts = {phrase.first: phrase for phrase in speech.sentence.phrases}
-    n = at + 1
+    n, commas = at + 1, 0
     while n < end:
         phrase = starts.get(n)
         form = words[n].form
@@ -48,9 +48,12 @@ def speaker_after(speech: "Speech", at: int, end: int) -> Told | None:
             if form.text == "(":
                 n = _behind_bracket(words, n)
                 continue
+            named = _name_in_marks_end(speech, n)
+            if n == at + 1 and named > n:
+                return Told(Entity(speech.sentence.slice(speech.text, n, named)), named)
             if form.text not in _COMMAS and form.text not in "-–":
                 return None
-            n += 1
+            n, commas = n + 1, commas + 1
             continue
         if n in speech.sentence.timed or form.fold in _SKIPPED or form.fold.lstrip("و") in _SKIPPED:
             n += 1
@@ -61,7 +64,7 @@ def speaker_after(speech: "Speech", at: int, end: int) -> Told | None:
             continue
         if role is not None and role.kind not in ("quantity", "adjective", "demonstrative"):
             return None
-        return _unknown(speech, starts, n, end)
+        return None if commas else _unknown(speech, starts, n, end)
     return None
 
 
@@ -107,7 +110,7 @@ def speaker_of_source(speech: "Speech", at: int, end: int) -> Told | None:
     return None
 
 
-def through_and_addressee(speech: "Speech", at: int, end: int) -> tuple[Entity | None, Entity | None]:
+def through_and_addressee(speech: "Speech", at: int, end: int, speaker_end: int) -> tuple[Entity | None, Entity | None]:
     """The outlet to which, and the person to whom, something was said: `قال لوكالة كذا`, `قال لنظيره`."""
     words = speech.sentence.words
     through: Entity | None = None
@@ -127,7 +130,8 @@ def through_and_addressee(speech: "Speech", at: int, end: int) -> tuple[Entity |
         if form.fold in small("account") and through is None:
             through = Entity(speech.sentence.slice(speech.text, n, n + 1), sector="JRN")
         if phrase is not None:
-            if phrase.preposition == "ل" and addressee is None and phrase.kind in _ACTING:
+            beside = n == at + 1 or n >= speaker_end
+            if phrase.preposition == "ل" and addressee is None and beside and phrase.kind in _ACTING - {"people"}:
                 addressee = entities_of(speech.text, speech.sentence, phrase, speech.people)[0]
             n = phrase.last
             continue
@@ -165,6 +169,12 @@ def _outlet_end(speech: "Speech", first: int) -> int:
 
 
 def _told(speech: "Speech", phrase: Phrase) -> Told:
+    words = speech.sentence.words
+    if phrase.last - phrase.first > 1 and words[phrase.last - 1].form.fold in small("words_of"):
+        last = phrase.last - 1  # `عن مسؤول قوله`: no part of the name
+        name = phrase.name and ((phrase.name[0], min(phrase.name[1], last)) if phrase.name[0] < last else None)
+        office = phrase.office and (phrase.office[0], min(phrase.office[1], last))
+        phrase = phrase._replace(last=last, name=name, office=office)
     entity = entities_of(speech.text, speech.sentence, phrase, speech.people)[0]
     return Told(entity, phrase.last, is_same=phrase.stands_for == "source")
 
@@ -182,6 +192,8 @@ def _unknown(speech: "Speech", starts: dict[int, Phrase], first: int, end: int) 
         form = words[n].form
         role = particle(form)
         if form.kind not in ("word", "latin") or n in speech.sentence.timed or n in speech.cues or form.fold in small("that"):
+            break
+        if n > first and form.fold in small("words_of"):
             break
         if role is not None and role.kind not in ("quantity", "adjective"):
             break
