@@ -4,7 +4,7 @@ An article without a word like اتفاق costs one look-up a word. Else every s
 of one accord are put together, and those that nothing is known of are left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from rasid.arabic.words import Form
 from rasid.events.agreements_provisions import find_provisions
 from rasid.events.agreements_words import PHASES, Known, agreement_words, known
 from rasid.events.build import Reading
+from rasid.events.outline import predicate_kind
 from rasid.events.quotes_speakers import can_speak
 from rasid.model import Agreement, Claim, Entity, Event, Interval, Place, Quote, Span
 
@@ -24,6 +25,8 @@ _ASIDE = frozenset(".؛;:؟!")
 _TYPES = frozenset(("SUPPORT", "AGREE", "CONSULT", "COOPERATE", "RETREAT", "AID", "REJECT", "CONCEDE", "SANCTION", "REQUEST"))
 _ORDER = ("announced", "planned", "signed", "ratified", "in_force", "suspended", "ended")
 _THIS = frozenset(("هذا", "هذه", "وهذا", "وهذه", "لهذا", "لهذه", "بهذا", "بهذه", "ذلك", "تلك"))
+_STOP = frozenset(("وقف", "لوقف", "بوقف", "هدنه"))
+_CEASE = Known("ceasefire", False, "", "", "")
 _LIKE = frozenset(("agreement", "treaty", "charter", "protocol", "deal"))  # one accord may be called either
 
 
@@ -41,6 +44,7 @@ class Mention(NamedTuple):
     several: bool
     name: str | None
     phases: tuple[tuple[str, str, int], ...]  # phase, how (done, planned, refused), and the place of its word
+    acting: tuple[Entity, ...]  # whom the words right behind those say to have done so
 
 
 class Accord(NamedTuple):
@@ -62,10 +66,13 @@ def read_agreements(
     """
     accords: list[Accord] = []
     for reading in readings:
+        after = 0
         for at, word in enumerate(reading.sentence.words):
             noun = known("noun", word.form) or known("plural", word.form)
-            if noun and _is_accord(reading, at, noun):
-                _put(accords, _mention(reading, at, noun, events))
+            if noun and at >= after and _is_accord(reading, at, noun):
+                mention = _mention(reading, at, noun)
+                after = mention.last  # `اتفاق وقف إطلاق النار` is one
+                _put(accords, mention)
     if not accords:
         return ()
     made = (_agreement(accord, readings, events, quotes, claims) for accord in accords)
@@ -88,11 +95,12 @@ def _is_accord(reading: Reading, at: int, noun: Known) -> bool:
     return not (noun.what == "deal" and following[:1] and following[0] in ("القرن", "سلاح", "انتقال"))
 
 
-def _mention(reading: Reading, at: int, noun: Known, events: Sequence[Event]) -> Mention:
+def _mention(reading: Reading, at: int, noun: Known) -> Mention:
     words = reading.sentence.words
     last = _phrase_end(reading, at)
     beside = [word.form for word in words[at + 1 : last]]
     kinds = tuple(dict.fromkeys(found.what for form in beside[:4] if (found := known("kind", form)) and not found.pronoun))
+    kinds += tuple("ceasefire" for n in range(at + 1, last) if words[n].form.fold in _STOP and _is_accord(reading, n, _CEASE))
     name = _name(reading, at, last)
     definite = noun.article or (at > 0 and words[at - 1].form.fold in _THIS) or bool(noun.pronoun) or name is not None
     definite = definite or bool(beside and any(r.article for r in beside[0].readings) and not _is_for(beside[0].fold))
@@ -100,8 +108,21 @@ def _mention(reading: Reading, at: int, noun: Known, events: Sequence[Event]) ->
     what = "agreement" if several else noun.what
     phases = _phases(reading, at, last)
     return Mention(
-        reading, at, last, what, kinds, _fields(beside), _parties(reading, at, last), definite, several, name, phases
+        reading, at, last, what, kinds, _fields(beside), _parties(reading, at, last), definite, several, name, phases,
+        _acting(reading, at, phases),
     )  # fmt: skip
+
+
+def _acting(reading: Reading, at: int, phases: Sequence[tuple[str, str, int]]) -> tuple[Entity, ...]:
+    """The subject right behind a verb before the noun: `علقت الجزائر معاهدة`; of those who only announce, two or more."""
+    found: list[Entity] = []
+    for phase, how, n in phases:
+        if n < at and how != "refused" and (predicate_kind(reading.sentence.words[n].form) == "verb"):
+            listed = [phrase for phrase in _listed(reading, n + 1) if not phrase.preposition and phrase.first < at]
+            if len(listed) >= (2 if phase == "announced" else 1) and phase != "in_force":
+                for phrase in listed:
+                    found += entities_of(reading.article.text, reading.sentence, phrase, reading.people)
+    return tuple(found)
 
 
 def _is_for(fold: str) -> bool:
@@ -137,7 +158,10 @@ def _name(reading: Reading, at: int, last: int) -> str | None:
     named = next((p for p in reading.sentence.phrases if p.first == at + 1 and not p.preposition), None)
     if named is None or named.kind not in ("place", "person"):
         return None
-    return " ".join(word.form.text for word in words[at : named.last])
+    noun = words[at].form
+    found = known("noun", noun) or known("plural", noun)
+    clitics = len(found.conjunction) + len(found.preposition) if found else 0
+    return " ".join([noun.text[clitics:], *(word.form.text for word in words[at + 1 : named.last])])
 
 
 def _parties(reading: Reading, at: int, last: int) -> tuple[Entity, ...]:
@@ -233,7 +257,10 @@ def _how(reading: Reading, n: int, phase: Known) -> str:
     before = [word.form for word in words[max(0, n - 4) : n]]
     if any(known("refused", form) for form in before[-3:]):
         return "refused"
-    plans = phase.future or any(form.fold in ("سوف", "سيتم", "سيجري", "وسيتم") or known("plan", form) for form in before)
+    near = before[-2:]  # `قد نوقع`, `قبل التوصل إلى`
+    plans = phase.future or any(form.fold in ("سوف", "سيتم", "سيجري", "وسيتم") for form in before)
+    past = near and near[-1].fold == "قد" and words[n].form.fold[:1] not in "يتن"
+    plans = plans or (not past and any(known("plan", form) for form in near))
     return "planned" if plans or phase.preposition == "ل" else "done"
 
 
@@ -286,10 +313,12 @@ def _agreement(
     parties, signatories = _sides([e for _, _, e in about], mentions)
     provisions = find_provisions([(m.reading, m.at, m.last, m.definite) for m in mentions], readings)
     dates = {phase: _day(mentions, about, phase) for phase in PHASES}
-    phases = [(phase, how) for one in mentions for phase, how, _ in one.phases if how != "refused"]
-    if len({p.country or p.span.text for p in parties}) < 2 and not (mentions[0].name or (provisions and phases)):
+    phases = _as_coded(mentions, about)
+    if phases and all(phase == "announced" and how == "planned" for phase, how in phases):
+        return None  # talk of an accord to come
+    if len({p.country or p.span.text for p in parties}) < 2 and not (phases and (mentions[0].name or provisions)):
         return None
-    if not (phases or provisions or mentions[0].name):
+    if not (phases or provisions):
         return None
     if all(one.several for one in mentions) and not signing:
         return None
@@ -319,6 +348,13 @@ def _agreement(
 About = list[tuple[str, str, Event]]
 
 
+def _as_coded(mentions: Sequence[Mention], about: About) -> list[tuple[str, str]]:
+    """What became of an accord and how, where its event is coded as that says it happened."""
+    coded = {trigger.start: how for _, how, e in about for trigger in (e.trigger, *(report.trigger for report in e.also))}
+    found = [(phase, coded.get(one.reading.sentence.words[n].start, how)) for one in mentions for phase, how, n in one.phases]
+    return [(phase, how) for phase, how in found if how != "refused"]
+
+
 def _events_of(mentions: Sequence[Mention], events: Sequence[Event]) -> About:
     """The events whose trigger is a word that says what became of an accord."""
     by_trigger: dict[int, Event] = {}
@@ -341,6 +377,7 @@ def _sides(events: Sequence[Event], mentions: Sequence[Mention]) -> tuple[tuple[
     """Parties, each once, and the persons who signed."""
     said = [entity for one in mentions for entity in one.parties]
     acting = [entity for event in events if event.type in _TYPES for entity in (*event.actors, *event.recipients)]
+    acting = acting or [entity for one in mentions for entity in one.acting]
     signatories: dict[tuple[str, str], Entity] = {}
     parties: dict[str, Entity] = {}
     for entity in sorted((*said, *acting), key=lambda entity: _is_pair(entity, said, acting)):
@@ -377,14 +414,29 @@ def _day(mentions: Sequence[Mention], about: About, phase: str) -> Interval | No
     if dated:
         return min(dated, key=_width)
     for one in mentions:
-        for name, how, _ in one.phases:
+        for name, how, n in one.phases:
             if name == phase and how != "refused":
-                times = [time for time in one.reading.sentence.times if time.start or time.end]
-                if len(times) == 1:
+                times = _times_of(one, n)
+                if times:
                     return times[0]
-                if how == "done" and not times and one.reading.day and phase != "in_force":
+                if how == "done" and not one.reading.sentence.times and one.reading.day:
                     return one.reading.day
     return None
+
+
+def _times_of(mention: Mention, n: int) -> list[Interval]:
+    """The times of a sentence that are nearer to the word at `n` than to another that says what became of the accord."""
+    words = mention.reading.sentence.words
+    places = [words[place].start for _, _, place in mention.phases]
+    return [
+        time
+        for time in mention.reading.sentence.times
+        if time.span and (time.start or time.end) and min(places, key=_from(time.span.start)) == words[n].start
+    ]
+
+
+def _from(place: int) -> Callable[[int], int]:
+    return lambda other: abs(other - place)
 
 
 def _width(interval: Interval) -> int:

@@ -13,6 +13,7 @@ _REACH = 30  # words from the accord to the verb
 _BESIDE = 4
 _UNDER = frozenset(("بموجبه", "بموجبها", "بمقتضاه", "بمقتضاها", "وبموجبه", "وبموجبها", "وبمقتضاه"))
 _UNDER_NOUN = frozenset(("بموجب", "وبموجب", "بمقتضي", "وبمقتضي"))
+_GOES_ON = frozenset(("الذي", "التي", "وهو", "وهي", "انه", "انها", "،", ","))
 _ENDS = frozenset(".؟!؛;")
 _COMMAS = frozenset("،,")
 _LONGEST = 60  # words
@@ -53,11 +54,12 @@ def _places(reading: Reading, at: int, last: int, definite: bool) -> list[tuple[
             begin = comma + 1 if comma is not None else last
             return [(begin, _end(reading, begin))] if definite and begin < len(words) - 2 else []
         verb = known("provides", form)
-        if verb and not verb.article and not verb.preposition and (n > at or at - n <= 2):
-            if n > last + 3 and words[n - 1].form.fold not in ("الذي", "التي", "وهو", "وهي", "انه", "انها") and not _is_head(at):
+        denied = n > 0 and known("refused", words[n - 1].form)
+        if verb and not denied and not verb.article and not verb.preposition and (n > at or at - n <= 2):
+            if n > last + 3 and not _is_head(at) and words[n - 1].form.fold not in _GOES_ON:
                 continue
             begin = _behind_link(reading, max(n, last - 1 if n < at else n) + 1, verb.what)
-            if begin is not None:
+            if begin is not None and words[begin].form.fold not in ("الذي", "التي"):
                 return [(begin, _end(reading, begin))]
         via = form.fold == "عبر" or (form.fold == "خلال" and n and words[n - 1].form.fold == "من")
         if via and n > at and _is_head(at) and n + 1 < len(words) and known("action", words[n + 1].form):
@@ -134,6 +136,8 @@ def _split(reading: Reading, first: int, end: int) -> list[Span]:
         start = words[begin].start
         action = known("action", words[begin].form)
         if begin != first and action and action.conjunction and text[start] == "و":
+            start += 1
+        elif action and action.preposition and not action.article and text[start] == action.preposition:
             start += 1
         spans.append(Span(start, words[stop - 1].end, text[start : words[stop - 1].end]))
     return spans

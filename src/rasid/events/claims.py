@@ -25,7 +25,7 @@ _TIME = frozenset(("مره", "المره", "للمره"))  # times: المرة �
 _NEGATORS = frozenset(("ليس", "ليست", "وليس", "وليست", "تكن", "يكن", "لن", "لم", "ليسا", "ليسوا"))
 _NEGATED_WITHIN = 4  # words
 _STOPS = frozenset(("relative", "complementizer", "contrast", "condition", "adverb"))
-_MIN_RANK_WORDS = 2
+_SHORTEST = 3  # letters of a noun that is ranked
 
 
 class Begun(NamedTuple):
@@ -138,7 +138,8 @@ def _is_rank_here(reading: Reading, at: int, kind: str) -> bool:
     if at == 0:
         return True
     word = reading.sentence.words[at - 1].form
-    if at in reading.sentence.timed:
+    inside = any(phrase.first < at < phrase.last for phrase in reading.sentence.phrases)
+    if at in reading.sentence.timed or inside or (kind == "first" and word.fold in claim_words("title")):
         return False
     if kind == "first" or word.kind != "word" or particle(word) or word.fold in claim_words("copula"):
         return True
@@ -155,7 +156,7 @@ def _most(reading: Reading, first: int, at: int, kind: str, number: int | None) 
     if before in claim_words("one_of") and kind != "rank":
         return None
     nxt = words[at + 1].form if at + 1 < len(words) else None
-    if nxt is None or nxt.kind != "word" or nxt.fold in claim_words("not_ranked") or particle(nxt):
+    if nxt is None or nxt.kind != "word" or len(nxt.fold) < _SHORTEST or nxt.fold in claim_words("not_ranked") or particle(nxt):
         return None
     if at + 1 in reading.sentence.timed or _signal(words[first].form) is None:
         return None
