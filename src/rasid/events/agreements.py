@@ -1,7 +1,7 @@
 """Agreements: the accords that an article reports, each joined from its events, its nouns and what it says of their contents.
 
-An article without a word like اتفاق costs one look-up a word. Else every such noun is a mention with what stands around it; mentions
-of one accord are put together, and those that nothing is known of are left out.
+An article without a word like اتفاق costs one look-up a word. Else every such noun is a mention with what stands around it;
+mentions of one accord are put together, and those that nothing is known of are left out.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,6 +24,9 @@ _BEFORE, _AFTER = 14, 7  # words around the noun in which a verb may say what be
 _ASIDE = frozenset(".؛;:؟!")
 _TYPES = frozenset(("SUPPORT", "AGREE", "CONSULT", "COOPERATE", "RETREAT", "AID", "REJECT", "CONCEDE", "SANCTION", "REQUEST"))
 _ORDER = ("announced", "planned", "signed", "ratified", "in_force", "suspended", "ended")
+_TELLING = (  # kinds, those first that say most
+    *("normalisation", "ceasefire", "peace", "loan", "prisoner_exchange", "border", "memorandum", "framework", "trade"),
+)
 _THIS = frozenset(("هذا", "هذه", "وهذا", "وهذه", "لهذا", "لهذه", "بهذا", "بهذه", "ذلك", "تلك"))
 _STOP = frozenset(("وقف", "لوقف", "بوقف", "هدنه"))
 _CEASE = Known("ceasefire", False, "", "", "")
@@ -350,7 +353,7 @@ About = list[tuple[str, str, Event]]
 
 def _as_coded(mentions: Sequence[Mention], about: About) -> list[tuple[str, str]]:
     """What became of an accord and how, where its event is coded as that says it happened."""
-    coded = {trigger.start: how for _, how, e in about for trigger in (e.trigger, *(report.trigger for report in e.also))}
+    coded = {trigger.start: how for _, how, event in about for trigger in _triggers(event)}
     found = [(phase, coded.get(one.reading.sentence.words[n].start, how)) for one in mentions for phase, how, n in one.phases]
     return [(phase, how) for phase, how in found if how != "refused"]
 
@@ -359,18 +362,19 @@ def _events_of(mentions: Sequence[Mention], events: Sequence[Event]) -> About:
     """The events whose trigger is a word that says what became of an accord."""
     by_trigger: dict[int, Event] = {}
     for event in events:
-        for trigger in (event.trigger, *(report.trigger for report in event.also)):
-            by_trigger[trigger.start] = event
+        by_trigger |= dict.fromkeys((trigger.start for trigger in _triggers(event)), event)
     found: About = []
     for one in mentions:
         words = one.reading.sentence.words
         for phase, how, n in one.phases:
-            event = by_trigger.get(words[n].start)
-            if event is None and n and words[n - 1].start in by_trigger:  # `تم التوقيع`
-                event = by_trigger[words[n - 1].start]
-            if event and event.status != "negated":
-                found.append((phase, "planned" if event.status in ("future", "hypothetical") else how, event))
+            told = by_trigger.get(words[n].start) or (by_trigger.get(words[n - 1].start) if n else None)  # `تم التوقيع`
+            if told and told.status != "negated":
+                found.append((phase, "planned" if told.status in ("future", "hypothetical") else how, told))
     return found
+
+
+def _triggers(event: Event) -> tuple[Span, ...]:
+    return (event.trigger, *(report.trigger for report in event.also))
 
 
 def _sides(events: Sequence[Event], mentions: Sequence[Mention]) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
@@ -443,9 +447,7 @@ def _width(interval: Interval) -> int:
     return (interval.end - interval.start).days if interval.start and interval.end else 10**6
 
 
-def _place(
-    signing: Sequence[Event], day: Interval | None, parties: Sequence[Entity], events: Sequence[Event]
-) -> Place | None:
+def _place(signing: Sequence[Event], day: Interval | None, parties: Sequence[Entity], events: Sequence[Event]) -> Place | None:
     """Where it was signed: as words say of the signing, else of what else the parties did together on that day."""
     countries = {party.country for party in parties}
     beside = [
@@ -466,7 +468,17 @@ def _status(phases: Sequence[tuple[str, str]]) -> str | None:
 
 def _kind(mentions: Sequence[Mention]) -> str:
     kinds = [kind for one in mentions for kind in one.kinds]
-    for kind in ("normalisation", "ceasefire", "peace", "loan", "prisoner_exchange", "border", "memorandum", "framework", "trade"):
+    for kind in (
+        "normalisation",
+        "ceasefire",
+        "peace",
+        "loan",
+        "prisoner_exchange",
+        "border",
+        "memorandum",
+        "framework",
+        "trade",
+    ):
         if kind in kinds:
             return kind
     if any(_is_framed(one) for one in mentions):

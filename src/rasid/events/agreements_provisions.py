@@ -58,9 +58,9 @@ def _places(reading: Reading, at: int, last: int, definite: bool) -> list[tuple[
         if verb and not denied and not verb.article and not verb.preposition and (n > at or at - n <= 2):
             if n > last + 3 and not _is_head(at) and words[n - 1].form.fold not in _GOES_ON:
                 continue
-            begin = _behind_link(reading, max(n, last - 1 if n < at else n) + 1, verb.what)
-            if begin is not None and words[begin].form.fold not in ("الذي", "التي"):
-                return [(begin, _end(reading, begin))]
+            taken = _behind_link(reading, max(n, last - 1 if n < at else n) + 1, verb.what)
+            if taken is not None and words[taken].form.fold not in ("الذي", "التي"):
+                return [(taken, _end(reading, taken))]
         via = form.fold == "عبر" or (form.fold == "خلال" and n and words[n - 1].form.fold == "من")
         if via and n > at and _is_head(at) and n + 1 < len(words) and known("action", words[n + 1].form):
             return [(n + 1, _end(reading, n + 1))]
@@ -93,9 +93,9 @@ def _goes_on(reading: Reading) -> tuple[int, int] | None:
         verb = known("provides", words[n].form)
         if verb and (verb.conjunction or n) and words[0].form.fold in ("كما", words[n].form.fold):
             begin = _behind_link(reading, n + 1, verb.what)
-            if begin is not None and begin <= n + 3 and not any(known("noun", w.form) for w in words[:begin]):
-                if verb.what or begin == n + 1:
-                    return begin, _end(reading, begin)
+            named = any(known("noun", word.form) for word in words[:begin])
+            if begin is not None and begin <= n + 3 and not named and (verb.what or begin == n + 1):
+                return begin, _end(reading, begin)
     return None
 
 
@@ -121,9 +121,7 @@ def _split(reading: Reading, first: int, end: int) -> list[Span]:
         form = words[n].form
         action = known("action", form)
         comma = words[n - 1].form.text in _COMMAS
-        if action and (action.conjunction == "و" or comma) and not action.pronoun:
-            starts.append(n)
-        elif form.fold in ("وان", "وعلي") and comma:
+        if (action and (action.conjunction == "و" or comma) and not action.pronoun) or (form.fold in ("وان", "وعلي") and comma):
             starts.append(n)
     spans: list[Span] = []
     for begin, stop in zip(starts, [*starts[1:], end], strict=True):
@@ -135,10 +133,9 @@ def _split(reading: Reading, first: int, end: int) -> list[Span]:
             continue
         start = words[begin].start
         action = known("action", words[begin].form)
-        if begin != first and action and action.conjunction and text[start] == "و":
-            start += 1
-        elif action and action.preposition and not action.article and text[start] == action.preposition:
+        if (begin != first and action and action.conjunction and text[start] == "و") or (
+            action and action.preposition and not action.article and text[start] == action.preposition
+        ):
             start += 1
         spans.append(Span(start, words[stop - 1].end, text[start : words[stop - 1].end]))
     return spans
-

@@ -4,7 +4,7 @@ One look-up a word says whether a claim can begin there; what follows decides wh
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rasid.actors.resolve import entities_of
@@ -138,7 +138,7 @@ def _is_rank_here(reading: Reading, at: int, kind: str) -> bool:
     if at == 0:
         return True
     word = reading.sentence.words[at - 1].form
-    inside = any(phrase.first < at < phrase.last for phrase in reading.sentence.phrases)
+    inside = any(phrase.first < at + (phrase.kind == "person") < phrase.last for phrase in reading.sentence.phrases)
     if at in reading.sentence.timed or inside or (kind == "first" and word.fold in claim_words("title")):
         return False
     if kind == "first" or word.kind != "word" or particle(word) or word.fold in claim_words("copula"):
@@ -161,6 +161,8 @@ def _most(reading: Reading, first: int, at: int, kind: str, number: int | None) 
     if at + 1 in reading.sentence.timed or _signal(words[first].form) is None:
         return None
     end = _what_end(reading, at + 1)
+    if any(r.article and r.preposition for r in nxt.readings) or any(p.first <= at < p.last for p in reading.sentence.phrases):
+        return None  # `خطر أكبر للسلامة`, and `علي أكبر ولايتي`
     limited = _has_limit(reading, end) or kind == "rank"
     if not limited and (any(r.article for r in nxt.readings[:2]) or _signal(words[first].form)[3]):  # type: ignore[index]
         return None
@@ -209,7 +211,12 @@ def _noun_before(reading: Reading, at: int) -> tuple[int, int] | None:
     """What a word with ال describes: the noun phrase right before it."""
     words = reading.sentence.words
     first = at
-    while first and at - first < _LONGEST_WHAT // 2 and words[first - 1].form.kind == "word" and not particle(words[first - 1].form):
+    while (
+        first
+        and at - first < _LONGEST_WHAT // 2
+        and words[first - 1].form.kind == "word"
+        and not particle(words[first - 1].form)
+    ):
         if predicate_kind(words[first - 1].form) == "verb" and not any(r.article for r in words[first - 1].form.readings):
             break
         first -= 1
@@ -375,7 +382,9 @@ def _scope(reading: Reading, at: int, *, near: bool = False) -> tuple[int, int] 
         if joined or (form.fold in ("في", "من", "علي") and n + 1 < len(words) and _is_scope_noun(words[n + 1].form)):
             end = n + 1 if joined else n + 2
             genitive = words[end - 1].form.fold in ("تاريخ", "بتاريخ", "عهد")
-            while genitive and end < min(len(words), n + 6) and words[end].form.kind == "word" and not particle(words[end].form):
+            while (
+                genitive and end < min(len(words), n + 6) and words[end].form.kind == "word" and not particle(words[end].form)
+            ):
                 if predicate_kind(words[end].form) == "verb" or end in reading.sentence.timed:
                     break
                 end += 1
@@ -418,3 +427,10 @@ def _sources(span: Span, quotes: Sequence[Quote]) -> tuple[Span, ...]:
     """Whoever says the words in which a claim stands."""
     said = (quote for quote in quotes if quote.speaker and quote.text.start <= span.start and span.end <= quote.text.end)
     return tuple(dict.fromkeys(quote.speaker.span for quote in said if quote.speaker))
+
+
+@cache
+def claim_kinds() -> tuple[str, ...]:
+    """The kinds that a claim can have."""
+    superlatives = sorted({meaning.what for meaning in claim_words("most").values()})
+    return ("rank", "first", "first_since", "nth_time", "after_gap", "only", *superlatives)

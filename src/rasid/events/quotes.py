@@ -14,7 +14,14 @@ from rasid.arabic.words import Word
 from rasid.events.build import Reading
 from rasid.events.quotes_cues import Cue, cue_of, small
 from rasid.events.quotes_marks import Region, find_regions
-from rasid.events.quotes_speakers import Told, can_speak, speaker_after, speaker_before, speaker_of_source, through_and_addressee
+from rasid.events.quotes_speakers import (
+    Told,
+    can_speak,
+    speaker_after,
+    speaker_before,
+    speaker_of_source,
+    through_and_addressee,
+)
 from rasid.model import Entity, Quote, Span
 
 LEAST = 4  # words in marks that are a quote wherever they stand behind a cue; fewer are mostly a name or a catchword
@@ -141,7 +148,9 @@ def _spoken(
         for at, told in sources:
             said = _around(speech, at, told)
             if said:
-                found.append(Spoken(told, speech.sentence.slice(speech.text, at, at + 1), said.start, said.end, False, None, at))
+                found.append(
+                    Spoken(told, speech.sentence.slice(speech.text, at, at + 1), said.start, said.end, False, None, at)
+                )
                 here = told
                 break
     headline = None if found or running else _headline(speech.sentence)
@@ -154,7 +163,9 @@ def _spoken(
 
 def _passes_on(speech: Speech, at: int) -> bool:
     """Does a source at the head of a sentence only pass on what another one says: `وبحسب الصحيفة، قال الوزير إن`?"""
-    later = ((n, cue) for n, cue in speech.cues.items() if n > at and cue.kind == "verb" and not _is_as(speech.sentence.words, n))
+    later = (
+        (n, cue) for n, cue in speech.cues.items() if n > at and cue.kind == "verb" and not _is_as(speech.sentence.words, n)
+    )
     return at <= 1 and any(_complement(speech, n, cue) is not None for n, cue in later)
 
 
@@ -281,8 +292,8 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
     sentence = speech.sentence
     if cue.takes == "relay":
         source = speaker_of_source(speech, at, begin)
-        through = speaker_after(speech, at, begin) or speaker_before(speech, at)
-        return source._replace(through=through.entity if through else None) if source else None
+        relay = speaker_after(speech, at, begin) or speaker_before(speech, at)
+        return source._replace(through=relay.entity if relay else None) if source else None
     before_it = sentence.words[at - 1].form if at else None
     if here and before_it and before_it.fold in small("that") and before_it.fold.endswith(("ه", "ها", "هم", "هما")):
         # `قال إنه أبلغ الكونغرس بأن`: he who speaks
@@ -362,7 +373,12 @@ def _end_of_said(speech: Speech, first: int) -> int:
                 return comma
             if cue.kind == "verb" and cue.conjunction and _has_complement(speech, n, cue):
                 return n
-            if cue.kind == "verb" and comma > first and words[comma + 1].form.fold in breaks and _has_complement(speech, n, cue):
+            if (
+                cue.kind == "verb"
+                and comma > first
+                and words[comma + 1].form.fold in breaks
+                and _has_complement(speech, n, cue)
+            ):
                 return comma
             if _is_as(words, n) and n - 1 > first:
                 begin = n - 2 if words[n - 2].form.fold in according else n - 1

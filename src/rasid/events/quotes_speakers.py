@@ -17,7 +17,25 @@ _ACTING = frozenset(("person", "office", "organisation", "group", "people", "cou
 _LONGEST = 6  # words of a speaker whom no table knows
 _LONGEST_OUTLET = 5
 _COMMAS = frozenset("،,")
-_SKIPPED = frozenset(("قد", "ايضا", "كذلك", "امس", "اليوم", "بدوره", "بدورها", "بدورهم", "لاحقا", "سابقا", "صراحه", "مجددا", "هنا", "النظر", "الانتباه"))
+_SKIPPED = frozenset(
+    (
+        "قد",
+        "ايضا",
+        "كذلك",
+        "امس",
+        "اليوم",
+        "بدوره",
+        "بدورها",
+        "بدورهم",
+        "لاحقا",
+        "سابقا",
+        "صراحه",
+        "مجددا",
+        "هنا",
+        "النظر",
+        "الانتباه",
+    )
+)
 
 
 class Told(NamedTuple):
@@ -59,7 +77,7 @@ def speaker_after(speech: "Speech", at: int, end: int) -> Told | None:
             n += 1
             continue
         role = particle(form)
-        if role is not None and role.kind in ("preposition", "adverb", "attached") or _is_prepositional(words, n):
+        if (role is not None and role.kind in ("preposition", "adverb", "attached")) or _is_prepositional(words, n):
             n = _behind_preposition(speech, starts, n, end)
             continue
         if role is not None and role.kind not in ("quantity", "adjective", "demonstrative"):
@@ -80,7 +98,9 @@ def speaker_before(speech: "Speech", at: int, *, far: bool = False) -> Told | No
         return _told(speech, free[0]) if free else None
     for phrase in reversed(free):
         between = words[phrase.last : at]
-        if all(w.form.kind == "mark" or particle(w.form) or phrase.last + n in speech.sentence.timed for n, w in enumerate(between)):
+        if all(
+            w.form.kind == "mark" or particle(w.form) or phrase.last + n in speech.sentence.timed for n, w in enumerate(between)
+        ):
             if not any(word.form.text in ".؛:" for word in between):
                 return _told(speech, phrase)
         break
@@ -144,7 +164,9 @@ def _outlet(speech: "Speech", phrase: Phrase | None, first: int, last: int) -> E
     if phrase is None:
         return Entity(span, sector="JRN")
     known = entities_of(speech.text, speech.sentence, phrase, speech.people)[0]
-    return Entity(span, known.country, known.sector, known.name, known.latin, known.role, known.holder, known.wikidata, known.basis)
+    return Entity(
+        span, known.country, known.sector, known.name, known.latin, known.role, known.holder, known.wikidata, known.basis
+    )
 
 
 def _is_outlet(stems: set[str]) -> bool:
@@ -294,4 +316,4 @@ def _behind_preposition(speech: "Speech", starts: dict[int, Phrase], n: int, end
 
 def _ends_with_article(words: Sequence[Word], n: int) -> bool:
     form = words[n].form
-    return any(reading.article for reading in form.readings) or form.fold.endswith(("ه", "ها")) and particle(form) is not None
+    return any(reading.article for reading in form.readings) or (form.fold.endswith(("ه", "ها")) and particle(form) is not None)
