@@ -207,8 +207,8 @@ class Quote:
     """Words that a speaker is reported to have said, and the cue (`قال`) that reports them.
 
     `direct` where they stand in quotation marks or behind a colon, so that they are the speaker's own; `text` is without the
-    marks. `whole` is what is reported around words in marks: `أكد أن الحكومة «لن تتنازل عن شيء»`. `through` is who carried them to
-    the public or passed them on, `addressee` to whom they were said, `about` who is named in them. `carried` where the speaker
+    marks. `whole` is what is reported around words in marks: `أكد أن الحكومة «لن تتنازل»`. `through` is who carried them to the
+    public or passed them on, `addressee` to whom they were said, `about` who is named in them. `carried` where the speaker
     stands in a sentence before (`وأضاف`).
     """
 
@@ -254,8 +254,8 @@ class Agreement:
 class Claim:
     """Words that rank or count: the fourth to do something, the first since, after a break of two decades, the largest.
 
-    `number` is the rank (4 for `رابع بلد`) or the length of the break (20 with unit years); `what` is what is ranked, `since` from
-    when on, `scope` within what (`في تاريخ البلاد`); `negated` for `ليست المرة الأولى`.
+    `number` is the rank (4 for `رابع بلد`) or the length of the break (20, of the unit year); `what` is what is ranked,
+    `since` from when on, `scope` within what (`في تاريخ البلاد`); `negated` for `ليست المرة الأولى`.
     """
 
     kind: str

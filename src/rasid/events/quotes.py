@@ -1,7 +1,7 @@
 """Quotes: who is reported to have said what, in quotation marks or not, and through whom it came.
 
-A sentence without a verb of saying, a mark or a word like بحسب costs one look-up a word. Else every cue takes what follows it up to
-the end of its clause; what no cue before it takes goes to the one behind it (`«...»، قال فلان`).
+A sentence without a verb of saying, a mark or a word like بحسب costs one look-up a word. Else every cue takes what follows it
+up to the end of its clause; what no cue before it takes goes to the one behind it (`«...»، قال فلان`).
 """
 
 from bisect import bisect_left
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import People, Sentence, entities_of
+from rasid.arabic.particles import particle
 from rasid.arabic.words import Word
 from rasid.events.build import Reading
 from rasid.events.quotes_cues import Cue, cue_of, small
@@ -75,8 +76,9 @@ def read_quotes(readings: Sequence[Reading]) -> tuple[Quote, ...]:
         span = reading.sentence.span
         here = regions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         running = _running(regions, starts, span)
-        cues = {at: cue for at, word in enumerate(reading.sentence.words) if (cue := cue_of(word.form))}
-        if not (cues or here or running or _has_source(reading.sentence.words) or _headline(reading.sentence)):
+        words = reading.sentence.words
+        cues = {at: cue for at, word in enumerate(words) if (cue := cue_of(word.form)) and not _is_noun(words, at, cue)}
+        if not (cues or here or running or _has_source(words) or _headline(reading.sentence)):
             continue
         speech = _speech(reading, text, here, running, cues)
         if running and not any(speech.free):
@@ -180,6 +182,14 @@ def _places_of_cues(speech: Speech) -> list[int]:
     return sorted([*sources, *(at for at, cue in speech.cues.items() if not cue.first_person)])
 
 
+def _is_noun(words: Sequence[Word], at: int, cue: Cue) -> bool:
+    """Is what looks like a verb a noun here: `عدم كشف هويته`, `في نقل الجرحى`?"""
+    if not at or cue.kind != "verb" or cue.conjunction:
+        return False
+    role = particle(words[at - 1].form)
+    return words[at - 1].form.fold == "عدم" or (role is not None and role.kind == "preposition" and not role.pronoun)
+
+
 def _source(speech: Speech, at: int, cue: Cue | None, last: Told | None) -> Told | None:
     """Whose words stand around a source: `بحسب فلان`, `حسبما أفاد فلان`, and behind marks `قال فلان`."""
     words = speech.sentence.words
@@ -234,9 +244,9 @@ def _complement(speech: Speech, at: int, cue: Cue) -> tuple[int, str] | None:
             if n == at + 1 and behind < len(words) and words[behind].form.fold in that:
                 n = behind  # `أفاد «المرصد السوري» أن`: the marks hold who speaks
                 continue
-            if region.words >= LEAST or (region.words >= _LEAST_AT_ONCE and _right_behind(speech, at, n)):
-                if not _names(words, n):
-                    return n, "marks"
+            enough = region.words >= LEAST or (region.words >= _LEAST_AT_ONCE and _right_behind(speech, at, n))
+            if enough and not _names(words, n):
+                return n, "marks"
             n = behind
             continue
         if form.kind == "mark":
@@ -306,7 +316,7 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
             told = here
         else:
             told = speaker_before(speech, at)
-            if told is None and here and not sentence.words[at - 1].form.fold == "الذي":
+            if told is None and here and sentence.words[at - 1].form.fold != "الذي":
                 told = here
     carried = False
     if told is None or told.is_same:
@@ -414,7 +424,7 @@ def _around(speech: Speech, at: int, told: Told) -> Span | None:
         return speech.sentence.slice(speech.text, 0, begin)
     comma = next((n for n in range(max(at, told.last), len(words)) if words[n].form.text in _COMMAS), None)
     if begin == 0 and comma is not None:
-        comma += words[comma + 1].form.fold == "فان"
+        comma += words[comma + 1].form.fold in ("فان", "فقد")
         end = _end_of_said(speech, comma + 1)
         if end - comma > LEAST:
             return speech.sentence.slice(speech.text, comma + 1, end)
@@ -483,7 +493,7 @@ def _about(speech: Speech, one: Spoken, readings: Sequence[Reading]) -> tuple[En
         if sentence.span.start >= end:
             break
         for phrase in sentence.phrases:
-            if can_speak(phrase) and start <= sentence.words[phrase.first].start < end:
+            if phrase.kind != "people" and can_speak(phrase) and start <= sentence.words[phrase.first].start < end:
                 for entity in entities_of(speech.text, sentence, phrase, speech.people, romanized=False):
                     found.setdefault((entity.code, entity.name or ("" if entity.code else entity.span.text)), entity)
     return tuple(found.values())

@@ -43,7 +43,7 @@ def _read_verbs() -> dict[str, tuple[Any, ...]]:
 
 
 def read_verbs(path: Path) -> dict[str, tuple[Any, ...]]:
-    """Every form of every verb of saying, folded: lemma, kind, what it takes, links, whether it is the first person, no spellings.
+    """Every form of every verb of saying, folded: lemma, kind, what it takes, links, first person or not, no spellings.
 
     Raises:
         LexiconError: a pattern, a way of taking or an answer that there is not, or a lemma that stands twice.

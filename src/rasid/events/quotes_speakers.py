@@ -98,12 +98,10 @@ def speaker_before(speech: "Speech", at: int, *, far: bool = False) -> Told | No
         return _told(speech, free[0]) if free else None
     for phrase in reversed(free):
         between = words[phrase.last : at]
-        if all(
-            w.form.kind == "mark" or particle(w.form) or phrase.last + n in speech.sentence.timed for n, w in enumerate(between)
-        ):
-            if not any(word.form.text in ".؛:" for word in between):
-                return _told(speech, phrase)
-        break
+        timed = speech.sentence.timed
+        small_only = all(w.form.kind == "mark" or particle(w.form) or phrase.last + n in timed for n, w in enumerate(between))
+        ended = any(word.form.text in ".؛:" for word in between)
+        return _told(speech, phrase) if small_only and not ended else None
     return None
 
 

@@ -49,7 +49,7 @@ class QuoteQuery:
 
 
 class QuoteRow(NamedTuple):
-    """A quote of a record, with the article in which it stands; `text` is what was said, `whole` what was reported around it."""
+    """A quote of a record, with the article in which it stands; `text` is what was said, `whole` what stands around it."""
 
     article_id: str
     n: int

@@ -50,7 +50,8 @@ _PARTS = {
 _QUOTES = (
     "SELECT start, end, text, cue_start, cue_end, cue_text, speaker_start, speaker_end, speaker_text, "
     "speaker_country, speaker_sector, speaker_name, speaker_latin, speaker_office, speaker_holder, speaker_holder_latin, "
-    "speaker_holder_wikidata, speaker_wikidata, speaker_basis, direct, carried, content FROM quotes WHERE article = ? ORDER BY n"
+    "speaker_holder_wikidata, speaker_wikidata, speaker_basis, direct, carried, content "
+    "FROM quotes WHERE article = ? ORDER BY n"
 )
 _PERSONS = (
     "SELECT start, end, text, country, sector, name, latin, office, holder, holder_latin, holder_wikidata, wikidata, basis "
