@@ -21,12 +21,14 @@ from rasid.model import Agreement, Claim, Entity, Event, Interval, Place, Quote,
 
 _PHRASE = 8  # words behind the noun that say what kind of accord it is
 _BEFORE, _AFTER = 14, 7  # words around the noun in which a verb may say what became of it
+_FAR = 14  # words from the noun to حيز التنفيذ, with the parties between
 _ASIDE = frozenset(".؛;:؟!")
 _TYPES = frozenset(("SUPPORT", "AGREE", "CONSULT", "COOPERATE", "RETREAT", "AID", "REJECT", "CONCEDE", "SANCTION", "REQUEST"))
 _ORDER = ("announced", "planned", "signed", "ratified", "in_force", "suspended", "ended")
 _TELLING = (  # kinds, those first that say most
     *("normalisation", "ceasefire", "peace", "loan", "prisoner_exchange", "border", "memorandum", "framework", "trade"),
 )
+_UNDER = frozenset(("برعايه", "بوساطه", "باشراف", "بضمانه", "بضمان", "بدعم", "بقيمه", "بشان", "بحضور", "بموجبه", "بموجبها"))
 _THIS = frozenset(("هذا", "هذه", "وهذا", "وهذه", "لهذا", "لهذه", "بهذا", "بهذه", "ذلك", "تلك"))
 _STOP = frozenset(("وقف", "لوقف", "بوقف", "هدنه"))
 _CEASE = Known("ceasefire", False, "", "", "")
@@ -140,7 +142,13 @@ def _phrase_end(reading: Reading, at: int) -> int:
     while n < min(len(words), at + 1 + _PHRASE):
         form = words[n].form
         role = particle(form)
-        if form.kind == "mark" or n in reading.sentence.timed or form.fold in ("بين", "مع", "من", "عبر", "الي", "علي"):
+        governed = form.fold in _UNDER
+        if (
+            form.kind == "mark"
+            or n in reading.sentence.timed
+            or governed
+            or form.fold in ("بين", "مع", "من", "عبر", "الي", "علي")
+        ):
             break
         if role and role.kind in ("relative", "complementizer", "contrast", "condition", "auxiliary", "adverb", "negator"):
             break
@@ -232,7 +240,7 @@ def _is_phase(reading: Reading, n: int, at: int, phase: Known) -> bool:
     """Does the word speak of an accord's life: دخل only with حيز التنفيذ, علق and أنهى right before or behind the noun?"""
     words = reading.sentence.words
     if phase.what == "in_force":
-        beside = {word.form.fold for word in words[n : n + 5]} | {word.form.fold for word in words[at : at + 8]}
+        beside = {word.form.fold for word in words[n : n + 5]} | {word.form.fold for word in words[at : at + _FAR]}
         if words[n].form.fold.endswith(("سريان", "نفاذ", "يسري", "تسري")):
             return abs(n - at) <= 3
         return not beside.isdisjoint(("حيز", "قيد", "التنفيذ", "سريان", "سريانه", "سريانها", "السريان"))
@@ -381,7 +389,7 @@ def _sides(events: Sequence[Event], mentions: Sequence[Mention]) -> tuple[tuple[
     """Parties, each once, and the persons who signed."""
     said = [entity for one in mentions for entity in one.parties]
     acting = [entity for event in events if event.type in _TYPES for entity in (*event.actors, *event.recipients)]
-    acting = acting or [entity for one in mentions for entity in one.acting]
+    acting += [entity for one in mentions for entity in one.acting]
     signatories: dict[tuple[str, str], Entity] = {}
     parties: dict[str, Entity] = {}
     for entity in sorted((*said, *acting), key=lambda entity: _is_pair(entity, said, acting)):

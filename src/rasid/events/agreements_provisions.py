@@ -75,7 +75,8 @@ def _behind_link(reading: Reading, at: int, link: str) -> int | None:
     """The first word of what a verb of provision takes, behind its preposition if it needs one."""
     words = reading.sentence.words
     if not link:
-        return at if at < len(words) else None
+        begin = _behind_parties(reading, at)
+        return begin if begin < len(words) else None
     wanted = fold(link)
     for n in range(at, min(len(words), at + 6)):
         form = words[n].form
@@ -84,6 +85,18 @@ def _behind_link(reading: Reading, at: int, link: str) -> int | None:
         if any(reading.preposition == wanted for reading in form.readings) or (wanted == "ب" and form.fold in small("that")):
             return n
     return None
+
+
+def _behind_parties(reading: Reading, at: int) -> int:
+    """The word behind `بين X وY`, where that stands at `at`."""
+    words = reading.sentence.words
+    if at >= len(words) or words[at].form.fold not in ("بين", "مع"):
+        return at
+    place = at + 1
+    for phrase in reading.sentence.phrases:
+        if phrase.first == place and (place == at + 1 or phrase.conjoined):
+            place = phrase.last
+    return place
 
 
 def _goes_on(reading: Reading) -> tuple[int, int] | None:

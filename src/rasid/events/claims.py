@@ -161,7 +161,9 @@ def _most(reading: Reading, first: int, at: int, kind: str, number: int | None) 
     if at + 1 in reading.sentence.timed or _signal(words[first].form) is None:
         return None
     end = _what_end(reading, at + 1)
-    if any(r.article and r.preposition for r in nxt.readings) or any(p.first <= at < p.last for p in reading.sentence.phrases):
+    if any(r.article and r.preposition for r in nxt.readings) or any(
+        p.name and p.name[0] < at < p.last for p in reading.sentence.phrases
+    ):
         return None  # `خطر أكبر للسلامة`, and `علي أكبر ولايتي`
     limited = _has_limit(reading, end) or kind == "rank"
     if not limited and (any(r.article for r in nxt.readings[:2]) or _signal(words[first].form)[3]):  # type: ignore[index]
@@ -349,7 +351,7 @@ def _claim(reading: Reading, begun: Begun, quotes: Sequence[Quote]) -> tuple[Cla
         end = next((n for n in range(since_at, len(sentence.words)) if sentence.words[n].start >= place), len(sentence.words))
     kind = "first_since" if begun.kind == "first" and since_at is not None else begun.kind
     first = begun.first
-    if begun.what and begun.what[0] < first:
+    if begun.what and begun.what[0] < first == begun.what[1]:
         first = begun.what[0]
     span = sentence.slice(text, first, end)
     negated = any(word.form.fold in _NEGATORS for word in sentence.words[max(0, first - _NEGATED_WITHIN) : first])
@@ -417,7 +419,7 @@ def _about(reading: Reading) -> tuple[Entity, ...]:
     """Who is named in the sentence, each once."""
     found: dict[tuple[str, str], Entity] = {}
     for phrase in reading.sentence.phrases:
-        if can_speak(phrase):
+        if phrase.kind != "people" and can_speak(phrase):
             for one in entities_of(reading.article.text, reading.sentence, phrase, reading.people, romanized=False):
                 found.setdefault((one.code, one.name or ("" if one.code else one.span.text)), one)
     return tuple(found.values())
