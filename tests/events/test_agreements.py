@@ -74,8 +74,10 @@ def test_the_agreement_of_the_seed_comes_out_whole() -> None:
     (one,) = [one for one in code(article).agreements if {"MAR", "ISR"} <= {entity.country for entity in one.parties}]
     assert len(one.parties) == 2
     assert (one.kind, one.status) == ("framework", "signed")
-    assert one.signed and one.signed.start == one.signed.end == DAY
-    assert one.where and one.where.country == "MAR"
+    assert one.signed
+    assert one.signed.start == one.signed.end == DAY
+    assert one.where
+    assert one.where.country == "MAR"
     assert sorted(entity.code for entity in one.signatories) == ["ISR GOV", "MAR GOV"]
     assert {"military", "security", "intelligence"} <= set(one.fields)
     assert len(one.provisions) == 3

@@ -33,7 +33,8 @@ def test_quotes_are_found_with_their_speakers_and_exact_words(case: dict[str, An
     ]
     assert said == wanted
     if "through" in case:
-        assert found[0].through and found[0].through.span.text == case["through"]
+        assert found[0].through
+        assert found[0].through.span.text == case["through"]
     if "about" in case:
         assert [entity.code for entity in found[-1].about] == case["about"]
 

@@ -28,7 +28,10 @@ _ORDER = ("announced", "planned", "signed", "ratified", "in_force", "suspended",
 _TELLING = (  # kinds, those first that say most
     *("normalisation", "ceasefire", "peace", "loan", "prisoner_exchange", "border", "memorandum", "framework", "trade"),
 )
-_UNDER = frozenset(("برعايه", "بوساطه", "باشراف", "بضمانه", "بضمان", "بدعم", "بقيمه", "بشان", "بحضور", "بموجبه", "بموجبها"))
+_UNDER = frozenset((
+    "بين", "مع", "من", "عبر", "الي", "علي", "برعايه", "بوساطه", "باشراف", "بضمانه", "بضمان", "بدعم", "بقيمه", "بشان", "بحضور",
+    "بموجبه", "بموجبها",
+))  # fmt: skip
 _THIS = frozenset(("هذا", "هذه", "وهذا", "وهذه", "لهذا", "لهذه", "بهذا", "بهذه", "ذلك", "تلك"))
 _STOP = frozenset(("وقف", "لوقف", "بوقف", "هدنه"))
 _CEASE = Known("ceasefire", False, "", "", "")
@@ -142,13 +145,7 @@ def _phrase_end(reading: Reading, at: int) -> int:
     while n < min(len(words), at + 1 + _PHRASE):
         form = words[n].form
         role = particle(form)
-        governed = form.fold in _UNDER
-        if (
-            form.kind == "mark"
-            or n in reading.sentence.timed
-            or governed
-            or form.fold in ("بين", "مع", "من", "عبر", "الي", "علي")
-        ):
+        if form.kind == "mark" or n in reading.sentence.timed or form.fold in _UNDER:
             break
         if role and role.kind in ("relative", "complementizer", "contrast", "condition", "auxiliary", "adverb", "negator"):
             break

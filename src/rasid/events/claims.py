@@ -158,17 +158,15 @@ def _most(reading: Reading, first: int, at: int, kind: str, number: int | None) 
     nxt = words[at + 1].form if at + 1 < len(words) else None
     if nxt is None or nxt.kind != "word" or len(nxt.fold) < _SHORTEST or nxt.fold in claim_words("not_ranked") or particle(nxt):
         return None
-    if at + 1 in reading.sentence.timed or _signal(words[first].form) is None:
-        return None
+    signal = _signal(words[first].form)
+    if at + 1 in reading.sentence.timed or signal is None or any(r.article and r.preposition for r in nxt.readings):
+        return None  # `خطر أكبر للسلامة`
     end = _what_end(reading, at + 1)
-    if any(r.article and r.preposition for r in nxt.readings) or any(
-        p.name and p.name[0] < at < p.last for p in reading.sentence.phrases
-    ):
-        return None  # `خطر أكبر للسلامة`, and `علي أكبر ولايتي`
-    limited = _has_limit(reading, end) or kind == "rank"
-    if not limited and (any(r.article for r in nxt.readings[:2]) or _signal(words[first].form)[3]):  # type: ignore[index]
-        return None
-    if not limited and words[at].form.fold in ("اعلي", "ادني", "اقل", "اشد", "اقوي", "اسرع", "اقصر", "ارفع", "اصغر", "اضعف"):
+    if kind != "rank" and not _has_limit(reading, end):
+        named = before == "علي" and words[first - 1].form.text.endswith("ي")  # `علي أكبر ولايتي`
+        if named or any(r.article for r in nxt.readings[:2]) or signal[3] or words[at].form.fold in claim_words("needs_limit"):
+            return None
+    if any(phrase.name and phrase.name[0] < at < phrase.last for phrase in reading.sentence.phrases):
         return None
     return Begun(kind, first, end, number, None, (at + 1, end))
 

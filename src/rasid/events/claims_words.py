@@ -11,7 +11,7 @@ from rasid.lexicon import read_table, variants
 SOURCE = Path(__file__).parent / "lexicon" / "claims.csv"
 KINDS = (
     *("ordinal", "first", "nth", "most", "gap", "lasted", "unit", "not_ranked", "one_of", "copula", "scope", "scope_noun"),
-    *("place", "about", "title"),
+    *("place", "about", "title", "needs_limit"),
 )
 
 
