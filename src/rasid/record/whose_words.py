@@ -56,7 +56,7 @@ def is_somebody(entity: Entity, who: Somebody) -> bool:
     names = [name for name in (entity.name, entity.latin, holder and holder.name, holder and holder.latin) if name]
     if any(name.casefold() == who.name.casefold() for name in names):
         return True
-    words = f" {fold_name(entity.span.text)} "
+    words = f" {' '.join(word.form.fold for word in read_words(entity.span.text) if word.form.kind != 'mark')} "
     if any(f" {form} " in words or f" و{form} " in words or f" ل{form} " in words for form in who.words):
         return True
     persons = [name for name in (entity.name, holder and holder.name) if name]
