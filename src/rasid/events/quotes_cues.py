@@ -13,7 +13,20 @@ from rasid.lexicon import compiled, read_table, variants
 
 VERBS = Path(__file__).parent / "lexicon" / "said.csv"
 SMALL = Path(__file__).parent / "lexicon" / "quoting.csv"
-KINDS = ("that", "other", "words_of", "according", "as", "aside", "outlet", "account", "title", "breaks", "publishes")
+KINDS = (
+    "that",
+    "other",
+    "words_of",
+    "according",
+    "as",
+    "aside",
+    "outlet",
+    "account",
+    "title",
+    "breaks",
+    "publishes",
+    "no_source",
+)
 TAKES = ("that", "marks", "relay")
 _TENSES = {"past": "verb", "present": "verb", "participle_active": "participle"}
 _ADVERBIAL = ("ا", "ه", "ين")  # endings of a participle that tells what somebody says: مؤكدا, مؤكدة, مؤكدين

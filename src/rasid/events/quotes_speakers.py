@@ -122,7 +122,7 @@ def speaker_of_source(speech: "Speech", at: int, end: int) -> Told | None:
         phrase = starts.get(n)
         if phrase is not None:
             return _told(speech, phrase) if can_speak(phrase) else None
-        if n in speech.sentence.timed or words[n].form.kind != "word":
+        if n in speech.sentence.timed or words[n].form.kind != "word" or words[n].form.fold in small("no_source"):
             return None
         return _unknown(speech, starts, n, end)
     return None
