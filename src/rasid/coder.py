@@ -16,11 +16,14 @@ from rasid.actors.tagger import WEIGHTS as NAME_WEIGHTS
 from rasid.actors.whose import WEIGHTS as OWNER_WEIGHTS
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import Word, read_words
+from rasid.events.agreements import read_agreements
 from rasid.events.build import Reading, read_events
+from rasid.events.claims import read_claims
 from rasid.events.contexts import CONTEXT_WEIGHTS, surroundings
 from rasid.events.decide import WEIGHTS, weights
 from rasid.events.merge import merge_acts
 from rasid.events.outline import predicate_kind
+from rasid.events.quotes import read_quotes
 from rasid.events.scene import see_places
 from rasid.events.when import article_day
 from rasid.events.where import WHERE_WEIGHTS
@@ -67,7 +70,10 @@ def code(article: Article, memory: Memory = EMPTY) -> CodedArticle:
     readings = read_article(article, memory, spoken)
     events = read_events(readings)
     persons = persons_of(article.text, [reading.sentence for reading in readings], readings[0].people) if readings else ()
-    return CodedArticle(article, merge_acts(article.id, events, weights().keep_event), persons=persons)
+    acts = merge_acts(article.id, events, weights().keep_event)
+    quotes = read_quotes(readings)
+    claims = read_claims(readings, quotes)
+    return CodedArticle(article, acts, quotes, read_agreements(readings, acts, quotes, claims), persons, claims)
 
 
 class Spoken(NamedTuple):

@@ -19,6 +19,7 @@ from rasid.record.writing import hash_of
 _TO_ARTICLE = {
     "events": "events AS p JOIN articles AS a ON a.key = p.article",
     "quotes": "quotes AS p JOIN articles AS a ON a.key = p.article",
+    "claims": "claims AS p JOIN articles AS a ON a.key = p.article",
     "persons": "persons AS p JOIN articles AS a ON a.key = p.article",
 }
 _KEPT = "events, quad_1, quad_2, quad_3, quad_4, a_towards_b, b_towards_a, tenths"

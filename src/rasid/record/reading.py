@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from rasid.contract import agreement_from_json, reason_from_json
+from rasid.contract import agreement_from_json, claim_from_json, quote_details_from_json, reason_from_json
 from rasid.errors import RecordError
 from rasid.model import (
     Article,
@@ -50,7 +50,8 @@ _PARTS = {
 _QUOTES = (
     "SELECT start, end, text, cue_start, cue_end, cue_text, speaker_start, speaker_end, speaker_text, "
     "speaker_country, speaker_sector, speaker_name, speaker_latin, speaker_office, speaker_holder, speaker_holder_latin, "
-    "speaker_holder_wikidata, speaker_wikidata, speaker_basis FROM quotes WHERE article = ? ORDER BY n"
+    "speaker_holder_wikidata, speaker_wikidata, speaker_basis, direct, carried, content "
+    "FROM quotes WHERE article = ? ORDER BY n"
 )
 _PERSONS = (
     "SELECT start, end, text, country, sector, name, latin, office, holder, holder_latin, holder_wikidata, wikidata, basis "
@@ -91,7 +92,11 @@ def load_article(record: Record, article_id: str) -> CodedArticle:
                     "SELECT content FROM agreements WHERE article = ? ORDER BY n", (key,)
                 )
             ),
-            tuple(_entity(*row) for row in record.connection.execute(_PERSONS, (key,))),
+            tuple(entity_of_row(*row) for row in record.connection.execute(_PERSONS, (key,))),
+            tuple(
+                claim_from_json(json.loads(content), article.text)
+                for (content,) in record.connection.execute("SELECT content FROM claims WHERE article = ? ORDER BY n", (key,))
+            ),
         )
 
 
@@ -193,8 +198,8 @@ def _event(row: Any, parts: dict[str, list[Any]], bounds: dict[int, tuple[int, i
         mode=mode,
         contexts=tuple(context for (context,) in parts["contexts"]),
         status=status,
-        actors=tuple(_entity(*cells) for role, *cells in parts["participants"] if role == "actor"),
-        recipients=tuple(_entity(*cells) for role, *cells in parts["participants"] if role == "recipient"),
+        actors=tuple(entity_of_row(*cells) for role, *cells in parts["participants"] if role == "actor"),
+        recipients=tuple(entity_of_row(*cells) for role, *cells in parts["participants"] if role == "recipient"),
         when=Interval(_day(when_start), _day(when_end), when_span) if has_when else None,
         when_from=when_from,
         where=_place(where_code, where_span, *row[24:32]),
@@ -227,7 +232,8 @@ def _place(
     return Place(country, span, name, latin, kind, lat, lon, claimed_by, evidence or "named", confidence)
 
 
-def _entity(start: int, end: int, text: str, *known: Any) -> Entity:
+def entity_of_row(start: Any, end: Any, text: Any, *known: Any) -> Entity:
+    """An entity out of its cells: span, country, sector, name, latin, office, holder's three, item and basis."""
     country, sector, name, latin, office, holder, holder_latin, holder_wikidata, wikidata, basis = known
     held = Holder(holder, holder_latin, holder_wikidata) if holder else None
     return Entity(Span(start, end, text), country, sector, name, latin, office, held, wikidata, basis)
@@ -235,5 +241,7 @@ def _entity(start: int, end: int, text: str, *known: Any) -> Entity:
 
 def _read_quotes(connection: sqlite3.Connection, article: int) -> Iterator[Quote]:
     for row in connection.execute(_QUOTES, (article,)):
-        speaker = _entity(*row[6:]) if row[6] is not None else None
-        yield Quote(speaker, Span(*row[:3]), _span(*row[3:6]))
+        *words, direct, carried, content = row
+        speaker = entity_of_row(*words[6:]) if words[6] is not None else None
+        details = quote_details_from_json(json.loads(content))
+        yield Quote(speaker, Span(*words[:3]), _span(*words[3:6]), bool(direct), carried=bool(carried), **details)

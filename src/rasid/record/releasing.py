@@ -24,7 +24,7 @@ from rasid.record.words_of_rows import without_words
 # What a record is made of, and what most people want to read. A record can be made again of those in BASE.
 BASE = (
     *("coders", "articles", "sentences", "corrections", "coded_events", "participants", "contexts", "attributions", "counts"),
-    *("reports", "quotes", "agreements", "persons"),
+    *("reports", "quotes", "agreements", "claims", "persons"),
 )
 FLAT = ("events", "polecat", "cameo", "dyads", "dyad_days", "dyad_months", "outlet_days", "type_months", "reviewed_types")
 FORMATS = ("csv", "parquet")

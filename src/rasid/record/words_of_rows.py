@@ -31,6 +31,7 @@ SPANS: Mapping[str, tuple[Words, ...]] = {
         Words("cue_text", "cue_start", "cue_end"),
         Words("speaker_text", "speaker_start", "speaker_end"),
     ),
+    "claims": (Words("text", "start", "end"),),
 }
 _JSON = frozenset(("reasons", "content", "targets", "results"))
 _ARTICLE = ("text", "title", "byline")  # which only reading the page again gives
