@@ -6,15 +6,16 @@ from collections import Counter
 from typing import Any
 
 from rasid.analysis.between import Pair, busiest_pairs, label_of
-from rasid.analysis.charts.theme import INK, Language, colour, directed, say, scale, titled
+from rasid.analysis.charts.theme import INK, Language, colour, directed, legend, say, scale, titled
 from rasid.analysis.coverage import exposure
 from rasid.errors import InputError
 from rasid.events.plover import sectors
 from rasid.record import Record
 
+_ACROSS, _DOWN = 860, 640
 _SIDES = 18  # of a heat map
-_NODES = 40  # of a network
-_SEED = 7  # so that the same record gives the same drawing
+_NODES = 32  # of a network
+_MOST = ("cooperation", "even", "conflict")
 
 
 def heat_map(record: Record, start: dt.date | None, end: dt.date | None, language: Language) -> Any:
@@ -54,7 +55,8 @@ def heat_map(record: Record, start: dt.date | None, end: dt.date | None, languag
             "score:Q",
             scale=alt.Scale(
                 domain=[-10, -4, 0, 4, 10],
-                range=[colour("quad 1"), colour("quad 3"), "#f4f2ee", colour("quad 4"), colour("quad 2")],
+                range=[colour("quad 1"), colour("quad 3"), "#f5f5f5", colour("quad 4"), colour("quad 2")],
+                interpolate="rgb",
             ),
             legend=alt.Legend(
                 title=say("score", language),
@@ -90,12 +92,12 @@ def network(record: Record, start: dt.date | None, end: dt.date | None, language
     kept = [pair for pair in pairs if pair.a in sides and pair.b in sides]
     graph = nx.Graph()
     graph.add_nodes_from(sides)
-    graph.add_weighted_edges_from((pair.a, pair.b, math.log2(1 + pair.events)) for pair in kept)
-    at = nx.spring_layout(graph, weight="weight", seed=_SEED, k=1.6 / math.sqrt(len(sides)), iterations=200)
+    graph.add_edges_from((pair.a, pair.b, {"apart": 1 / math.log2(1.6 + pair.events)}) for pair in kept)
+    at = nx.kamada_kawai_layout(graph, weight="apart")
     number: Counter[str] = Counter()
     for pair in kept:
         number.update({pair.a: pair.events, pair.b: pair.events})
-    most = say("cooperation", language), say("conflict", language), say("even", language)
+    most = [say(key, language) for key in _MOST]
     lines = [
         {
             "x": float(at[pair.a][0]),
@@ -122,11 +124,7 @@ def network(record: Record, start: dt.date | None, end: dt.date | None, language
             x2="x2:Q",
             y2="y2:Q",
             strokeWidth=alt.StrokeWidth("events:Q", scale=alt.Scale(type="sqrt", range=[1, 9]), legend=None),
-            color=alt.Color(
-                "most:N",
-                scale=scale(("cooperation", "even", "conflict"), language),
-                legend=alt.Legend(title=None, orient="bottom", symbolType="stroke", symbolStrokeWidth=4),
-            ),
+            color=alt.Color("most:N", scale=scale(_MOST, language), legend=None),
             tooltip=["label:N", "events:Q"],
         )
     )
@@ -138,7 +136,8 @@ def network(record: Record, start: dt.date | None, end: dt.date | None, language
         text="name:N"
     )
     names = base.mark_text(dy=-14, fontSize=12.5, color=INK).encode(text="name:N")
-    drawn = alt.layer(edges, circles, halo, names).properties(width=860, height=620)
+    plot = alt.layer(edges, circles, halo, names).properties(width=_ACROSS, height=_DOWN)
+    drawn = alt.vconcat(plot, legend(_MOST, language, _ACROSS, is_line=True))
     events = sum(pair.events for pair in kept)
     return titled(
         drawn,
@@ -165,9 +164,9 @@ def _busiest(pairs: list[Pair], most: int) -> list[str]:
 
 
 def _mostly(pair: Pair) -> int:
-    """0 cooperation, 1 conflict, 2 as much of either."""
+    """Which of `_MOST`."""
     for_it, against = pair.quads[1] + pair.quads[3], pair.quads[0] + pair.quads[2]
-    return 0 if for_it > against else 1 if against > for_it else 2
+    return 0 if for_it > against else 2 if against > for_it else 1
 
 
 def _name(side: str, language: Language) -> str:
@@ -178,4 +177,4 @@ def _name(side: str, language: Language) -> str:
 def _line(record: Record, key: str, start: dt.date | None, end: dt.date | None, language: Language) -> str:
     read = exposure(record, "year", start, end)
     outlets = {outlet for row in read.rows for outlet, _ in row.outlets}
-    return say(key, language, articles=read.articles, outlets=len(outlets))
+    return say(key, language, articles=read.articles, outlets=len(outlets), low="-10")

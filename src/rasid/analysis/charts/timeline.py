@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from rasid.analysis.charts.theme import INK, QUADS, Language, say, scale, titled
+from rasid.analysis.charts.theme import FAINT, INK, QUADS, Language, colour, legend, say, scale, titled
 from rasid.analysis.formal import Band, Change
 from rasid.analysis.periods import By
 from rasid.analysis.relations import Count, Relation, relation
@@ -34,21 +34,28 @@ def chart(
     first, last = (start, end) if start and end else _extent(found, start, end)
     if by is None and (suited := suiting(first, last)) != "month":
         found = relation(record, a, b, suited, start, end)
-    axis = time_axis(first, last)
     shown = [count for count in found.counts if count.end >= first and count.start <= last]
-    rows = [_states(found, first, last, axis, language), _events(shown, axis, language), _articles(shown, axis, language)]
+    first, last = min(first, shown[0].start), max(last, shown[-1].end)
+    axis = time_axis(first, last)
+    keys = tuple(f"quad {quad}" for quad in reversed(QUADS))
+    rows = [
+        _states(found, first, last, axis, language),
+        _events(shown, axis, language),
+        _articles(shown, axis, language),
+        legend((*keys, "nothing"), language, WIDTH),
+    ]
     events = sum(count.events or 0 for count in shown)
     names = {"a": _name(found, language, 0), "b": _name(found, language, 1)}
     line = say(
         "relation line",
         language,
         by=say("month of" if found.by == "month" else found.by, language),
-        span=f"{first}–{last}" if language == "en" else f"{first} — {last}",
+        span=f"{shown[0].period}–{shown[-1].period}",
         articles=sum(count.articles for count in shown),
         outlets=len({outlet for count in shown for outlet, _ in count.outlets}),
         about=sum(count.about for count in shown),
     )
-    drawn = alt.vconcat(*rows, spacing=10).resolve_scale(color="independent", x="shared")
+    drawn = alt.vconcat(*rows, spacing=10).resolve_scale(color="independent", x="independent")
     return titled(drawn, say("relation title", language, events=events, **names), line, language)
 
 
@@ -98,32 +105,34 @@ def _states(found: Relation, first: dt.date, last: dt.date, axis: Any, language:
     if not bands:
         bands = [_band(Band("unknown", None, None, ("unknown",), None), first, last, days, language)]
     changes = list(_dates([one for one in found.states.changes if _day(one) and first <= _day(one) <= last], first, days))
+    top = 14 * max((change["level"] for change in changes), default=-1) + 18
     x = alt.X("start:T", scale=axis["scale"], axis=None)
+    height = alt.Y("y:Q", scale=None, axis=None)
     keys = tuple(dict.fromkeys(band["key"] for band in bands))
     base = alt.Chart(alt.InlineData(values=bands))
-    strip = base.mark_rect(stroke="white", strokeWidth=1.5, y=48, height=30).encode(
+    strip = base.mark_rect(stroke="white", strokeWidth=1.5, y=top, y2=top + 30).encode(
         x=x,
         x2="end:T",
         color=alt.Color("state:N", scale=scale(keys, language), legend=None),
         opacity=alt.Opacity("sure:Q", scale=alt.Scale(domain=[0, 1], range=[0.55, 1]), legend=None),
     )
-    words = base.mark_text(y=63, color=INK, fontSize=12.5).encode(
-        x=alt.X("middle:T", scale=axis["scale"], axis=None), text="label:N"
-    )
-    dates = alt.Chart(alt.InlineData(values=changes))
-    rules = dates.mark_rule(color="#9a9a9a", y2=48).encode(x=x, y=alt.Y("level:Q", scale=None, axis=None))
-    said = dates.mark_text(align="left", dx=3, dy=5, fontSize=11, color=INK).encode(
-        x=x, y=alt.Y("level:Q", scale=None, axis=None), text="label:N"
-    )
-    drawn = alt.layer(strip, words, rules, said)
+    words = base.mark_text(y=top + 15, baseline="middle", color=INK, fontSize=12.5)
+    layers = [strip, words.encode(x=alt.X("middle:T", scale=axis["scale"], axis=None), text="label:N")]
+    for change in changes:
+        change["y"] = top - 9 - 14 * change["level"]
+    dates = alt.Chart(alt.InlineData(values=changes)).encode(x=x, y=height)
+    layers.append(dates.mark_rule(color="#9a9a9a", y2=top))
+    for align, late in (("left", False), ("right", True)):  # a date near the end stands before its day
+        said = dates.mark_text(align=align, dx=-4 if late else 4, baseline="middle", fontSize=11, color=INK)
+        layers.append(said.encode(text="label:N").transform_filter(f"datum.late == {str(late).lower()}"))
     if any(change.is_disputed for change in found.states.changes):
-        note = {"label": say("disputed", language)}
         right = language == "ar"
-        noted = alt.Chart(alt.InlineData(values=[note])).mark_text(
-            x=WIDTH if right else 0, y=90, align="right" if right else "left", fontSize=11, color="#6b6b6b"
+        side: dict[str, Any] = {"x": WIDTH if right else 0, "align": "right" if right else "left"}
+        note = alt.Chart(alt.InlineData(values=[{"label": say("disputed", language)}])).mark_text(
+            y=top + 42, baseline="middle", fontSize=11, color=FAINT, **side
         )
-        drawn = alt.layer(strip, words, rules, said, noted.encode(text="label:N"))
-    return drawn.properties(width=WIDTH, height=94)
+        layers.append(note.encode(text="label:N"))
+    return alt.layer(*layers).properties(width=WIDTH, height=top + 50)
 
 
 def _is_in(band: Band, first: dt.date, last: dt.date) -> bool:
@@ -156,10 +165,12 @@ def _dates(changes: Sequence[Change], first: dt.date, days: int) -> Iterator[dic
     for change in changes:
         day, vague = _day(change), change.first != change.last
         at = (day - first).days / days
-        level = next((n for n in range(_LEVELS) if ends[n] <= at), _LEVELS - 1)
-        ends[level] = at + _NEAR
-        label = (day.isoformat() if not vague else f"{day:%Y-%m}–") + (" *" if change.is_disputed else "")
-        yield {"start": day.isoformat(), "level": 40 - 14 * level, "label": label}
+        late = at > 1 - _NEAR
+        begins = at - _NEAR if late else at
+        level = next((n for n in range(_LEVELS) if ends[n] <= begins), _LEVELS - 1)
+        ends[level] = begins + _NEAR
+        label = (f"{day:%Y-%m}…" if vague else day.isoformat()) + (" *" if change.is_disputed else "")
+        yield {"start": day.isoformat(), "level": level, "label": label, "late": late}
 
 
 def _events(counts: Sequence[Count], axis: Any, language: Language) -> Any:
@@ -169,10 +180,7 @@ def _events(counts: Sequence[Count], axis: Any, language: Language) -> Any:
     gaps = list(_gaps(counts, language))
     x = alt.X("start:T", scale=axis["scale"], axis=alt.Axis(labels=False, ticks=False, title=None, grid=True, tickCount=10))
     y = alt.Y(
-        "low:Q",
-        axis=alt.Axis(
-            title=say("events", language), tickMinStep=1, orient=_side(language), format="s", labelExpr="abs(datum.value)"
-        ),
+        "low:Q", axis=alt.Axis(**axis_title(say("events", language), language), tickMinStep=1, labelExpr="abs(datum.value)")
     )
     keys = tuple(f"quad {quad}" for quad in reversed(QUADS))
     drawn = (
@@ -183,25 +191,24 @@ def _events(counts: Sequence[Count], axis: Any, language: Language) -> Any:
             x2="end:T",
             y=y,
             y2="high:Q",
-            color=alt.Color(
-                "quad:N",
-                scale=scale(keys, language),
-                legend=alt.Legend(title=None, orient="bottom", direction="horizontal", columns=4),
-            ),
+            color=alt.Color("quad:N", scale=scale(keys, language), legend=None),
             tooltip=["period:N", "quad:N", "number:Q", "articles:Q"],
         )
     )
     empty = alt.Chart(alt.InlineData(values=gaps))
-    hatched = empty.mark_rect(color="#f3f3f3").encode(x=x, x2="end:T")
-    words = empty.mark_text(fontSize=11, color="#8a8a8a", angle=270).encode(
-        x=alt.X("middle:T", scale=axis["scale"]), text="label:N", y=alt.value(110)
+    hatched = empty.mark_rect(color=colour("nothing")).encode(x=x, x2="end:T")
+    words = empty.mark_text(fontSize=11, color=FAINT, angle=270).encode(
+        x=alt.X("middle:T", scale=axis["scale"]), text="label:N", y=alt.value(52)
     )
     zero = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color="#8a8a8a").encode(y=alt.Y("zero:Q"))
     return alt.layer(hatched, drawn, zero, words).properties(width=WIDTH, height=220)
 
 
-def _side(language: Language) -> Any:
-    return "right" if language == "ar" else "left"
+def axis_title(title: str, language: Language) -> dict[str, Any]:
+    """An upright axis whose title lies above it, on the side on which reading begins."""
+    right = language == "ar"
+    room = {"titleAlign": "right" if right else "left", "titleX": 30 if right else -30, "titleY": -10}
+    return {"title": title, "titleAngle": 0, "orient": "right" if right else "left", **room}
 
 
 def _stacked(count: Count, language: Language) -> Iterator[dict[str, Any]]:
@@ -246,7 +253,7 @@ def _articles(counts: Sequence[Count], axis: Any, language: Language) -> Any:
     import altair as alt
 
     bars = [{**_ends(count.start, count.end), "articles": count.articles, "period": count.period} for count in counts]
-    y = alt.Y("articles:Q", axis=alt.Axis(title=say("articles", language), tickMinStep=1, tickCount=3, orient=_side(language)))
+    y = alt.Y("articles:Q", axis=alt.Axis(**axis_title(say("articles", language), language), tickMinStep=1, tickCount=3))
     drawn = alt.Chart(alt.InlineData(values=bars)).mark_bar(color="#b5b5b5", binSpacing=0)
     x = alt.X("start:T", scale=axis["scale"], axis=axis["axis"])
     tooltip = ["period:N", "articles:Q"]

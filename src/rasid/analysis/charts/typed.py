@@ -5,8 +5,8 @@ from collections import Counter
 from typing import Any
 
 from rasid.analysis.between import months_of_types
-from rasid.analysis.charts.theme import INK, QUADS, Language, say, scale, titled
-from rasid.analysis.charts.timeline import WIDTH
+from rasid.analysis.charts.theme import INK, QUADS, Language, colour, legend, say, scale, titled, undirected
+from rasid.analysis.charts.timeline import WIDTH, axis_title
 from rasid.analysis.coverage import exposure
 from rasid.analysis.names import actor_named
 from rasid.errors import InputError
@@ -14,6 +14,7 @@ from rasid.events.plover import quad_of
 from rasid.record import Record
 
 _MONTHS = 60  # more than these are counted by year
+_DARK = 0.25  # of the largest number: from there on a dark square is too dark for dark figures
 _SAID = 34  # periods: with more, numbers would not fit into their squares
 
 
@@ -43,28 +44,36 @@ def chart(
     periods += [row.period for row in read.rows if row.period > periods[-1]]
     kinds = sorted({kind for _, kind in numbers}, key=lambda kind: (-QUADS.index(quad_of(kind)), kind))
     values = [
-        {"period": period, "type": kind, "quad": say(f"quad {quad_of(kind)}", language), "number": number}
+        {
+            "period": period,
+            "type": say(kind, language),
+            "quad": say(f"quad {quad_of(kind)}", language),
+            "number": number,
+            "dark": quad_of(kind) in (1, 2) and number > _DARK * max(numbers.values()),
+        }
         for (period, kind), number in numbers.items()
     ]
     right = language == "ar"
     x = alt.X("period:O", sort=None, scale=alt.Scale(domain=periods, paddingInner=0.06), axis=None)
     y = alt.Y(
         "type:N",
-        sort=kinds,
+        sort=[say(kind, language) for kind in kinds],
         axis=alt.Axis(title=None, orient="right" if right else "left", labelColor=INK, ticks=False, domain=False),
     )
     keys = tuple(f"quad {quad}" for quad in reversed(QUADS))
     base = alt.Chart(alt.InlineData(values=values)).encode(x=x, y=y)
     squares = base.mark_rect(cornerRadius=2).encode(
-        color=alt.Color("quad:N", scale=scale(keys, language), legend=alt.Legend(title=None, orient="bottom", columns=4)),
+        color=alt.Color("quad:N", scale=scale(keys, language), legend=None),
         opacity=alt.Opacity("number:Q", scale=alt.Scale(type="sqrt", range=[0.35, 1]), legend=None),
         tooltip=["period:N", "type:N", "number:Q"],
     )
-    layers = [squares]
-    if len(periods) <= _SAID:
-        layers.append(base.mark_text(fontSize=11, color=INK).encode(text="number:Q"))
-    grid = alt.layer(*layers).properties(width=WIDTH, height=24 * len(kinds))
     known = {row.period: row.articles for row in read.rows}
+    gaps = [{"period": period, "type": say(kind, language)} for period in periods if not known.get(period) for kind in kinds]
+    layers = [alt.Chart(alt.InlineData(values=gaps)).mark_rect(color=colour("nothing")).encode(x=x, y=y), squares]
+    if len(periods) <= _SAID:
+        ink = alt.condition("datum.dark", alt.value("white"), alt.value(INK))
+        layers.append(base.mark_text(fontSize=11).encode(text="number:Q", color=ink))
+    grid = alt.layer(*layers).properties(width=WIDTH, height=24 * len(kinds))
     bars = [{"period": period, "articles": known.get(period, 0)} for period in periods]
     articles = (
         alt.Chart(alt.InlineData(values=bars))
@@ -78,17 +87,19 @@ def chart(
             ),
             y=alt.Y(
                 "articles:Q",
-                axis=alt.Axis(title=say("articles", language), tickCount=3, tickMinStep=1, orient="right" if right else "left"),
+                axis=alt.Axis(**axis_title(say("articles", language), language), tickCount=3, tickMinStep=1),
             ),
         )
     )
-    drawn = alt.vconcat(grid, articles.properties(width=WIDTH, height=64), spacing=8).resolve_scale(x="independent")
-    name = (who.arabic if right else who.english) if who else say("everybody", language).strip("\u202b\u202c")
+    drawn = alt.vconcat(
+        grid, articles.properties(width=WIDTH, height=64), legend((*keys, "nothing"), language, WIDTH), spacing=12
+    ).resolve_scale(x="independent")
+    name = (who.arabic if right else who.english) if who else undirected(say("everybody", language))
     line = say(
         "types line",
         language,
         by=say("month of" if unit == "month" else "year", language),
-        span=f"{periods[0]}–{periods[-1]}" if not right else f"{periods[0]} — {periods[-1]}",
+        span=f"{periods[0]}–{periods[-1]}",
         articles=read.articles,
         outlets=len({outlet for row in read.rows for outlet, _ in row.outlets}),
     )
