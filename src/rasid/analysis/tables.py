@@ -25,7 +25,18 @@ PARTS = ("periods", "states", "firsts", "turns", "events")
 def counts_table(found: Relation) -> Table:
     """A row a period. `events` is empty where nothing was read: a gap; 0 where articles were read and told of nothing."""
     kinds = sorted(types())
-    names = ("a", "b", "period", "start", "end", "events", "cooperation", "conflict", *QUAD_COLUMNS, "cooperation_score")
+    names: tuple[str, ...] = (
+        "a",
+        "b",
+        "period",
+        "start",
+        "end",
+        "events",
+        "cooperation",
+        "conflict",
+        *QUAD_COLUMNS,
+        "cooperation_score",
+    )
     names += ("conflict_score", "mean_score", *kinds, "articles_read", "articles_about", "outlets", "outlet_articles")
     a, b = found.a.terms[0], found.b.terms[0]
     return _table("relation", names, ((a, b, *_count(one, kinds)) for one in found.counts), {*kinds, *QUAD_COLUMNS, "outlets"})
@@ -50,18 +61,19 @@ def states_table(found: States) -> Table:
 def _state_rows(found: States) -> Iterator[tuple[Cell, ...]]:
     number: int | None
     for number, change in enumerate(found.changes, 1):
-        days = (number, change.state, change.first, change.last)
+        known = (number, change.state, change.first, change.last)
         for n, version in enumerate(change.versions):
             for report in version.reports:
-                yield (*days, "another day" if n else "so", *_report(report))
+                yield (*known, "another day" if n else "so", *_report(report))
         for report in change.denials:
-            yield (*days, "denied", *_report(report))
+            yield (*known, "denied", *_report(report))
     for report in found.denials:
         yield (None, report.state, None, None, "denied", *_report(report))
     numbers = {id(change): number for number, change in enumerate(found.changes, 1)}
     for report, done in found.planned:
         number = numbers.get(id(done))
-        yield (number, report.state, done and done.first, done and done.last, "planned", *_report(report))
+        days = (done.first, done.last) if done else (None, None)
+        yield (number, report.state, *days, "planned", *_report(report))
 
 
 def _report(report: StateReport) -> tuple[Cell, ...]:

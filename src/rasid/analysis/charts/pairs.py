@@ -114,7 +114,7 @@ def network(record: Record, start: dt.date | None, end: dt.date | None, language
         {"x": float(at[side][0]), "y": float(at[side][1]), "events": number[side], "name": _name(side, language)}
         for side in sides
     ]
-    plane = {"scale": alt.Scale(nice=False, zero=False, padding=36), "axis": None}
+    plane: Any = {"scale": alt.Scale(nice=False, zero=False, padding=36), "axis": None}
     edges = (
         alt.Chart(alt.InlineData(values=lines))
         .mark_rule(strokeCap="round", opacity=0.62)

@@ -36,7 +36,7 @@ def chart(
         found = relation(record, a, b, suited, start, end)
     shown = [count for count in found.counts if count.end >= first and count.start <= last]
     first, last = min(first, shown[0].start), max(last, shown[-1].end)
-    axis = time_axis(first, last)
+    axis = _time_axis(first, last)
     keys = tuple(f"quad {quad}" for quad in reversed(QUADS))
     rows = [
         _states(found, first, last, axis, language),
@@ -65,7 +65,7 @@ def suiting(first: dt.date, last: dt.date) -> By:
     return "day" if days <= 92 else "month" if days <= 366 * 8 else "year"
 
 
-def time_axis(first: dt.date, last: dt.date, **encoding: Any) -> Any:
+def _time_axis(first: dt.date, last: dt.date) -> dict[str, Any]:
     """The horizontal axis of all parts of a timeline: years, or months where there are few."""
     import altair as alt
 
@@ -74,14 +74,13 @@ def time_axis(first: dt.date, last: dt.date, **encoding: Any) -> Any:
     end = last + dt.timedelta(days=1)
     return {
         "scale": alt.Scale(type="utc", domain=[_at(first), _at(end)], nice=False),
-        "axis": alt.Axis(format=form, title=None, grid=True, labelOverlap=True, labelFlush=True, tickCount=10, **encoding),
+        "axis": alt.Axis(format=form, title=None, grid=True, labelOverlap=True, labelFlush=True, tickCount=10),
     }
 
 
-def _at(day: dt.date) -> Any:
-    import altair as alt
-
-    return alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
+def _at(day: dt.date) -> int:
+    """Milliseconds since 1970, as a scale of time counts."""
+    return 1000 * int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())
 
 
 def _extent(found: Relation, start: dt.date | None, end: dt.date | None) -> tuple[dt.date, dt.date]:
@@ -106,23 +105,24 @@ def _states(found: Relation, first: dt.date, last: dt.date, axis: Any, language:
         bands = [_band(Band("unknown", None, None, ("unknown",), None), first, last, days, language)]
     changes = list(_dates([one for one in found.states.changes if _day(one) and first <= _day(one) <= last], first, days))
     top = 14 * max((change["level"] for change in changes), default=-1) + 18
-    x = alt.X("start:T", scale=axis["scale"], axis=None)
+    x = alt.X("start:T", axis=None)
     height = alt.Y("y:Q", scale=None, axis=None)
     keys = tuple(dict.fromkeys(band["key"] for band in bands))
     base = alt.Chart(alt.InlineData(values=bands))
     strip = base.mark_rect(stroke="white", strokeWidth=1.5, y=top, y2=top + 30).encode(
-        x=x,
+        x=alt.X("start:T", scale=axis["scale"], axis=None),  # one layer names the scale for all
         x2="end:T",
         color=alt.Color("state:N", scale=scale(keys, language), legend=None),
         opacity=alt.Opacity("sure:Q", scale=alt.Scale(domain=[0, 1], range=[0.55, 1]), legend=None),
     )
     words = base.mark_text(y=top + 15, baseline="middle", color=INK, fontSize=12.5)
-    layers = [strip, words.encode(x=alt.X("middle:T", scale=axis["scale"], axis=None), text="label:N")]
+    layers = [strip, words.encode(x=alt.X("middle:T", axis=None), text="label:N")]
     for change in changes:
         change["y"] = top - 9 - 14 * change["level"]
     dates = alt.Chart(alt.InlineData(values=changes)).encode(x=x, y=height)
     layers.append(dates.mark_rule(color="#9a9a9a", y2=top))
-    for align, late in (("left", False), ("right", True)):  # a date near the end stands before its day
+    sides: list[tuple[Any, bool]] = [("left", False), ("right", True)]
+    for align, late in sides:  # a date near the end stands before its day
         said = dates.mark_text(align=align, dx=-4 if late else 4, baseline="middle", fontSize=11, color=INK)
         layers.append(said.encode(text="label:N").transform_filter(f"datum.late == {str(late).lower()}"))
     if any(change.is_disputed for change in found.states.changes):
@@ -196,10 +196,8 @@ def _events(counts: Sequence[Count], axis: Any, language: Language) -> Any:
         )
     )
     empty = alt.Chart(alt.InlineData(values=gaps))
-    hatched = empty.mark_rect(color=colour("nothing")).encode(x=x, x2="end:T")
-    words = empty.mark_text(fontSize=11, color=FAINT, angle=270).encode(
-        x=alt.X("middle:T", scale=axis["scale"]), text="label:N", y=alt.value(52)
-    )
+    hatched = empty.mark_rect(color=colour("nothing")).encode(x=alt.X("start:T"), x2="end:T")
+    words = empty.mark_text(fontSize=11, color=FAINT, angle=270).encode(x=alt.X("middle:T"), text="label:N", y=alt.value(52))
     zero = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color="#8a8a8a").encode(y=alt.Y("zero:Q"))
     return alt.layer(hatched, drawn, zero, words).properties(width=WIDTH, height=220)
 
