@@ -33,7 +33,7 @@ style-src 'unsafe-inline'; font-src data:; img-src data:">
 # The font is waited for, since the room that words take is measured before they are drawn.
 _DRAW = (
     "document.fonts.load('16px \"{family}\"', 'ابج abc').then(() => document.fonts.load('bold 16px \"{family}\"', 'ابج abc'))"
-    ".then(() => vegaEmbed('#chart', {spec}, {{actions: false, renderer: 'svg'}}));"
+    ".then(() => vegaEmbed('#chart', {spec}, {{actions: false, renderer: 'svg', logLevel: 1}}));"
 )
 
 
