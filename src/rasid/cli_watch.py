@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Saved questions that report what is new since they were last asked: add, list, run, feed, remove.")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Of the watch.")]
+_IN_FEED = 100  # events
 Format = Annotated[str, typer.Option(metavar="FORMAT", help="table or jsonl.")]
 
 
@@ -74,7 +75,7 @@ def list_(record: RecordPath = RECORD, format: Format = "table") -> None:
         (one.watch.name, _asked(one), one.watch.created_at, one.reported, one.last, one.watch.webhook, one.waiting or "")
         for one in found
     )
-    choose(format, {"table": lambda: print_table(columns, rows, "watch"), "jsonl": lambda: print_lines(map(_line, found))})()
+    choose(format, {"table": lambda: print_table(columns, rows, "question"), "jsonl": lambda: print_lines(map(_line, found))})()
 
 
 @app.command()
@@ -112,9 +113,6 @@ def run(
                 complain(f'the webhook of the watch "{watch.name}" did not take a delivery: {trouble}; {waits}')
     if failed:
         raise typer.Exit(BAD_INPUT)
-
-
-_IN_FEED = 100
 
 
 @app.command()

@@ -12,7 +12,7 @@ from rasid.arabic.letters import fold
 from rasid.errors import InputError
 from rasid.lexicon import read_table
 from rasid.record import Record
-from rasid.record.memory import find_actors
+from rasid.record.memory import KnownActor, find_actors, find_decisions
 
 _CODE = re.compile(r"[A-Z]{3}(?: [A-Z]{3})*")
 _COUNTRY = ("country", DOUBTFUL)
@@ -63,13 +63,29 @@ def of_code(code: str) -> Actor:
     return Actor((code,), english, arabic)
 
 
-def _person(record: Record, name: str) -> Actor:
+def persons_named(record: Record, name: str) -> list[KnownActor]:
+    """Whom a record's articles call so, in that spelling or in Latin letters; and who is written the same in Latin letters.
+
+    They are one person, unless a user has split them: then only those of that very spelling.
+    """
     wanted = fold(name).casefold()
-    for known in find_actors(record, name if _is_arabic(name) else None):
-        spellings = [spelling for spelling, _ in known.names]
-        latin = known.latin or romanize(spellings[0], None) or spellings[0]
-        if wanted == latin.casefold() or wanted in {fold(spelling) for spelling in spellings}:
-            return Actor((*spellings, latin), latin, spellings[0])
+    known = list(find_actors(record))
+    called = [one for one in known if wanted == _latin(one) or wanted in {fold(spelling) for spelling, _ in one.names}]
+    latin = {_latin(one) for one in called} - {""}
+    alike = [one for one in known if one not in called and _latin(one) in latin]
+    return called if find_decisions(record) else [*called, *alike]
+
+
+def _latin(known: KnownActor) -> str:
+    return (known.latin or "").casefold()
+
+
+def _person(record: Record, name: str) -> Actor:
+    known = persons_named(record, name)
+    if known:
+        names = [spelling for one in known for spelling, _ in one.names]
+        latin = known[0].latin or romanize(names[0], None) or names[0]
+        return Actor((*names, latin), latin, names[0])
     return Actor((name,), (romanize(name, None) or name) if _is_arabic(name) else name, name)
 
 

@@ -16,28 +16,22 @@ from rasid.record.tables import Cell, Column, Table
 QUAD_COLUMNS = ("material_conflict", "material_cooperation", "verbal_conflict", "verbal_cooperation")
 _DAYS = frozenset(("start", "end", "first", "last", "change_first", "change_last", "day", "previous", "published"))
 _REALS = frozenset(("cooperation_score", "conflict_score", "mean_score", "before_mean", "after_mean", "p", "share"))
-_INTEGERS = frozenset(
-    ("events", "cooperation", "conflict", "articles_read", "articles_about", "articles", "with_event", "change")
-)
+_INTEGERS = ("events", "cooperation", "conflict", "articles_read", "articles_about", "articles", "with_event", "change")
+_EVENTS = ("events", "cooperation", "conflict")
+_SCORES = ("cooperation_score", "conflict_score", "mean_score")
+_READ = ("articles_read", "articles_about", "outlets", "outlet_articles")
 PARTS = ("periods", "states", "firsts", "turns", "events")
 
 
 def counts_table(found: Relation) -> Table:
     """A row a period. `events` is empty where nothing was read: a gap; 0 where articles were read and told of nothing."""
     kinds = sorted(types())
-    names: tuple[str, ...] = (
-        "a",
-        "b",
-        "period",
-        "start",
-        "end",
-        "events",
-        "cooperation",
-        "conflict",
+    names = ["a", "b", "period", "start", "end", "events", "cooperation", "conflict"] + [
         *QUAD_COLUMNS,
-        "cooperation_score",
-    )
-    names += ("conflict_score", "mean_score", *kinds, "articles_read", "articles_about", "outlets", "outlet_articles")
+        *_SCORES,
+        *kinds,
+        *_READ,
+    ]
     a, b = found.a.terms[0], found.b.terms[0]
     return _table("relation", names, ((a, b, *_count(one, kinds)) for one in found.counts), {*kinds, *QUAD_COLUMNS, "outlets"})
 
@@ -104,10 +98,7 @@ def turns_table(found: Iterable[Turn]) -> Table:
 def partners_table(found: Iterable[Pair]) -> Table:
     """A row a partner, by what happened."""
     names = ("a", "b", "name", "arabic", "events", *QUAD_COLUMNS, "mean_score", "first", "last")
-    rows = (
-        (one.a, one.b, *label_of(one.b), one.events, *one.quads, round(one.score / one.events, 3), one.first, one.last)
-        for one in found
-    )
+    rows = ((one.a, one.b, *label_of(one.b), one.events, *one.quads, one.mean_score, one.first, one.last) for one in found)
     return _table("partners", names, rows, set(QUAD_COLUMNS))
 
 

@@ -7,7 +7,7 @@ transaction, so that nothing is told twice or lost, however many processes run t
 import json
 import re
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import product
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -142,9 +142,9 @@ def report_new(record: Record, name: str) -> list[EventRow]:
         connection.executemany("INSERT INTO watch_events VALUES (?, ?, ?)", [(name, event, at) for event in new])
         if watch.webhook:
             for start in range(0, len(new), _AT_ONCE):
-                row = (str(uuid.uuid4()), name, as_json(new[start : start + _AT_ONCE]), at)
-                connection.execute("INSERT INTO watch_deliveries (id, watch, events, made_at) VALUES (?, ?, ?, ?)", row)
-        return [row for event in new if (row := event_row(record, event))]
+                delivery = (str(uuid.uuid4()), name, as_json(new[start : start + _AT_ONCE]), at)
+                connection.execute("INSERT INTO watch_deliveries (id, watch, events, made_at) VALUES (?, ?, ?, ?)", delivery)
+        return [found for event in new if (found := event_row(record, event))]
 
 
 def last_reported(record: Record, name: str, limit: int) -> list[tuple[EventRow, str]]:
@@ -193,7 +193,7 @@ def _matching(record: Record, query: EventQuery) -> list[str]:
     terms = [actor_named(record, asked).terms for asked in query.actors]
     found: dict[str, None] = {}
     for actors in product(*terms):
-        one = EventQuery(**{**asdict(query), "actors": actors})
+        one = replace(query, actors=actors)
         with as_record_errors(record.path):
             for statement in keys_sql(record.connection, one):
                 ordered = (
