@@ -78,7 +78,7 @@ def show(name: One, record: RecordPath = RECORD, format: Format = "table") -> No
     with open_record(record, create=False) as opened:
         actor = actor_named(opened, name)
         known = [] if actor.code else persons_named(opened, name)
-        written = [one for person in known for one in person.names] or spellings(opened, actor)
+        written = spellings(opened, actor)
         met = partners(opened, actor, limit=_PARTNERS)
     if not written and not met:
         raise RecordError(f'{record}: names nobody called "{name}"')

@@ -205,6 +205,7 @@ def places_of_events(record: Record, start: dt.date | None = None, end: dt.date 
 def spellings(record: Record, actor: Actor, limit: int = 12) -> list[tuple[str, int]]:
     """The words under which an actor takes part in events, and in how many; the commonest first."""
     code = actor.code
+    values: tuple[str, ...]
     if code:
         where, values = "p.code >= ? AND p.code < ?", (code, f"{code}!")
     else:

@@ -70,7 +70,8 @@ def persons_named(record: Record, name: str) -> list[KnownActor]:
     """
     wanted = fold(name).casefold()
     known = list(find_actors(record))
-    called = [one for one in known if wanted == _latin(one) or wanted in {fold(spelling) for spelling, _ in one.names}]
+    latin = {wanted, (romanize(name, None) or "").casefold() if _is_arabic(name) else wanted}
+    called = [one for one in known if _latin(one) in latin or wanted in {fold(spelling) for spelling, _ in one.names}]
     latin = {_latin(one) for one in called} - {""}
     alike = [one for one in known if one not in called and _latin(one) in latin]
     return called if find_decisions(record) else [*called, *alike]
@@ -85,8 +86,9 @@ def _person(record: Record, name: str) -> Actor:
     if known:
         names = [spelling for one in known for spelling, _ in one.names]
         latin = known[0].latin or romanize(names[0], None) or names[0]
-        return Actor((*names, latin), latin, names[0])
-    return Actor((name,), (romanize(name, None) or name) if _is_arabic(name) else name, name)
+        return Actor(tuple(dict.fromkeys((*names, name, latin))), latin, name if _is_arabic(name) else names[0])
+    latin = (romanize(name, None) or name) if _is_arabic(name) else name
+    return Actor(tuple(dict.fromkeys((name, latin))), latin, name)
 
 
 def _is_arabic(text: str) -> bool:

@@ -26,12 +26,7 @@ PARTS = ("periods", "states", "firsts", "turns", "events")
 def counts_table(found: Relation) -> Table:
     """A row a period. `events` is empty where nothing was read: a gap; 0 where articles were read and told of nothing."""
     kinds = sorted(types())
-    names = ["a", "b", "period", "start", "end", "events", "cooperation", "conflict"] + [
-        *QUAD_COLUMNS,
-        *_SCORES,
-        *kinds,
-        *_READ,
-    ]
+    names = ("a", "b", "period", "start", "end", *_EVENTS, *QUAD_COLUMNS, *_SCORES, *kinds, *_READ)
     a, b = found.a.terms[0], found.b.terms[0]
     return _table("relation", names, ((a, b, *_count(one, kinds)) for one in found.counts), {*kinds, *QUAD_COLUMNS, "outlets"})
 

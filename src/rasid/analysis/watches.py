@@ -222,7 +222,9 @@ def _check(name: str, query: EventQuery, webhook: str | None, secret_in: str) ->
 
 def _watch(row: tuple[Any, ...]) -> Watch:
     name, created_at, query, webhook, secret_in, allow_private = row
-    asked = {key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(query).items()}
+    asked: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in json.loads(query).items()
+    }
     return Watch(name, created_at, EventQuery(**asked), webhook, secret_in, bool(allow_private))
 
 
