@@ -45,9 +45,7 @@ def test_changes_have_their_evidence_and_their_contradictions(found: Relation) -
 
 
 def test_plans_change_nothing_until_they_are_carried_out(found: Relation) -> None:
-    planned = {
-        one.event.article_id[-2:]: [one.state, done and done.first] for one, done in found.states.planned
-    }
+    planned = {one.event.article_id[-2:]: [one.state, done and done.first] for one, done in found.states.planned}
     assert planned == WANTED["planned"]
 
 

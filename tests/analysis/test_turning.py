@@ -16,7 +16,9 @@ def test_one_turn_is_found_where_it_is() -> None:
 
 
 def test_two_turns_are_found() -> None:
-    found = turns(months(*[4, 5, 4, 5, 4, 5, 4, 5, 4, 5], *[-4, -5, -4, -5, -4, -5, -4, -5, -4, -5], *[6, 7, 6, 7, 6, 7, 6, 7, 6, 7]))
+    found = turns(
+        months(*[4, 5, 4, 5, 4, 5, 4, 5, 4, 5], *[-4, -5, -4, -5, -4, -5, -4, -5, -4, -5], *[6, 7, 6, 7, 6, 7, 6, 7, 6, 7])
+    )
     assert [turn.month for turn in found] == ["2000-11", "2001-09"]
 
 
