@@ -85,42 +85,48 @@ def heat_map(record: Record, start: dt.date | None, end: dt.date | None, languag
 def network(record: Record, start: dt.date | None, end: dt.date | None, language: Language) -> Any:
     """The sides with most events as dots, and the events between them as lines; laid out so that who has to do is near."""
     import altair as alt
-    import networkx as nx
 
     pairs = _pairs(record, start, end)
     sides = _busiest(pairs, _NODES)
     kept = [pair for pair in pairs if pair.a in sides and pair.b in sides]
-    graph = nx.Graph()
-    graph.add_nodes_from(sides)
-    graph.add_edges_from((pair.a, pair.b, {"apart": 1 / math.log2(1.6 + pair.events)}) for pair in kept)
-    at = nx.kamada_kawai_layout(graph, weight="apart")
+    at = _layout(sides, kept)
     number: Counter[str] = Counter()
     for pair in kept:
         number.update({pair.a: pair.events, pair.b: pair.events})
     most = [say(key, language) for key in _MOST]
     lines = [
         {
-            "x": float(at[pair.a][0]),
-            "y": float(at[pair.a][1]),
-            "x2": float(at[pair.b][0]),
-            "y2": float(at[pair.b][1]),
+            "x": at[pair.a][0],
+            "y": at[pair.a][1],
+            "x2": at[pair.b][0],
+            "y2": at[pair.b][1],
             "events": pair.events,
             "most": most[_mostly(pair)],
             "label": f"{_name(pair.a, language)} – {_name(pair.b, language)}",
         }
         for pair in sorted(kept, key=lambda pair: pair.events)
     ]
+    names = {side: _name(side, language) for side in sides}
+    said = _places_for_names(sides, at, names)
     dots = [
-        {"x": float(at[side][0]), "y": float(at[side][1]), "events": number[side], "name": _name(side, language)}
+        {
+            "x": at[side][0],
+            "y": at[side][1],
+            "events": number[side],
+            "name": names[side],
+            "nx": said[side][0],
+            "ny": said[side][1],
+        }
         for side in sides
     ]
-    plane: Any = {"scale": alt.Scale(nice=False, zero=False, padding=36), "axis": None}
+    across: Any = {"scale": alt.Scale(domain=[0, _ACROSS], nice=False, zero=False), "axis": None}
+    down: Any = {"scale": alt.Scale(domain=[_DOWN, 0], nice=False, zero=False), "axis": None}
     edges = (
         alt.Chart(alt.InlineData(values=lines))
         .mark_rule(strokeCap="round", opacity=0.62)
         .encode(
-            x=alt.X("x:Q", **plane),
-            y=alt.Y("y:Q", **plane),
+            x=alt.X("x:Q", **across),
+            y=alt.Y("y:Q", **down),
             x2="x2:Q",
             y2="y2:Q",
             strokeWidth=alt.StrokeWidth("events:Q", scale=alt.Scale(type="sqrt", range=[1, 9]), legend=None),
@@ -128,15 +134,14 @@ def network(record: Record, start: dt.date | None, end: dt.date | None, language
             tooltip=["label:N", "events:Q"],
         )
     )
-    base = alt.Chart(alt.InlineData(values=dots)).encode(x=alt.X("x:Q", **plane), y=alt.Y("y:Q", **plane))
+    base = alt.Chart(alt.InlineData(values=dots)).encode(x=alt.X("x:Q", **across), y=alt.Y("y:Q", **down))
     circles = base.mark_circle(color="#4a4a4a", opacity=1, stroke="white", strokeWidth=1.5).encode(
         size=alt.Size("events:Q", scale=alt.Scale(type="sqrt", range=[40, 500]), legend=None), tooltip=["name:N", "events:Q"]
     )
-    halo = base.mark_text(dy=-14, fontSize=12.5, stroke="white", strokeWidth=4, strokeJoin="round", color="white").encode(
-        text="name:N"
-    )
-    names = base.mark_text(dy=-14, fontSize=12.5, color=INK).encode(text="name:N")
-    plot = alt.layer(edges, circles, halo, names).properties(width=_ACROSS, height=_DOWN)
+    beside = alt.Chart(alt.InlineData(values=dots)).encode(x=alt.X("nx:Q"), y=alt.Y("ny:Q"), text="name:N")
+    halo = beside.mark_text(baseline="middle", fontSize=12.5, stroke="white", strokeWidth=4, strokeJoin="round", color="white")
+    words = beside.mark_text(baseline="middle", fontSize=12.5, color=INK)
+    plot = alt.layer(edges, circles, halo, words).properties(width=_ACROSS, height=_DOWN)
     drawn = alt.vconcat(plot, legend(_MOST, language, _ACROSS, is_line=True))
     events = sum(pair.events for pair in kept)
     return titled(
@@ -145,6 +150,63 @@ def network(record: Record, start: dt.date | None, end: dt.date | None, language
         _line(record, "network line", start, end, language),
         language,
     )
+
+
+def _layout(sides: list[str], kept: list[Pair]) -> dict[str, tuple[float, float]]:
+    """Where each side stands, in the drawing: who has more to do with each other stands nearer (Kamada and Kawai, 1989)."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from(sides)
+    graph.add_edges_from((pair.a, pair.b, {"apart": 1 / math.log2(1.6 + pair.events)}) for pair in kept)
+    ways = dict(nx.all_pairs_dijkstra_path_length(graph, weight="apart"))
+    farthest = max((way for from_here in ways.values() for way in from_here.values()), default=1.0) or 1.0
+    # Those whom nothing joins stand a little farther from each other than any that something does.
+    apart = {one: {other: ways[one].get(other, 1.3 * farthest) for other in sides} for one in sides}
+    found = nx.kamada_kawai_layout(graph, dist=apart)
+    return _fitted({side: (float(x), float(y)) for side, (x, y) in found.items()})
+
+
+def _fitted(at: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The same, over the whole drawing, with room for names at its edges."""
+    ends = [(min(way), max(way)) for way in zip(*at.values(), strict=True)]
+    rooms = ((80.0, _ACROSS - 80.0), (34.0, _DOWN - 26.0))
+
+    def place(value: float, axis: int) -> float:
+        (low, high), (first, last) = ends[axis], rooms[axis]
+        return first + (last - first) * ((value - low) / (high - low) if high > low else 0.5)
+
+    return {side: (round(place(x, 0), 1), round(place(y, 1), 1)) for side, (x, y) in at.items()}
+
+
+def _places_for_names(
+    sides: list[str], at: dict[str, tuple[float, float]], names: dict[str, str]
+) -> dict[str, tuple[float, float]]:
+    """For each name a place around its dot, where it lies over as little as can be: above, below, or at a side."""
+    taken = [(x - 11, y - 11, x + 11, y + 11) for x, y in at.values()]
+    found = {}
+    for side in sides:
+        (x, y), half = at[side], 5 + 3.3 * len(names[side])
+        around = ((x, y - 19), (x, y + 20), (x + half + 12, y), (x - half - 12, y), (x + half, y - 17), (x - half, y - 17))
+        boxes = [(left - half, top - 8, left + half, top + 8) for left, top in around]
+        costs = [sum(_common(box, other) for other in taken) + _outside(box) for box in boxes]
+        best = costs.index(min(costs))
+        found[side] = around[best]
+        taken.append(boxes[best])
+    return found
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _common(one: _Box, other: _Box) -> float:
+    """The area that two boxes share."""
+    wide, high = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return wide * high if wide > 0 and high > 0 else 0.0
+
+
+def _outside(box: _Box) -> float:
+    return 1000.0 * (max(0.0, -box[0]) + max(0.0, -box[1]) + max(0.0, box[2] - _ACROSS) + max(0.0, box[3] - _DOWN))
 
 
 def _pairs(record: Record, start: dt.date | None, end: dt.date | None) -> list[Pair]:

@@ -15,6 +15,7 @@ from rasid.record import Record
 WIDTH = 860
 _LEVELS = 3  # of dates above the states, where changes lie near each other
 _NEAR = 0.1  # of the width: so near that two dates would touch
+_ROOM_FOR_WORDS = 0.1  # of the width, in which they can lie
 _ROOM = 0.05  # of the width, that a word needs to stand in a band
 
 
@@ -197,9 +198,13 @@ def _events(counts: Sequence[Count], axis: Any, language: Language) -> Any:
     )
     empty = alt.Chart(alt.InlineData(values=gaps))
     hatched = empty.mark_rect(color=colour("nothing")).encode(x=alt.X("start:T"), x2="end:T")
-    words = empty.mark_text(fontSize=11, color=FAINT, angle=270).encode(x=alt.X("middle:T"), text="label:N", y=alt.value(52))
+    words = []
+    for is_wide, turned in ((True, {"baseline": "top"}), (False, {"baseline": "middle", "align": "right", "angle": 270})):
+        mark: Any = {"fontSize": 11, "color": FAINT, "y": 7, **turned}
+        said = empty.mark_text(**mark).encode(x=alt.X("middle:T"), text="label:N")
+        words.append(said.transform_filter(f"datum.wide == {str(is_wide).lower()}"))
     zero = alt.Chart(alt.InlineData(values=[{"zero": 0}])).mark_rule(color="#8a8a8a").encode(y=alt.Y("zero:Q"))
-    return alt.layer(hatched, drawn, zero, words).properties(width=WIDTH, height=220)
+    return alt.layer(hatched, drawn, zero, *words).properties(width=WIDTH, height=220)
 
 
 def axis_title(title: str, language: Language) -> dict[str, Any]:
@@ -244,7 +249,8 @@ def _gaps(counts: Sequence[Count], language: Language) -> Iterator[dict[str, Any
             share = (end - some[0].start).days / max(1, (counts[-1].end - counts[0].start).days)
             middle = some[0].start + (end - some[0].start) / 2
             label = say("nothing", language) if share > 0.02 else ""
-            yield {"start": some[0].start.isoformat(), "end": end.isoformat(), "middle": middle.isoformat(), "label": label}
+            ends = {"start": some[0].start.isoformat(), "end": end.isoformat(), "middle": middle.isoformat()}
+            yield {**ends, "label": label, "wide": share > _ROOM_FOR_WORDS}
 
 
 def _articles(counts: Sequence[Count], axis: Any, language: Language) -> Any:
