@@ -183,13 +183,14 @@ def _places_for_names(
     sides: list[str], at: dict[str, tuple[float, float]], names: dict[str, str]
 ) -> dict[str, tuple[float, float]]:
     """For each name a place around its dot, where it lies over as little as can be: above, below, or at a side."""
-    taken = [(x - 11, y - 11, x + 11, y + 11) for x, y in at.values()]
+    dots = [(x - 12, y - 12, x + 12, y + 12) for x, y in at.values()]
+    taken: list[_Box] = []
     found = {}
     for side in sides:
         (x, y), half = at[side], 5 + 3.3 * len(names[side])
-        around = ((x, y - 19), (x, y + 20), (x + half + 12, y), (x - half - 12, y), (x + half, y - 17), (x - half, y - 17))
+        around = ((x, y - 21), (x, y + 21), (x + half + 12, y), (x - half - 12, y), (x + half, y - 17), (x - half, y - 17))
         boxes = [(left - half, top - 8, left + half, top + 8) for left, top in around]
-        costs = [sum(_common(box, other) for other in taken) + _outside(box) for box in boxes]
+        costs = [_covered(box, taken) + 5 * _covered(box, dots) + _outside(box) for box in boxes]
         best = costs.index(min(costs))
         found[side] = around[best]
         taken.append(boxes[best])
@@ -197,6 +198,10 @@ def _places_for_names(
 
 
 _Box = tuple[float, float, float, float]
+
+
+def _covered(box: _Box, others: list[_Box]) -> float:
+    return sum(_common(box, other) for other in others)
 
 
 def _common(one: _Box, other: _Box) -> float:

@@ -11,7 +11,6 @@ from rasid.analysis.charts.theme import FONT, Language
 from rasid.record.formats import whole
 
 FONTS = Path(__file__).parent / "fonts"
-FORMATS = ("svg", "png", "html")
 _DOTS = 2.0  # of a PNG, for each of the drawing
 _PAGE = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
