@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from rasid import cli_agreements, cli_export, cli_quotes, cli_record, cli_search, cli_stories, cli_upkeep
+from rasid import (
+    cli_agreements,
+    cli_export,
+    cli_quotes,
+    cli_record,
+    cli_relations,
+    cli_search,
+    cli_stories,
+    cli_upkeep,
+    cli_watch,
+)
 from rasid.cli_actors import app as actors_app
 from rasid.cli_input import (
     BAD_INPUT,
@@ -326,5 +336,8 @@ def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path
     sys.stdout.write(f"{path}: {number_of(number, 'event')} written.\n")
 
 
-for commands in (cli_record, cli_search, cli_stories, cli_quotes, cli_agreements, cli_upkeep, cli_export):
+_ROOMS = (
+    cli_record, cli_search, cli_stories, cli_quotes, cli_agreements, cli_relations, cli_watch, cli_upkeep, cli_export,
+)  # fmt: skip
+for commands in _ROOMS:
     commands.register(app)
