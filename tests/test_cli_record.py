@@ -13,6 +13,7 @@ import pytest
 
 from rasid import coder
 from rasid.cli import main
+from rasid.record import lexicons
 
 VISIT = "زار الرئيس الفرنسي الجزائر أمس."
 MEETING = "التقى وزير الخارجية المصري نظيره الأردني في القاهرة اليوم الأربعاء."
@@ -177,6 +178,7 @@ def test_recode_codes_what_another_version_coded_and_diff_shows_what_changed(
 ) -> None:
     assert "0 articles coded anew" in rasid("recode").out
     monkeypatch.setattr(coder, "coder_version", lambda: "2+new")
+    monkeypatch.setattr(lexicons, "knowledge", lambda: lexicons.Knowledge({}, "other code"))
     assert "2 articles coded anew by 2+new" in rasid("recode").out
     assert rasid("diff").out.strip() == "0 changes."
     assert rasid("diff", "--format", "counts").status == 0

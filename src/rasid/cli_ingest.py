@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from rasid.actors.memory import Memory, learn
 from rasid.cli_input import LeftOut, Read, attempt, count_reason, surer
-from rasid.coder import code, coder_version, warm_up
+from rasid.coder import code, coder_version, dated, warm_up
 from rasid.errors import RecordError
-from rasid.model import CodedArticle
+from rasid.events.relevance import gate, how_political
+from rasid.model import Article, CodedArticle
 from rasid.record import (
     Record,
     add,
@@ -22,11 +23,12 @@ from rasid.record import (
     place_of_id,
     transaction,
 )
+from rasid.record.left import NO_EVENT, NOT_POLITICAL
+from rasid.record.lexicons import keep_version
 from rasid.record.memory import load_memory, sayings_of
 
 _AT_ONCE = 50  # articles of a transaction: as fast as one can write, and the lock is held for moments only
 _SECONDS = 2.0  # after which a slow source's articles are kept though they are fewer
-_NOT_POLITICAL = "no political event was found in it"
 
 
 @dataclass
@@ -63,6 +65,7 @@ def ingest(
     drop_irrelevant: bool = False,
     again: bool = False,
     min_confidence: float = 0.0,
+    political: bool = False,
 ) -> Iterator[LeftOut]:
     """Code what the record does not hold, and keep it; `done` counts as it goes. Yields what had to be left out.
 
@@ -76,6 +79,7 @@ def ingest(
         done: what is counted.
         drop_irrelevant: articles that report nothing political are not kept.
         min_confidence: events less sure are not kept.
+        political: articles that do not look political by their first sentences are kept uncoded.
         again: these are pages that failed before: what was noted of them is forgotten first.
     """
     warm_up()
@@ -85,7 +89,7 @@ def ingest(
     since = time.monotonic()
     try:
         for read in found:
-            one = _coded(record, read, done, taken, memory, drop_irrelevant) if read else None
+            one = _coded(record, read, done, taken, memory, drop_irrelevant, political) if read else None
             if again and read:
                 forget_failure(record, read.page)
             if isinstance(one, Coded):
@@ -102,11 +106,17 @@ def ingest(
 
 def why_uncoded(coded: CodedArticle) -> str | None:
     """Why an article is kept uncoded: it reports nothing political. None for one that does."""
-    return None if coded.events else _NOT_POLITICAL
+    return None if coded.events else NO_EVENT
+
+
+def kept_out(article: Article) -> str | None:
+    """Why the gate keeps an article from being coded; None for one that looks political."""
+    likely = how_political(article.text)
+    return f"{NOT_POLITICAL} (p {likely:.2f}, below {gate():.2f})" if likely < gate() else None
 
 
 def _coded(
-    record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str], memory: Memory, drop: bool
+    record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str], memory: Memory, drop: bool, political: bool
 ) -> Waiting | None:
     """None for an article that the record holds, and for what is only counted."""
     done.pages += 1
@@ -119,11 +129,16 @@ def _coded(
     if holds(record, read.article, read.page, coder_version()):
         done.known += 1
         return None
-    coded = attempt(lambda article: code(article, memory), read.article, read.page, "code")
+    out = attempt(kept_out, read.article, read.page, "code") if political else None
+    if isinstance(out, LeftOut):
+        return out
+    coded = attempt(
+        lambda article: CodedArticle(dated(article)) if out else code(article, memory), read.article, read.page, "code"
+    )
     if isinstance(coded, LeftOut):
         return coded
     learn(memory, sayings_of(coded))
-    reason = why_uncoded(coded)
+    reason = out or why_uncoded(coded)
     if reason and drop:
         done.dropped += 1
         return None
@@ -155,6 +170,7 @@ def _keep(record: Record, waiting: list[Waiting], done: Ingested) -> list[LeftOu
         return left_out
     counted = Ingested()
     with transaction(record):
+        keep_version(record, coder_version())
         for one in waiting:
             failed = one if isinstance(one, LeftOut) else _add(record, one, counted)
             if failed:

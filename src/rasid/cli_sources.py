@@ -46,6 +46,9 @@ Columns = Annotated[
     typer.Option("--column", metavar="FIELD=NAME", help="Which column is the text, date, title, url, source, id or html."),
 ]
 Drop = Annotated[bool, typer.Option("--drop-irrelevant", help="Do not keep articles that report nothing political.")]
+Political = Annotated[
+    bool, typer.Option("--political", help="Code only articles that look political; the others are kept uncoded.")
+]
 Follow = Annotated[bool, typer.Option("--follow", help="Go on with what is new in folders and feeds, until interrupted.")]
 Every = Annotated[float, typer.Option("--every", metavar="SECONDS", help="With --follow: between two looks at a feed.")]
 Contact = Annotated[
@@ -77,6 +80,7 @@ def ingest(
     allow_private: Private = False,
     format: Summary = "text",
     min_confidence: MinConfidence = 0.0,
+    political: Political = False,
 ) -> None:
     """Code pages into the record, from any source. The same page twice is one row; a bad page is noted with its reason."""
     choose(format, {"text": None, "jsonl": None})
@@ -85,7 +89,16 @@ def ingest(
     day = read_day(date)
     reading = _reading(column or [], contact, cache, pause, allow_private)
     found = _followed(sources, reading, every, day) if follow else _read(sources, reading, day)
-    _ingest(record, found, reading, format, drop_irrelevant=drop_irrelevant, endless=follow, least=min_confidence)
+    _ingest(
+        record,
+        found,
+        reading,
+        format,
+        drop_irrelevant=drop_irrelevant,
+        endless=follow,
+        least=min_confidence,
+        political=political,
+    )
 
 
 def failures(
@@ -161,6 +174,7 @@ def _ingest(
     again: bool = False,
     endless: bool = False,
     least: float = 0.0,
+    political: bool = False,
 ) -> None:
     from rasid import cli_ingest
     from rasid.cli_progress import watched
@@ -171,7 +185,15 @@ def _ingest(
     with tally() as counted, open_record(path) as record:
         shown = watched(found, done, reading.progress)
         left_out: Iterator[LeftOut] = good(
-            cli_ingest.ingest(record, shown, done, drop_irrelevant=drop_irrelevant, again=again, min_confidence=least),
+            cli_ingest.ingest(
+                record,
+                shown,
+                done,
+                drop_irrelevant=drop_irrelevant,
+                again=again,
+                min_confidence=least,
+                political=political,
+            ),
             counted,
         )
         if endless:
