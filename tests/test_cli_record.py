@@ -117,7 +117,7 @@ def test_events_are_accepted_rejected_merged_split_and_added(
         (("search", "--", "-هدنة"), "nothing is asked for"),
         (("search", "زار", "--quad", "9"), "9 is no quad class"),
         (("events", "--mode", "dance"), '"dance" is no mode'),
-        (("events", "--confidence", "2"), "between 0 and 1"),
+        (("events", "--min-confidence", "2"), "between 0 and 1"),
         (("events", "--after", "zz"), 'holds no event "zz"'),
         (("events", "--format", "xlsx"), "xlsx is no text"),
         (("diff",), "two versions can be compared"),
@@ -156,7 +156,7 @@ def test_events_take_all_filters_and_come_in_pages(rasid: Run) -> None:
     )
     assert rasid("events", "--words", "Egypt", "--source", "الخبر", "--format", "jsonl").rows == []
     (first,) = rasid("events", "--limit", "1", "--format", "jsonl").rows
-    (second,) = rasid("events", "--after", first["id"], "--one-a-day", "--confidence", "0.1", "--format", "jsonl").rows
+    (second,) = rasid("events", "--after", first["id"], "--one-a-day", "--min-confidence", "0.1", "--format", "jsonl").rows
     assert first["id"] != second["id"]
 
 

@@ -26,6 +26,7 @@ from rasid.record import (
 from rasid.record.left import NO_EVENT, NOT_POLITICAL
 from rasid.record.lexicons import keep_version
 from rasid.record.memory import load_memory, sayings_of
+from rasid.record.writing import hash_of
 
 _AT_ONCE = 50  # articles of a transaction: as fast as one can write, and the lock is held for moments only
 _SECONDS = 2.0  # after which a slow source's articles are kept though they are fewer
@@ -55,6 +56,7 @@ class Coded:
 
 
 Waiting = Coded | LeftOut
+Taken = dict[str, tuple[str, str]]  # ids of this run, the source of each, and the text's hash
 
 
 def ingest(
@@ -85,7 +87,7 @@ def ingest(
     warm_up()
     memory = load_memory(record)
     waiting: list[Waiting] = []
-    taken: dict[str, str] = {}  # ids of this run, and the source of each
+    taken: Taken = {}
     since = time.monotonic()
     try:
         for read in found:
@@ -116,7 +118,7 @@ def kept_out(article: Article) -> str | None:
 
 
 def _coded(
-    record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str], memory: Memory, drop: bool, political: bool
+    record: Record, read: Read | LeftOut, done: Ingested, taken: Taken, memory: Memory, drop: bool, political: bool
 ) -> Waiting | None:
     """None for an article that the record holds, and for what is only counted."""
     done.pages += 1
@@ -145,14 +147,19 @@ def _coded(
     return Coded(read.page, coded, reason)
 
 
-def _told_apart(record: Record, read: Read, taken: dict[str, str]) -> Read:
-    """`read` under an id of its own: two files of rows that both count from 1 must not overwrite each other."""
+def _told_apart(record: Record, read: Read, taken: Taken) -> Read:
+    """`read` under an id of its own: two files of rows that both count from 1 must not overwrite each other.
+
+    The same id with the same text is the same article, as of a file and of an archive with that file in it.
+    """
     article = read.article
     if article.url:
         return read
-    source = _source(read.page)
+    source, text = _source(read.page), hash_of(article.text)
     kept = place_of_id(record, article.id)
-    if taken.setdefault(article.id, (kept[0] or _source(kept[1])) if kept else source) == source:
+    first = (kept[0] or _source(kept[1]), kept[2]) if kept else (source, text)
+    there = taken.setdefault(article.id, first)
+    if source == there[0] or text == there[1]:
         return read
     mark = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return Read(read.page, replace(article, id=f"{article.id}@{mark}"))

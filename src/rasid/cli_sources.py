@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -179,9 +180,13 @@ def _ingest(
     from rasid import cli_ingest
     from rasid.cli_progress import watched
     from rasid.record import open_record
+    from rasid.record.opening import check_place
 
     done = cli_ingest.Ingested()
     begun = time.monotonic()
+    check_place(path)
+    if not (path.exists() or endless):
+        found = _if_there(found, path)
     with tally() as counted, open_record(path) as record:
         shown = watched(found, done, reading.progress)
         left_out: Iterator[LeftOut] = good(
@@ -204,6 +209,26 @@ def _ingest(
             print_lines([summary(path, done, time.monotonic() - begun)])
         else:
             sys.stdout.write(in_words(path, done))
+
+
+def _if_there(found: Iterable[Read | LeftOut | None], path: Path) -> Iterator[Read | LeftOut | None]:
+    """All of `found`, once there is anything in it: no record is made where no source is there.
+
+    Raises:
+        InputError: there is no source.
+    """
+    from rasid.pages.found import NO_SUCH_FILE
+
+    rest = iter(found)
+    before: list[Read | LeftOut | None] = []
+    for one in rest:
+        before.append(one)
+        if not (isinstance(one, LeftOut) and one.reason == NO_SUCH_FILE):
+            return chain(before, rest)
+    with tally() as counted, suppress(SystemExit):
+        for _ in good(filter(None, before), counted):
+            raise AssertionError("only what is left out came")
+    raise InputError(f"nothing was read; {path} is not made")
 
 
 def _all(nothing: Iterable[Any]) -> None:

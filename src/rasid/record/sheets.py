@@ -111,4 +111,16 @@ def _rows(path: Path) -> Iterator[list[str]]:
     except InputError:
         raise
     except Exception as error:  # what hostile archives raise has no common class
-        raise InputError(f"{path}: cannot be read as a sheet ({error})") from error
+        raise InputError(f"{path}: {_why(error)}") from error
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "there is no such file"
+        case UnicodeDecodeError():
+            return "is no text in UTF-8; save the sheet as XLSX, or as CSV in UTF-8"
+        case OSError():
+            return f"cannot be read: {(error.strerror or str(error)).lower()}"
+        case _:
+            return "is no sheet that can be read; give the file that `rasid validate draw` wrote, filled in"
