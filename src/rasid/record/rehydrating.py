@@ -10,7 +10,7 @@ from rasid.errors import InputError
 from rasid.model import Article
 from rasid.record.opening import Record, transaction
 from rasid.record.releasing import BASE, changed_files, data_file
-from rasid.record.words_of_rows import with_words
+from rasid.record.words_of_rows import reasons_of_day, with_words
 from rasid.record.writing import hash_of, index_words
 
 _INSIDE = {"coded_events": "events"}
@@ -56,7 +56,8 @@ def fill_in(folder: Path, articles: Iterable[Article]) -> Filled:
     for article in articles:
         row = wanted.get(hash_of(article.text), {})
         if row and not row.get("found"):
-            row.update(text=article.text, title=article.title, byline=article.byline, found=True)
+            reasons = reasons_of_day(row["date_reasons"], article.text)
+            row.update(text=article.text, title=article.title, byline=article.byline, date_reasons=reasons, found=True)
     found = {row["key"]: row for row in wanted.values() if row.pop("found", False)}
     if wanted and not found:
         raise InputError(
