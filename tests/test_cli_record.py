@@ -218,3 +218,61 @@ def test_coding_does_not_depend_on_the_seed_of_hashes() -> None:
         subprocess.run(command, capture_output=True, check=False, env={**os.environ, "PYTHONHASHSEED": seed}) for seed in "12"
     ]
     assert runs[0].stdout == runs[1].stdout != b""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("events", "Frans"), 'knows no actor "Frans"; nearest: France'),
+        (("events", "--where", "DZB"), 'knows no place "DZB"; nearest: DZA'),
+        (("events", "--source", "الميزانن"), 'knows no outlet "الميزانن"; nearest: الميزان'),
+        (("search", "--actor", "ZZZ", "--format", "jsonl"), 'knows no actor "ZZZ"'),
+        (("search", "زار", "--source", "الهدهد", "--format", "jsonl"), 'knows no outlet "الهدهد"'),
+        (("export", "e.csv", "--actor", "ZZZ"), 'knows no actor "ZZZ"'),
+    ],
+)
+def test_a_name_that_the_record_does_not_know_is_said_and_is_no_mistake(
+    rasid: Run, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = rasid(*arguments)
+    assert ran.status == 0
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_of_an_event_that_was_rejected_it_is_said_who_did_so(rasid: Run) -> None:
+    event = _id_of(rasid)
+    rasid("correct", "reject", event, "--by", "ليلى")
+    ran = rasid("explain", event)
+    assert ran.status == 2
+    assert f'event "{event}" does not stand: rejected by ليلى on' in ran.err
+    undo = ran.err.partition("`rasid correct undo ")[2].partition(" ")[0]
+    assert rasid("correct", "undo", undo, "--by", "ليلى").status == 0
+    assert rasid("explain", event).status == 0
+
+
+def test_a_command_that_fails_leaves_no_record_behind(rasid: Run, tmp_path: Path) -> None:
+    rasid("release", "out", "--date", "2022-04-01", "--without-texts")
+    (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00\x81")
+    for arguments in (
+        ("ingest", "none.html"),
+        ("ingest", "none.html", "none.csv"),
+        ("actors", "import", "none.csv"),
+        ("actors", "import", "binary.csv"),
+        ("rehydrate", "out/rasid-2022-04-01-without-texts"),
+        ("rehydrate", "none"),
+    ):
+        ran = rasid(*arguments, "--record", "new.sqlite")
+        assert ran.status == 2
+        assert not (tmp_path / "new.sqlite").exists(), arguments
+        assert "Errno" not in ran.err
+        assert "codec" not in ran.err
+
+
+def test_a_record_of_which_a_part_is_missing_is_one_line(rasid: Run, tmp_path: Path) -> None:
+    whole = (tmp_path / "rasid.sqlite").read_bytes()
+    (tmp_path / "part.sqlite").write_bytes(whole[: len(whole) // 2])
+    ran = rasid("events", "--record", "part.sqlite")
+    assert ran.status == 2
+    assert ran.err.count("\n") == 1
+    assert "is damaged, or a part of it is missing" in ran.err

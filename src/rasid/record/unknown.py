@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rasid.record.contents import fold_name
 from rasid.record.opening import Record, as_record_errors
-from rasid.record.queries import EventQuery
+from rasid.record.queries import EventQuery, check_query
 from rasid.record.query_sql import taking_part
 
 _NEAREST = 3
@@ -24,7 +24,11 @@ def unknown_in(record: Record, query: EventQuery, outlet: str | None = None) -> 
         record: the record.
         query: what is asked for.
         outlet: whose articles are asked for, if not those of `query.source`.
+
+    Raises:
+        InputError: the query asks for what there cannot be.
     """
+    check_query(query)
     source = outlet or query.source
     with as_record_errors(record.path):
         for actor in query.actors:

@@ -118,7 +118,7 @@ def _sliced(value: Any, text: str) -> Any:
         return [_sliced(item, text) for item in value]
     if not isinstance(value, dict):
         return value
-    filled = {
+    filled: Row = {
         key: unseal(item, text) if key in _SEALED_KEYS and isinstance(item, str) else _sliced(item, text)
         for key, item in value.items()
     }
