@@ -154,7 +154,7 @@ def test_two_ingests_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
 
 def test_a_recode_that_is_killed_is_finished_by_the_same_command(tmp_path: Path) -> None:
     chance = random.Random(2024)
-    rows = [f'{{"id": "{n}", "date": "2021-11-24", "text": "{_WORDS}", "url": "https://a.example/{n}"}}' for n in range(300)]
+    rows = [f'{{"id": "{n}", "date": "2021-11-24", "text": "{_WORDS}", "url": "https://a.example/{n}"}}' for n in range(200)]
     (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
     rasid = str(Path(sys.executable).parent / "rasid")
     whole, path = tmp_path / "whole.sqlite", tmp_path / "r.sqlite"

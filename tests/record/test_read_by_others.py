@@ -10,6 +10,7 @@ import pytest
 from coded_articles import baghdad_article, dyad_article
 
 from rasid.record import add, open_record
+from rasid.record.search_words import searchable
 
 _VIEWS = "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name"
 
@@ -38,8 +39,8 @@ def test_every_view_and_table_is_read_by_plain_sqlite(plain: sqlite3.Connection)
 
 
 def test_the_full_text_index_is_searched_by_plain_sqlite(plain: sqlite3.Connection) -> None:
-    found = "SELECT a.id FROM article_words AS w JOIN articles AS a ON a.key = w.rowid WHERE article_words MATCH 'بغداد'"
-    assert plain.execute(found).fetchall() == [("a1",)]
+    found = "SELECT a.id FROM article_words AS w JOIN articles AS a ON a.key = w.rowid WHERE article_words MATCH ?"
+    assert plain.execute(found, (searchable("متظاهرا"),)).fetchall() == [("a1",)]
 
 
 def test_a_span_is_cut_out_of_the_text_by_plain_sqlite(plain: sqlite3.Connection) -> None:

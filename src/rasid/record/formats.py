@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import io
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -51,11 +52,19 @@ def write_csv(table: Table, out: TextIO, *, harmless: bool = False) -> int:
         out: where to.
         harmless: with `harmless_text` in place of each text, for files that spreadsheets open.
     """
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(column.name for column in table.columns)
+    line = io.StringIO(newline="")
+    writer = csv.writer(line)  # which quotes a cell with \r only if that ends its lines
+
+    def write(cells: Iterable[Cell]) -> None:
+        writer.writerow(cells)
+        out.write(line.getvalue().removesuffix("\r\n") + "\n")
+        line.seek(0)
+        line.truncate()
+
+    write(column.name for column in table.columns)
     count = 0
     for count, row in enumerate(table.rows(), 1):  # noqa: B007
-        writer.writerow([harmless_text(cell) if isinstance(cell, str) else cell for cell in row] if harmless else row)
+        write([harmless_text(cell) if isinstance(cell, str) else cell for cell in row] if harmless else row)
     return count
 
 
