@@ -14,11 +14,11 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/'
 
 demo: $(VENV)/.installed ## code the sample pages: a table, a record, a report to open
-	@mkdir -p demo && rm -f demo/record.sqlite*
-	$(BIN)/rasid ingest samples/pages --record demo/record.sqlite $(ENDS_WITH_2)
-	$(BIN)/rasid events --record demo/record.sqlite
+	@mkdir -p demo && rm -f demo/news.sqlite*
+	$(BIN)/rasid ingest samples/pages --record demo/news.sqlite $(ENDS_WITH_2)
+	$(BIN)/rasid events --record demo/news.sqlite
 	$(BIN)/rasid code samples/pages --format html > demo/report.html 2> demo/left-out.txt $(ENDS_WITH_2)
-	@echo "The record is demo/record.sqlite; open demo/report.html in a browser. The pages left out are in demo/left-out.txt."
+	@echo "The record is demo/news.sqlite; open demo/report.html in a browser. The pages left out are in demo/left-out.txt."
 
 test: $(VENV)/.dev lint ## all tests
 	$(BIN)/python -m pytest

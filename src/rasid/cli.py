@@ -257,6 +257,7 @@ def events(
         actors, type, mode, quad, status, where, confidence, **others, reviewed=reviewed, one_a_day=one_a_day, day_read=day_read
     )
     with open_record(record, create=False) as opened:
+        cli_search.say_unknown(opened, query)
         rows = find_events(opened, query, limit)
         if output is None:
             _print_events(opened, rows, format or "table")

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -136,8 +137,10 @@ def import_(
         for row in read_own(path):
             yield LeftOut(f"{path.name}:{row.line}", "read", row.reason) if isinstance(row, Refused) else row
 
+    found = rows()
+    first = list(islice(found, 1))  # before a record is made: a file that cannot be read ends here
     with tally() as counted, open_record(record) as opened:
-        count = import_own(opened, path.name, good(rows(), counted))
+        count = import_own(opened, path.name, good(chain(first, found), counted))
         left_out = f", {counted.left_out:,} left out" if counted.left_out else ""
         sys.stdout.write(f"{record}: {number_of(count, 'row')} of {path.name} kept{left_out}.\n")
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from rasid.actors.memory import Memory, learn
 from rasid.cli_input import LeftOut, Read, attempt, count_reason, surer
-from rasid.coder import code, coder_version, warm_up
+from rasid.coder import code, coder_version, dated, warm_up
 from rasid.errors import RecordError
-from rasid.model import CodedArticle
+from rasid.events.relevance import gate, how_political
+from rasid.model import Article, CodedArticle
 from rasid.record import (
     Record,
     add,
@@ -22,11 +23,13 @@ from rasid.record import (
     place_of_id,
     transaction,
 )
+from rasid.record.left import NO_EVENT, NOT_POLITICAL
+from rasid.record.lexicons import keep_version
 from rasid.record.memory import load_memory, sayings_of
+from rasid.record.writing import hash_of
 
 _AT_ONCE = 50  # articles of a transaction: as fast as one can write, and the lock is held for moments only
 _SECONDS = 2.0  # after which a slow source's articles are kept though they are fewer
-_NOT_POLITICAL = "no political event was found in it"
 
 
 @dataclass
@@ -53,6 +56,7 @@ class Coded:
 
 
 Waiting = Coded | LeftOut
+Taken = dict[str, tuple[str, str]]  # ids of this run, the source of each, and the text's hash
 
 
 def ingest(
@@ -63,6 +67,7 @@ def ingest(
     drop_irrelevant: bool = False,
     again: bool = False,
     min_confidence: float = 0.0,
+    political: bool = False,
 ) -> Iterator[LeftOut]:
     """Code what the record does not hold, and keep it; `done` counts as it goes. Yields what had to be left out.
 
@@ -76,16 +81,17 @@ def ingest(
         done: what is counted.
         drop_irrelevant: articles that report nothing political are not kept.
         min_confidence: events less sure are not kept.
+        political: articles that do not look political by their first sentences are kept uncoded.
         again: these are pages that failed before: what was noted of them is forgotten first.
     """
     warm_up()
     memory = load_memory(record)
     waiting: list[Waiting] = []
-    taken: dict[str, str] = {}  # ids of this run, and the source of each
+    taken: Taken = {}
     since = time.monotonic()
     try:
         for read in found:
-            one = _coded(record, read, done, taken, memory, drop_irrelevant) if read else None
+            one = _coded(record, read, done, taken, memory, drop_irrelevant, political) if read else None
             if again and read:
                 forget_failure(record, read.page)
             if isinstance(one, Coded):
@@ -102,11 +108,17 @@ def ingest(
 
 def why_uncoded(coded: CodedArticle) -> str | None:
     """Why an article is kept uncoded: it reports nothing political. None for one that does."""
-    return None if coded.events else _NOT_POLITICAL
+    return None if coded.events else NO_EVENT
+
+
+def kept_out(article: Article) -> str | None:
+    """Why the gate keeps an article from being coded; None for one that looks political."""
+    likely = how_political(article.text)
+    return f"{NOT_POLITICAL} (p {likely:.2f}, below {gate():.2f})" if likely < gate() else None
 
 
 def _coded(
-    record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str], memory: Memory, drop: bool
+    record: Record, read: Read | LeftOut, done: Ingested, taken: Taken, memory: Memory, drop: bool, political: bool
 ) -> Waiting | None:
     """None for an article that the record holds, and for what is only counted."""
     done.pages += 1
@@ -119,25 +131,35 @@ def _coded(
     if holds(record, read.article, read.page, coder_version()):
         done.known += 1
         return None
-    coded = attempt(lambda article: code(article, memory), read.article, read.page, "code")
+    out = attempt(kept_out, read.article, read.page, "code") if political else None
+    if isinstance(out, LeftOut):
+        return out
+    coded = attempt(
+        lambda article: CodedArticle(dated(article)) if out else code(article, memory), read.article, read.page, "code"
+    )
     if isinstance(coded, LeftOut):
         return coded
     learn(memory, sayings_of(coded))
-    reason = why_uncoded(coded)
+    reason = out or why_uncoded(coded)
     if reason and drop:
         done.dropped += 1
         return None
     return Coded(read.page, coded, reason)
 
 
-def _told_apart(record: Record, read: Read, taken: dict[str, str]) -> Read:
-    """`read` under an id of its own: two files of rows that both count from 1 must not overwrite each other."""
+def _told_apart(record: Record, read: Read, taken: Taken) -> Read:
+    """`read` under an id of its own: two files of rows that both count from 1 must not overwrite each other.
+
+    The same id with the same text is the same article, as of a file and of an archive with that file in it.
+    """
     article = read.article
     if article.url:
         return read
-    source = _source(read.page)
+    source, text = _source(read.page), hash_of(article.text)
     kept = place_of_id(record, article.id)
-    if taken.setdefault(article.id, (kept[0] or _source(kept[1])) if kept else source) == source:
+    first = (kept[0] or _source(kept[1]), kept[2]) if kept else (source, text)
+    there = taken.setdefault(article.id, first)
+    if source == there[0] or text == there[1]:
         return read
     mark = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return Read(read.page, replace(article, id=f"{article.id}@{mark}"))
@@ -155,6 +177,7 @@ def _keep(record: Record, waiting: list[Waiting], done: Ingested) -> list[LeftOu
         return left_out
     counted = Ingested()
     with transaction(record):
+        keep_version(record, coder_version())
         for one in waiting:
             failed = one if isinstance(one, LeftOut) else _add(record, one, counted)
             if failed:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -46,6 +47,9 @@ Columns = Annotated[
     typer.Option("--column", metavar="FIELD=NAME", help="Which column is the text, date, title, url, source, id or html."),
 ]
 Drop = Annotated[bool, typer.Option("--drop-irrelevant", help="Do not keep articles that report nothing political.")]
+Political = Annotated[
+    bool, typer.Option("--political", help="Code only articles that look political; the others are kept uncoded.")
+]
 Follow = Annotated[bool, typer.Option("--follow", help="Go on with what is new in folders and feeds, until interrupted.")]
 Every = Annotated[float, typer.Option("--every", metavar="SECONDS", help="With --follow: between two looks at a feed.")]
 Contact = Annotated[
@@ -77,6 +81,7 @@ def ingest(
     allow_private: Private = False,
     format: Summary = "text",
     min_confidence: MinConfidence = 0.0,
+    political: Political = False,
 ) -> None:
     """Code pages into the record, from any source. The same page twice is one row; a bad page is noted with its reason."""
     choose(format, {"text": None, "jsonl": None})
@@ -85,7 +90,16 @@ def ingest(
     day = read_day(date)
     reading = _reading(column or [], contact, cache, pause, allow_private)
     found = _followed(sources, reading, every, day) if follow else _read(sources, reading, day)
-    _ingest(record, found, reading, format, drop_irrelevant=drop_irrelevant, endless=follow, least=min_confidence)
+    _ingest(
+        record,
+        found,
+        reading,
+        format,
+        drop_irrelevant=drop_irrelevant,
+        endless=follow,
+        least=min_confidence,
+        political=political,
+    )
 
 
 def failures(
@@ -161,17 +175,30 @@ def _ingest(
     again: bool = False,
     endless: bool = False,
     least: float = 0.0,
+    political: bool = False,
 ) -> None:
     from rasid import cli_ingest
     from rasid.cli_progress import watched
     from rasid.record import open_record
+    from rasid.record.opening import check_place
 
     done = cli_ingest.Ingested()
     begun = time.monotonic()
+    check_place(path)
+    if not (path.exists() or endless):
+        found = _if_there(found, path)
     with tally() as counted, open_record(path) as record:
         shown = watched(found, done, reading.progress)
         left_out: Iterator[LeftOut] = good(
-            cli_ingest.ingest(record, shown, done, drop_irrelevant=drop_irrelevant, again=again, min_confidence=least),
+            cli_ingest.ingest(
+                record,
+                shown,
+                done,
+                drop_irrelevant=drop_irrelevant,
+                again=again,
+                min_confidence=least,
+                political=political,
+            ),
             counted,
         )
         if endless:
@@ -182,6 +209,26 @@ def _ingest(
             print_lines([summary(path, done, time.monotonic() - begun)])
         else:
             sys.stdout.write(in_words(path, done))
+
+
+def _if_there(found: Iterable[Read | LeftOut | None], path: Path) -> Iterator[Read | LeftOut | None]:
+    """All of `found`, once there is anything in it: no record is made where no source is there.
+
+    Raises:
+        InputError: there is no source.
+    """
+    from rasid.pages.found import NO_SUCH_FILE
+
+    rest = iter(found)
+    before: list[Read | LeftOut | None] = []
+    for one in rest:
+        before.append(one)
+        if not (isinstance(one, LeftOut) and one.reason == NO_SUCH_FILE):
+            return chain(before, rest)
+    with tally() as counted, suppress(SystemExit):
+        for _ in good(filter(None, before), counted):
+            raise AssertionError("only what is left out came")
+    raise InputError(f"nothing was read; {path} is not made")
 
 
 def _all(nothing: Iterable[Any]) -> None:

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from rasid.actors.memory import EMPTY, Memory
@@ -12,35 +13,40 @@ from rasid.actors.phrase import Phrase, parts_of
 from rasid.actors.phrases import read_phrases
 from rasid.actors.places import tell_apart
 from rasid.actors.resolve import Sentence, code_of, meet_people, persons_of, recognise, timed
-from rasid.actors.tagger import WEIGHTS as NAME_WEIGHTS
-from rasid.actors.whose import WEIGHTS as OWNER_WEIGHTS
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import Word, read_words
 from rasid.events.agreements import read_agreements
 from rasid.events.build import Reading, read_events
 from rasid.events.claims import read_claims
-from rasid.events.contexts import CONTEXT_WEIGHTS, surroundings
-from rasid.events.decide import WEIGHTS, weights
+from rasid.events.contexts import surroundings
+from rasid.events.decide import weights
 from rasid.events.merge import merge_acts
 from rasid.events.outline import predicate_kind
 from rasid.events.quotes import read_quotes
 from rasid.events.scene import see_places
 from rasid.events.when import article_day
-from rasid.events.where import WHERE_WEIGHTS
 from rasid.lexicon import PACKAGE, fingerprint
 from rasid.model import Article, CodedArticle, Interval, Mention, Span
 from rasid.times import find_times, infer_date, read_expressions
 from rasid.times.phrases import Phrase as Expression
 
 VERSION = "1"
+_ROOMS = ("actors", "arabic", "events", "times")
+_SUFFIXES = frozenset((".py", ".json", ".bin", ".weights", ".yaml"))
+_SCREENS = ("coder.py", "lexicon.py", "model.py")
 _SELDOM = 50_000  # objects made between two looks of the collector
 
 
 @cache
 def coder_version() -> str:
     """The version of coder and of all that it knows, which stands in every event: `1+3fa94c20`."""
-    parts = [WEIGHTS, WHERE_WEIGHTS, CONTEXT_WEIGHTS, OWNER_WEIGHTS, NAME_WEIGHTS, *PACKAGE.glob("*/lexicon/*")]
-    return f"{VERSION}+{fingerprint(parts)[:8]}"
+    return f"{VERSION}+{fingerprint(sources())[:8]}"
+
+
+def sources() -> list[Path]:
+    """The files on which coding depends: code, weights and lexicons (those of `pages` too, which make the articles)."""
+    rooms = [path for room in _ROOMS for path in (PACKAGE / room).iterdir() if path.suffix in _SUFFIXES]
+    return sorted([*(PACKAGE / name for name in _SCREENS), *rooms, *PACKAGE.glob("*/lexicon/*")])
 
 
 def warm_up() -> None:

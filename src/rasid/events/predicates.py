@@ -253,6 +253,11 @@ def _packed(forms: dict[str, dict[tuple[str, str, str, int], list[Any]]]) -> dic
     }
 
 
+def shapes_of(entry: Entry) -> frozenset[str]:
+    """The words, folded and without clitics, by which an entry of a file is found."""
+    return frozenset(shape for written, before_pronoun, *_ in _forms(entry) for shape in (written, before_pronoun))
+
+
 def _forms(entry: Entry) -> Iterator[tuple[str, str, str, str, str, str, int]]:
     lemma, pattern = entry.keys.get("lemma"), entry.keys.get("pattern")
     if lemma and pattern:

@@ -14,9 +14,9 @@ from rasid.errors import InputError
 from rasid.model import Page
 from rasid.pages import found
 from rasid.pages.found import Failure, Progress, Skipped, error_of_ours, too_large, why
-from rasid.pages.kinds import HEAD, kind_of
+from rasid.pages.kinds import HEAD, header_of_unknown, kind_of
 from rasid.pages.packed import BROKEN, DEEPEST, copied, look, members, unpack
-from rasid.pages.rows import Columns, Row, pages_of_rows, rows_of, text_columns
+from rasid.pages.rows import Columns, Row, fields_of, pages_of_rows, rows_of, text_columns
 from rasid.pages.sites import Sites
 from rasid.pages.web.settings import Web
 
@@ -200,6 +200,8 @@ def _read_stream(
         elif kind in ("feed", "sitemap", "addresses"):
             content = stream.read(found.LARGEST_LIST + 1)
             yield from _fetched_of(content, name, reading) if fetches else iter([Failure(name, _IS_LIST)])
+        elif kind == "page" and (names := header_of_unknown(head)):
+            yield Failure(name, _no_text_in(names, reading.columns))
         elif kind != "page":
             yield from _read_many(kind, stream, name, reading)
         else:
@@ -207,6 +209,15 @@ def _read_stream(
             yield Failure(name, too_large()) if len(content) > found.LARGEST else Page(content, name)
     except BROKEN as problem:
         yield Failure(name, str(problem) if isinstance(problem, InputError) else f"it is damaged: {problem}")
+
+
+def _no_text_in(names: list[str], columns: Columns) -> str:
+    """Why a table with columns of these names, none of which is known, cannot be read."""
+    try:
+        fields_of(names, columns)
+    except InputError as problem:
+        return str(problem)
+    return "this looks like a table, but no page can be read out of it"
 
 
 def _read_many(kind: str, stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:

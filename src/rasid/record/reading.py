@@ -58,6 +58,7 @@ _PERSONS = (
     "FROM persons WHERE article = ? ORDER BY n"
 )
 _PREFIX = "SELECT id, key, article FROM events WHERE id >= ? AND id < ? AND stands = 1 ORDER BY id LIMIT 4"
+_DONE = {"reject": "rejected", "edit": "edited", "merge": "merged with others", "split": "split"}
 _AFTER_ALL_LETTERS = "\U0010ffff"
 
 
@@ -108,6 +109,8 @@ def load_event(record: Record, event_id: str) -> tuple[Event, Article]:
     """
     with as_record_errors(record.path):
         found = record.connection.execute(_PREFIX, (event_id, event_id + _AFTER_ALL_LETTERS)).fetchall()
+        if not found and event_id:
+            _say_who_corrected(record, event_id)
         if not found or not event_id:
             raise RecordError(f'{record.path}: holds no event "{event_id}"; `rasid events` lists them')
         if len(found) > 1 and found[0][0] != event_id:
@@ -117,6 +120,26 @@ def load_event(record: Record, event_id: str) -> tuple[Event, Article]:
         article = _read_article(record.connection, article_key)
         (event,) = _read_events(record.connection, "e.key", key, article.text, "e.stands = 1")
         return event, article
+
+
+def _say_who_corrected(record: Record, event_id: str) -> None:
+    """An event that does not stand any more is there all the same: say what became of it.
+
+    Raises:
+        RecordError: somebody corrected it.
+    """
+    row = record.connection.execute(
+        "SELECT e.id, c.action, c.by, c.at, c.id FROM events AS e JOIN articles AS a ON a.key = e.article "
+        "JOIN corrections AS c ON c.article = a.id AND EXISTS (SELECT 1 FROM json_each(c.targets) AS t "
+        "WHERE json_extract(t.value, '$.id') = e.id) WHERE e.id >= ? AND e.id < ? AND e.stands = 0 ORDER BY c.key DESC LIMIT 1",
+        (event_id, event_id + _AFTER_ALL_LETTERS),
+    ).fetchone()
+    if row:
+        event, action, by, at, correction = row
+        raise RecordError(
+            f'{record.path}: event "{event}" does not stand: {_DONE.get(action, "corrected")} by {by} on {at[:10]}; '
+            f"`rasid correct undo {correction[:8]} --by NAME` takes that back"
+        )
 
 
 def find_failures(record: Record) -> list[Failure]:
