@@ -101,7 +101,8 @@ def test_types_are_counted_by_month_and_year(record: Record) -> None:
 
 def test_what_has_not_happened_is_not_in_it(record: Record) -> None:
     _fill(record, *(dyad_article(status, "JOR", "IRQ", status=status) for status in ("future", "negated", "hypothetical")))
-    assert dyad_days(record, "JOR", "IRQ") == dyad_types(record, "JOR", "IRQ") == []
+    assert not dyad_days(record, "JOR", "IRQ")
+    assert not dyad_types(record, "JOR", "IRQ")
 
 
 def test_corrections_recoding_and_forgetting_keep_the_sums_right(record: Record) -> None:
@@ -118,7 +119,8 @@ def test_corrections_recoding_and_forgetting_keep_the_sums_right(record: Record)
     assert {row.type for row in dyad_types(record, "JOR", "IRQ")} == {"ASSAULT"}
     forget_article(record, "b", by="ليلى")
     forget_article(record, "a", by="ليلى")
-    assert dyad_days(record, "JOR", "IRQ") == dyad_types(record, "JOR", "IRQ", by="year") == []
+    assert not dyad_days(record, "JOR", "IRQ")
+    assert not dyad_types(record, "JOR", "IRQ", by="year")
     assert list(check(record)) == []
 
 

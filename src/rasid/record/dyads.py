@@ -1,8 +1,7 @@
-"""What two sides did, by day, month or year: read from sums that triggers keep, so that two that meet daily are quick to ask."""
+"""What two sides did, by day, month or year: read from sums that triggers keep, so that two that meet daily are soon told."""
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from rasid.errors import InputError
@@ -129,8 +128,8 @@ def _days_of(row: tuple[str, ...], turned: bool) -> DyadDays:
     return DyadDays(first, last, events, one, two, three, four, forth, back, *(score / 10 for score in scores))
 
 
-def _bounds(period: str) -> Iterator[dt.date]:
+def _bounds(period: str) -> tuple[dt.date, dt.date]:
     """The first and the last day of `2021-11-24`, `2021-11` or `2021`."""
-    year, month, day = (int(part) for part in (period.split("-") + ["0", "0"])[:3])
-    yield dt.date(year, month or 1, day or 1)
-    yield dt.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+    year, month, day = (int(part) for part in [*period.split("-"), "0", "0"][:3])
+    last = calendar.monthrange(year, month or 12)[1]
+    return dt.date(year, month or 1, day or 1), dt.date(year, month or 12, day or last)
