@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from rasid import cli_export, cli_record, cli_search, cli_stories, cli_upkeep
+from rasid import cli_cluster, cli_export, cli_record, cli_search, cli_stories, cli_upkeep
 from rasid.cli_actors import app as actors_app
 from rasid.cli_input import (
     BAD_INPUT,
@@ -326,5 +326,5 @@ def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path
     sys.stdout.write(f"{path}: {number_of(number, 'event')} written.\n")
 
 
-for commands in (cli_record, cli_search, cli_stories, cli_upkeep, cli_export):
+for commands in (cli_record, cli_search, cli_stories, cli_upkeep, cli_export, cli_cluster):
     commands.register(app)

@@ -6,12 +6,14 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from rasid.actors.memory import Memory, learn
 from rasid.cli_input import LeftOut, Read, attempt, count_reason, surer
 from rasid.coder import code, coder_version, warm_up
 from rasid.errors import RecordError
-from rasid.model import CodedArticle
+from rasid.events.build import event_id
+from rasid.model import Article, CodedArticle
 from rasid.record import (
     Record,
     add,
@@ -22,7 +24,9 @@ from rasid.record import (
     place_of_id,
     transaction,
 )
+from rasid.record.formats import chunks
 from rasid.record.memory import load_memory, sayings_of
+from rasid.record.shards import Failed, Loaded, read_shards
 
 _AT_ONCE = 50  # articles of a transaction: as fast as one can write, and the lock is held for moments only
 _SECONDS = 2.0  # after which a slow source's articles are kept though they are fewer
@@ -49,6 +53,7 @@ class Coded:
 
     page: str
     coded: CodedArticle
+    coder: str  # the version that coded it
     uncoded: str | None = None  # why nothing was coded of it
 
 
@@ -100,6 +105,50 @@ def ingest(
     yield from left_out
 
 
+def load(
+    record: Record,
+    folder: Path,
+    done: Ingested,
+    *,
+    drop_irrelevant: bool = False,
+    min_confidence: float = 0.0,
+) -> Iterator[LeftOut]:
+    """Keep what shards hold as it was coded, by the version that coded it; the rest as for `ingest`.
+
+    What this version of the coder has coded already stays as it is, whichever version made the shards.
+    """
+    taken: dict[str, str] = {}
+    for some in chunks(read_shards(folder), _AT_ONCE):
+        waiting: list[Waiting] = []
+        for one in some:
+            done.pages += 1
+            loaded = LeftOut(*one) if isinstance(one, Failed) else _loaded(record, one, taken, min_confidence)
+            if loaded is None:
+                done.known += 1
+            elif isinstance(loaded, Coded) and loaded.uncoded and drop_irrelevant:
+                done.dropped += 1
+            else:
+                waiting.append(loaded)
+        yield from _keep(record, waiting, done)
+
+
+def _loaded(record: Record, one: Loaded, taken: dict[str, str], least: float) -> Coded | None:
+    """None for an article that the record holds."""
+    article = _told_apart(record, Read(one.page, one.coded.article), taken).article
+    if any(holds(record, article, one.page, coder) for coder in {one.coder, coder_version()}):
+        return None
+    coded = next(surer([_under(article, one.coded)], least))
+    return Coded(one.page, coded, one.coder, why_uncoded(coded))
+
+
+def _under(article: Article, coded: CodedArticle) -> CodedArticle:
+    """What was coded of an article, for the same under another id."""
+    if article.id == coded.article.id:
+        return coded
+    events = (replace(event, id=event_id(article.id, event.trigger.start, event.type)) for event in coded.events)
+    return replace(coded, article=article, events=tuple(events))
+
+
 def why_uncoded(coded: CodedArticle) -> str | None:
     """Why an article is kept uncoded: it reports nothing political. None for one that does."""
     return None if coded.events else _NOT_POLITICAL
@@ -127,7 +176,7 @@ def _coded(
     if reason and drop:
         done.dropped += 1
         return None
-    return Coded(read.page, coded, reason)
+    return Coded(read.page, coded, coder_version(), reason)
 
 
 def _told_apart(record: Record, read: Read, taken: dict[str, str]) -> Read:
@@ -171,7 +220,7 @@ def _keep(record: Record, waiting: list[Waiting], done: Ingested) -> list[LeftOu
 
 def _add(record: Record, one: Coded, counted: Ingested) -> LeftOut | None:
     try:
-        new = add(record, one.coded, one.page, coder_version())
+        new = add(record, one.coded, one.page, one.coder)
         if new:
             note_uncoded(record, one.coded.article.id, one.uncoded)
     except RecordError as error:

@@ -4,8 +4,9 @@ import datetime as dt
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -38,7 +39,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE...",
-        help="Files, folders, archives, exports, lists of addresses, feeds, sitemaps, addresses (http), - for standard input.",
+        help="Files, folders, archives, exports, shards, lists of addresses, feeds, sitemaps, addresses (http), - for standard "
+        "input.",
     ),
 ]
 Columns = Annotated[
@@ -79,13 +81,19 @@ def ingest(
     min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Code pages into the record, from any source. The same page twice is one row; a bad page is noted with its reason."""
+    from rasid.record.shards import is_shards
+
     choose(format, {"text": None, "jsonl": None})
     if pause < 0 or every <= 0:
         raise InputError("--pause and --every are seconds, and cannot be below 0")
     day = read_day(date)
     reading = _reading(column or [], contact, cache, pause, allow_private)
-    found = _followed(sources, reading, every, day) if follow else _read(sources, reading, day)
-    _ingest(record, found, reading, format, drop_irrelevant=drop_irrelevant, endless=follow, least=min_confidence)
+    shards = [] if follow else [Path(source) for source in sources if is_shards(source)]
+    others = [source for source in sources if Path(source) not in shards]
+    found = _followed(sources, reading, every, day) if follow else _read(others, reading, day)
+    _ingest(
+        record, found, reading, format, shards=shards, drop_irrelevant=drop_irrelevant, endless=follow, least=min_confidence
+    )
 
 
 def failures(
@@ -157,6 +165,7 @@ def _ingest(
     reading: "Reading",
     format: str,
     *,
+    shards: Sequence[Path] = (),
     drop_irrelevant: bool = False,
     again: bool = False,
     endless: bool = False,
@@ -170,10 +179,11 @@ def _ingest(
     begun = time.monotonic()
     with tally() as counted, open_record(path) as record:
         shown = watched(found, done, reading.progress)
-        left_out: Iterator[LeftOut] = good(
-            cli_ingest.ingest(record, shown, done, drop_irrelevant=drop_irrelevant, again=again, min_confidence=least),
-            counted,
+        loads = (
+            cli_ingest.load(record, folder, done, drop_irrelevant=drop_irrelevant, min_confidence=least) for folder in shards
         )
+        ingests = cli_ingest.ingest(record, shown, done, drop_irrelevant=drop_irrelevant, again=again, min_confidence=least)
+        left_out: Iterator[LeftOut] = good(chain(*loads, ingests), counted)
         if endless:
             _until_told_to_end(left_out)
         else:
