@@ -6,6 +6,7 @@ started anew, and its part is coded again.
 
 import logging
 import os
+import socket
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from rasid.cluster.parts import Part
 from rasid.errors import InputError
 
 _TRIES = 3  # times that a part is begun, if its worker is lost each time
+_PATIENCE = 10.0  # seconds
 _LOST = f"the worker that coded it was lost {_TRIES} times: out of memory, or a page that its libraries cannot bear"
 _ERROR = "its shards cannot be written: {}"
 
@@ -104,6 +106,8 @@ def _connect(workers: int | None, address: str | None) -> Any:
         import ray
     except ImportError:
         raise InputError('Ray is not installed: pip install "rasid[cluster]"') from None
+    if address:
+        _knock(address)
     quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": False}
     try:
         if address:
@@ -113,6 +117,20 @@ def _connect(workers: int | None, address: str | None) -> Any:
     except Exception as error:  # Ray has many, of many kinds
         raise InputError(f"no cluster of Ray at {address or 'this machine'}: {_first_line(error)}") from None
     return ray
+
+
+def _knock(address: str) -> None:
+    """See that somebody listens at an address: Ray itself tries for minutes, and then ends the process.
+
+    Raises:
+        InputError: nobody does.
+    """
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if port.isdigit():
+        try:
+            socket.create_connection((host, int(port)), _PATIENCE).close()
+        except OSError as error:
+            raise InputError(f"no cluster of Ray at {address}: {(error.strerror or str(error)).lower()}") from None
 
 
 def _first_line(error: BaseException | None) -> str:

@@ -171,7 +171,7 @@ def mark(coder: str, options: dict[str, Any]) -> str:
 
 
 def read_shards(folder: Path) -> Iterator[Loaded | Failed]:
-    """All that shards hold, of the parts of the input that are finished; in the order of months.
+    """All that shards hold, of the parts of the input that are finished; in the order of its names.
 
     Raises:
         InputError: it is no such folder, a newer rasid made it, or a file of it is damaged or missing.
@@ -182,8 +182,8 @@ def read_shards(folder: Path) -> Iterator[Loaded | Failed]:
         made = json.loads((folder / MARK).read_text("utf-8"))
         if made["format"] != _FORMAT:
             raise InputError(f"{folder}: was made by another rasid (its format is {made['format']}, this one reads {_FORMAT})")
-        files = sorted(file for done in folder.glob("done/*.json") for file in json.loads(done.read_text("utf-8"))["files"])
-        for file in files:
+        done = sorted((one["sources"], one["files"]) for one in _finished(folder))
+        for file in (file for _, files in done for file in sorted(files)):
             table = Path(file).parts[0]
             if table == "articles":
                 yield from (Loaded(page, _coded(text, coded), coder) for page, text, coded, coder in _read(folder / file))
@@ -191,6 +191,10 @@ def read_shards(folder: Path) -> Iterator[Loaded | Failed]:
                 yield from (Failed(*row) for row in _read(folder / file, ("page", "step", "reason")))
     except (OSError, KeyError, TypeError, ValueError, pa.ArrowException) as error:
         raise InputError(f"{folder}: cannot be read as shards of rasid: {str(error).partition(chr(10))[0]}") from error
+
+
+def _finished(folder: Path) -> Iterator[dict[str, Any]]:
+    return (json.loads(path.read_text("utf-8")) for path in folder.glob("done/*.json"))
 
 
 def _read(path: Path, columns: tuple[str, ...] = ("page", "text", "coded", "coder")) -> Iterator[tuple[str, ...]]:
