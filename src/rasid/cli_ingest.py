@@ -3,13 +3,16 @@
 import hashlib
 import sqlite3
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from rasid.actors.memory import Memory, learn
+from rasid.actors.memory import learn
 from rasid.cli_input import LeftOut, Read, attempt, count_reason, surer
+from rasid.cli_workers import LONG, Crew, Ticket, processors
 from rasid.coder import code, coder_version, warm_up
 from rasid.errors import RecordError
 from rasid.events.build import event_id
@@ -30,6 +33,7 @@ from rasid.record.shards import Failed, Loaded, read_shards
 
 _AT_ONCE = 50  # articles of a transaction: as fast as one can write, and the lock is held for moments only
 _SECONDS = 2.0  # after which a slow source's articles are kept though they are fewer
+_PAUSE = object()  # there is nothing more for the moment
 _NOT_POLITICAL = "no political event was found in it"
 
 
@@ -68,6 +72,7 @@ def ingest(
     drop_irrelevant: bool = False,
     again: bool = False,
     min_confidence: float = 0.0,
+    workers: int | None = 1,
 ) -> Iterator[LeftOut]:
     """Code what the record does not hold, and keep it; `done` counts as it goes. Yields what had to be left out.
 
@@ -82,22 +87,18 @@ def ingest(
         drop_irrelevant: articles that report nothing political are not kept.
         min_confidence: events less sure are not kept.
         again: these are pages that failed before: what was noted of them is forgotten first.
+        workers: how many processes code; the rows are the same. None: one, and where that goes on for long, all that there are.
     """
     warm_up()
-    memory = load_memory(record)
     waiting: list[Waiting] = []
-    taken: dict[str, str] = {}  # ids of this run, and the source of each
     since = time.monotonic()
     try:
-        for read in found:
-            one = _coded(record, read, done, taken, memory, drop_irrelevant) if read else None
-            if again and read:
-                forget_failure(record, read.page)
+        for one in _in_turn(record, found, done, workers, drop=drop_irrelevant, again=again):
             if isinstance(one, Coded):
                 one = replace(one, coded=next(surer([one.coded], min_confidence)))
-            if one:
+            if isinstance(one, Coded | LeftOut):
                 waiting.append(one)
-            if read is None or len(waiting) >= _AT_ONCE or time.monotonic() - since > _SECONDS:
+            if one is _PAUSE or len(waiting) >= _AT_ONCE or time.monotonic() - since > _SECONDS:
                 yield from _keep(record, waiting, done)
                 waiting, since = [], time.monotonic()
     finally:
@@ -154,10 +155,57 @@ def why_uncoded(coded: CodedArticle) -> str | None:
     return None if coded.events else _NOT_POLITICAL
 
 
-def _coded(
-    record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str], memory: Memory, drop: bool
-) -> Waiting | None:
-    """None for an article that the record holds, and for what is only counted."""
+def _in_turn(
+    record: Record, found: Iterable[Read | LeftOut | None], done: Ingested, workers: int | None, *, drop: bool, again: bool
+) -> Iterator[Waiting | object]:
+    """What comes of each page, in order: what is to be kept, `_PAUSE`, or None for what is only counted."""
+    memory, taken = load_memory(record), dict[str, str]()  # ids of this run, and the source of each
+    line: deque[tuple[Read | LeftOut, Ticket | None]] = deque()
+    crew: Crew | None = None
+    number, tried = processors() if workers is None else workers, 0
+    with ExitStack() as stack:
+
+        def next_in_line() -> Waiting | None:
+            read, ticket = line.popleft()
+            if again:
+                forget_failure(record, read.page)
+            if isinstance(read, LeftOut):
+                return read
+            if crew and ticket:
+                coded = crew.take(ticket)
+                if holds(record, read.article, read.page, coder_version()):  # the same as one before it in the line
+                    done.known += 1
+                    return None
+            else:
+                coded = attempt(lambda article: code(article, memory), read.article, read.page, "code")
+            if isinstance(coded, LeftOut):
+                return coded
+            (crew.learn if crew else partial(learn, memory))(sayings_of(coded))
+            return _to_keep(read, coded, done, drop)
+
+        for one in found:
+            read = _wanted(record, one, done, taken) if one else None
+            if isinstance(read, Read):
+                tried += 1
+                if crew is None and number > 1 and (workers is not None or tried > LONG):
+                    crew = stack.enter_context(Crew(number, memory))
+            if read:
+                line.append((read, crew.hand_in(read) if crew and isinstance(read, Read) else None))
+            elif one and again:
+                forget_failure(record, one.page)
+            while line and (one is None or crew is None or crew.busy or _is_ready(line[0][1])):
+                yield next_in_line()
+            yield _PAUSE if one is None else None
+        while line:
+            yield next_in_line()
+
+
+def _is_ready(ticket: Ticket | None) -> bool:
+    return ticket is None or ticket.future.done()
+
+
+def _wanted(record: Record, read: Read | LeftOut, done: Ingested, taken: dict[str, str]) -> Read | LeftOut | None:
+    """An article to be coded, or a failure to be noted; None for one that the record holds, and for what is only counted."""
     done.pages += 1
     if isinstance(read, LeftOut):
         if read.noted:
@@ -168,10 +216,10 @@ def _coded(
     if holds(record, read.article, read.page, coder_version()):
         done.known += 1
         return None
-    coded = attempt(lambda article: code(article, memory), read.article, read.page, "code")
-    if isinstance(coded, LeftOut):
-        return coded
-    learn(memory, sayings_of(coded))
+    return read
+
+
+def _to_keep(read: Read, coded: CodedArticle, done: Ingested, drop: bool) -> Coded | None:
     reason = why_uncoded(coded)
     if reason and drop:
         done.dropped += 1

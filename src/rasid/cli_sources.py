@@ -21,6 +21,7 @@ from rasid.cli_input import (
     MinConfidence,
     Read,
     RecordPath,
+    Workers,
     choose,
     good,
     passed_over,
@@ -28,6 +29,7 @@ from rasid.cli_input import (
     read_day,
     read_one,
     tally,
+    worth,
 )
 from rasid.errors import InputError
 
@@ -79,6 +81,7 @@ def ingest(
     allow_private: Private = False,
     format: Summary = "text",
     min_confidence: MinConfidence = 0.0,
+    workers: Workers = None,
 ) -> None:
     """Code pages into the record, from any source. The same page twice is one row; a bad page is noted with its reason."""
     from rasid.record.shards import is_shards
@@ -91,9 +94,9 @@ def ingest(
     shards = [] if follow else [Path(source) for source in sources if is_shards(source)]
     others = [source for source in sources if Path(source) not in shards]
     found = _followed(sources, reading, every, day) if follow else _read(others, reading, day)
-    _ingest(
-        record, found, reading, format, shards=shards, drop_irrelevant=drop_irrelevant, endless=follow, least=min_confidence
-    )
+    number = 1 if follow and workers is None else worth(workers, sources)
+    kept: Any = {"drop_irrelevant": drop_irrelevant, "least": min_confidence}
+    _ingest(record, found, reading, format, shards=shards, endless=follow, workers=number, **kept)
 
 
 def failures(
@@ -170,6 +173,7 @@ def _ingest(
     again: bool = False,
     endless: bool = False,
     least: float = 0.0,
+    workers: int | None = 1,
 ) -> None:
     from rasid import cli_ingest
     from rasid.cli_progress import watched
@@ -179,10 +183,9 @@ def _ingest(
     begun = time.monotonic()
     with tally() as counted, open_record(path) as record:
         shown = watched(found, done, reading.progress)
-        loads = (
-            cli_ingest.load(record, folder, done, drop_irrelevant=drop_irrelevant, min_confidence=least) for folder in shards
-        )
-        ingests = cli_ingest.ingest(record, shown, done, drop_irrelevant=drop_irrelevant, again=again, min_confidence=least)
+        kept: Any = {"drop_irrelevant": drop_irrelevant, "min_confidence": least}
+        loads = (cli_ingest.load(record, folder, done, **kept) for folder in shards)
+        ingests = cli_ingest.ingest(record, shown, done, again=again, workers=workers, **kept)
         left_out: Iterator[LeftOut] = good(chain(*loads, ingests), counted)
         if endless:
             _until_told_to_end(left_out)
