@@ -13,7 +13,7 @@ from pathlib import Path
 from rasid.actors.memory import learn
 from rasid.cli_input import LeftOut, Read, attempt, count_reason, surer
 from rasid.cli_workers import LONG, Crew, Ticket, processors
-from rasid.coder import code, coder_version, warm_up
+from rasid.coder import code, coder_version, stay_small, warm_up
 from rasid.errors import RecordError
 from rasid.events.build import event_id
 from rasid.model import Article, CodedArticle
@@ -187,6 +187,8 @@ def _in_turn(
             read = _wanted(record, one, done, taken) if one else None
             if isinstance(read, Read):
                 tried += 1
+                if tried % LONG == 0:
+                    stay_small()
                 if crew is None and number > 1 and (workers is not None or tried > LONG):
                     crew = stack.enter_context(Crew(number, memory))
             if read:

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from rasid.actors.memory import EMPTY, REACH, Actor, Memory, Saying, learn
 from rasid.cli_input import LeftOut, Read, attempt
-from rasid.coder import code, warm_up
+from rasid.coder import code, stay_small, warm_up
 from rasid.model import CodedArticle
 
 LONG = 200  # articles, after which further processes are worth their start
@@ -95,6 +95,7 @@ class _Worker:
     memory: Memory
     watched: _Watched
     sayings: BinaryIO
+    done: int = 0
 
 
 @dataclass
@@ -275,4 +276,7 @@ def _work(read: Read, known: int) -> _Worked:
     _worker.watched.asked = set()
     memory = _worker.memory
     coded = attempt(lambda article: code(article, memory), read.article, read.page, "code")
+    _worker.done += 1
+    if _worker.done % LONG == 0:
+        stay_small()
     return _Worked(coded, frozenset(_worker.watched.asked))

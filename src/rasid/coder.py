@@ -1,8 +1,9 @@
 """The whole way from an article to a coded article, on one screen."""
 
 import gc
+import sys
 from dataclasses import replace
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 
 from rasid.actors.memory import EMPTY, Memory
 from rasid.actors.outlets import outlet_country
@@ -27,6 +28,7 @@ from rasid.model import Article, CodedArticle, Interval, Mention, Span
 from rasid.times import find_times, infer_date
 
 VERSION = "1"
+_MANY_WORDS = 40_000  # forms, or pairs of them, that are remembered: some 150 MB
 _SELDOM = 50_000  # objects made between two looks of the collector
 
 
@@ -47,6 +49,19 @@ def warm_up() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_SELDOM, 20, 20)
+
+
+def stay_small() -> None:
+    """Forget what was worked out of words met before, once they are very many: news brings new ones for ever.
+
+    For a process that codes many articles, now and then; what is met again is worked out again. Keeps it under 400 MB.
+    """
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith("rasid.")]
+    found = {one for module in modules for one in vars(module).values() if isinstance(one, _lru_cache_wrapper)}
+    words = [one for one in found if one.cache_info().maxsize is not None]  # the others hold what ships with rasid
+    if any(one.cache_info().currsize > _MANY_WORDS for one in words):
+        for one in words:
+            one.cache_clear()
 
 
 def code(article: Article, memory: Memory = EMPTY) -> CodedArticle:

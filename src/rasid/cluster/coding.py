@@ -16,12 +16,13 @@ from uuid import uuid4
 
 from rasid.cli_input import LeftOut, Read, attempt, count_reason, read_one, surer
 from rasid.cluster.parts import Part, open_file
-from rasid.coder import code, coder_version, warm_up
+from rasid.coder import code, coder_version, stay_small, warm_up
 from rasid.errors import InputError
 from rasid.pages import Reading, Sites, read_stream
 from rasid.pages.found import error_of_ours, why
 from rasid.record.shards import MARK, Failed, Rows, ShardWriter, is_shards, mark, rows_in_shards
 
+_SOMETIMES = 200  # pages
 _PARTIAL = ".partial"  # a folder in which files are until they are whole
 
 
@@ -119,6 +120,8 @@ def code_part(job: Job, part: Part) -> Done:
     with ShardWriter(partial, part.key) as writer:
         for one in _coded_pages(job, part):
             pages += 1
+            if pages % _SOMETIMES == 0:
+                stay_small()
             if isinstance(one, Rows):
                 if one.events or not job.drop_irrelevant:
                     writer.add(one)

@@ -102,6 +102,7 @@ def _by_actors(ray: Any, job: Job, todo: deque[Part], number: int) -> Iterator[C
 def _connect(workers: int | None, address: str | None) -> Any:
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is told to anybody
+    os.environ.setdefault("RAY_worker_niceness", "0")  # as any process that the user starts; else all others go first
     try:
         import ray
     except ImportError:

@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from rasid.errors import InputError
 from rasid.record.opening import Record, as_record_errors
@@ -117,19 +117,19 @@ def _values(a: str, b: str, start: dt.date | None, end: dt.date | None, by: str)
     return {"a": min(a, b), "b": max(a, b), "start": first, "end": last, "length": _LENGTHS[by]}
 
 
-def _days_of(row: tuple[str, ...], turned: bool) -> DyadDays:
-    period, *sums = row
-    events, *quads, forth, back, tenths, conflict, forth_tenths, back_tenths = map(int, sums)
+def _days_of(row: tuple[Any, ...], turned: bool) -> DyadDays:
+    period, events, one, two, three, four, forth, back, all_, conflict, forth_score, back_score = row
     if turned:
-        forth, back, forth_tenths, back_tenths = back, forth, back_tenths, forth_tenths
-    scores = (tenths, conflict, tenths - conflict, forth_tenths, back_tenths)
-    first, last = _bounds(period)
-    one, two, three, four = quads
-    return DyadDays(first, last, events, one, two, three, four, forth, back, *(score / 10 for score in scores))
+        forth, back, forth_score, back_score = back, forth, back_score, forth_score
+    scores = (all_ / 10, conflict / 10, (all_ - conflict) / 10, forth_score / 10, back_score / 10)
+    return DyadDays(*_bounds(period), events, one, two, three, four, forth, back, *scores)
 
 
 def _bounds(period: str) -> tuple[dt.date, dt.date]:
     """The first and the last day of `2021-11-24`, `2021-11` or `2021`."""
-    year, month, day = (int(part) for part in [*period.split("-"), "0", "0"][:3])
+    if len(period) == _LENGTHS["day"]:
+        day = dt.date.fromisoformat(period)
+        return day, day
+    year, month = (int(part) for part in [*period.split("-"), "0"][:2])
     last = calendar.monthrange(year, month or 12)[1]
-    return dt.date(year, month or 1, day or 1), dt.date(year, month or 12, day or last)
+    return dt.date(year, month or 1, 1), dt.date(year, month or 12, last)
