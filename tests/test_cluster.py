@@ -54,14 +54,14 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "0.jsonl").write_text(rows(0, EACH) + "{broken\n" + row("", id="empty"), "utf-8")
     (folder / "table.csv").write_text(f"id,text\n7,{SENTENCES[0]}\n", "utf-8")
     (folder / "torn.jsonl.gz").write_bytes(b"\x1f\x8b\x08\x00broken")
-    with (folder / "crawl.wet").open("wb") as file:
+    with (folder / "crawl.wet").open("wb") as archive:
         for n in range(20):
             record = WarcRecord()
             record.init_headers(WarcRecordType.conversion)
             record.headers["WARC-Target-URI"] = f"https://b.example/2022/03/{n + 1:02}/x"
             record.headers["Content-Type"] = "text/plain"
             record.set_bytes_content((text(n) if n % 4 else "An English page about nothing. " * 20).encode())
-            record.write(file)
+            record.write(archive)
     return folder
 
 
