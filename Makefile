@@ -8,7 +8,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
-.PHONY: demo test soak lint bench bench-record accuracy train docs lock clean help
+.PHONY: demo test soak lint bench bench-record bench-scale bench-flat accuracy train docs lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/'
@@ -35,9 +35,16 @@ lint: $(VENV)/.dev ## style, types, the order of the rooms
 bench: $(VENV)/.dev ## speed on one core, beside trafilatura and dateparser in the same run
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES)
 	$(BIN)/python benchmarks/times_speed.py
+	$(BIN)/python benchmarks/scale.py wet
 
 bench-record: $(VENV)/.dev ## how fast a record of a million events answers (it takes a while to make one)
 	$(BIN)/python benchmarks/record_speed.py
+
+bench-scale: $(VENV)/.dev ## archives to a record, what pages cost, Ray beside plain processes (some minutes)
+	$(BIN)/python benchmarks/scale.py wet kinds cluster --pages $(PAGES)
+
+bench-flat: $(VENV)/.dev ## memory and time, 10,000 articles beside 100,000 (most of an hour)
+	$(BIN)/python benchmarks/scale.py flat
 
 accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our own cases
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES)

@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 
 from rasid import (
     cli_agreements,
+    cli_cluster,
     cli_export,
     cli_quotes,
     cli_record,
@@ -29,8 +30,8 @@ from rasid.cli_input import (
     LeftOut,
     MinConfidence,
     RecordPath,
+    Workers,
     choose,
-    code_each,
     complain,
     good,
     print_lines,
@@ -39,6 +40,7 @@ from rasid.cli_input import (
     read_objects,
     surer,
     tally,
+    worth,
 )
 from rasid.cli_lexicon import app as lexicon_app
 from rasid.cli_lexicon import use_own
@@ -120,8 +122,11 @@ def code(
     ] = None,
     ontology: Annotated[Path | None, typer.Option(metavar="FILE", help="Types of your own, in YAML: code to these.")] = None,
     min_confidence: MinConfidence = 0.0,
+    workers: Workers = None,
 ) -> None:
     """Code the events that pages report."""
+    from rasid.cli_workers import code_each
+
     writers: dict[str, Callable[[Iterator[CodedArticle]], None]] = {
         "table": _print_tables,
         "jsonl": _print_contract,
@@ -130,8 +135,10 @@ def code(
     write = choose(format, writers)
     day = read_day(date)
     own = _own_types(ontology)
+    # What a user's own predicates add is known to this process only.
+    number = 1 if ontology else worth(workers, paths)
     with tally() as counted:
-        write(own(surer(good(code_each(read_articles(paths, day), actors), counted), min_confidence)))
+        write(own(surer(good(code_each(read_articles(paths, day), actors, number), counted), min_confidence)))
 
 
 def _own_types(path: Path | None) -> "Callable[[Iterator[CodedArticle]], Iterator[CodedArticle]]":
@@ -339,6 +346,7 @@ def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path
 
 _ROOMS = (
     cli_record, cli_search, cli_stories, cli_quotes, cli_agreements, cli_relations, cli_watch, cli_upkeep, cli_export,
+    cli_cluster,
 )  # fmt: skip
 for commands in _ROOMS:
     commands.register(app)

@@ -4,7 +4,7 @@ import datetime as dt
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -21,6 +21,7 @@ from rasid.cli_input import (
     MinConfidence,
     Read,
     RecordPath,
+    Workers,
     choose,
     good,
     passed_over,
@@ -28,6 +29,7 @@ from rasid.cli_input import (
     read_day,
     read_one,
     tally,
+    worth,
 )
 from rasid.errors import InputError
 
@@ -39,7 +41,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE...",
-        help="Files, folders, archives, exports, lists of addresses, feeds, sitemaps, addresses (http), - for standard input.",
+        help="Files, folders, archives, exports, shards, lists of addresses, feeds, sitemaps, addresses (http), - for standard "
+        "input.",
     ),
 ]
 Columns = Annotated[
@@ -82,24 +85,22 @@ def ingest(
     format: Summary = "text",
     min_confidence: MinConfidence = 0.0,
     political: Political = False,
+    workers: Workers = None,
 ) -> None:
     """Code pages into the record, from any source. The same page twice is one row; a bad page is noted with its reason."""
+    from rasid.record.shards import is_shards
+
     choose(format, {"text": None, "jsonl": None})
     if pause < 0 or every <= 0:
         raise InputError("--pause and --every are seconds, and cannot be below 0")
     day = read_day(date)
     reading = _reading(column or [], contact, cache, pause, allow_private)
-    found = _followed(sources, reading, every, day) if follow else _read(sources, reading, day)
-    _ingest(
-        record,
-        found,
-        reading,
-        format,
-        drop_irrelevant=drop_irrelevant,
-        endless=follow,
-        least=min_confidence,
-        political=political,
-    )
+    shards = [] if follow else [Path(source) for source in sources if is_shards(source)]
+    others = [source for source in sources if Path(source) not in shards]
+    found = _followed(sources, reading, every, day) if follow else _read(others, reading, day)
+    number = 1 if follow and workers is None else worth(workers, sources)
+    kept: Any = {"drop_irrelevant": drop_irrelevant, "least": min_confidence, "political": political}
+    _ingest(record, found, reading, format, shards=shards, endless=follow, workers=number, **kept)
 
 
 def failures(
@@ -171,11 +172,13 @@ def _ingest(
     reading: "Reading",
     format: str,
     *,
+    shards: Sequence[Path] = (),
     drop_irrelevant: bool = False,
     again: bool = False,
     endless: bool = False,
     least: float = 0.0,
     political: bool = False,
+    workers: int | None = 1,
 ) -> None:
     from rasid import cli_ingest
     from rasid.cli_progress import watched
@@ -189,18 +192,10 @@ def _ingest(
         found = _if_there(found, path)
     with tally() as counted, open_record(path) as record:
         shown = watched(found, done, reading.progress)
-        left_out: Iterator[LeftOut] = good(
-            cli_ingest.ingest(
-                record,
-                shown,
-                done,
-                drop_irrelevant=drop_irrelevant,
-                again=again,
-                min_confidence=least,
-                political=political,
-            ),
-            counted,
-        )
+        kept: Any = {"drop_irrelevant": drop_irrelevant, "min_confidence": least}
+        loads = (cli_ingest.load(record, folder, done, **kept) for folder in shards)
+        ingests = cli_ingest.ingest(record, shown, done, again=again, workers=workers, political=political, **kept)
+        left_out: Iterator[LeftOut] = good(chain(*loads, ingests), counted)
         if endless:
             _until_told_to_end(left_out)
         else:

@@ -1,9 +1,10 @@
 """The whole way from an article to a coded article, on one screen."""
 
 import gc
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ VERSION = "1"
 _ROOMS = ("actors", "arabic", "events", "times")
 _SUFFIXES = frozenset((".py", ".json", ".bin", ".weights", ".yaml"))
 _SCREENS = ("coder.py", "lexicon.py", "model.py")
+_MANY_WORDS = 40_000  # forms, or pairs of them, that are remembered: some 150 MB
 _SELDOM = 50_000  # objects made between two looks of the collector
 
 
@@ -59,6 +61,19 @@ def warm_up() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_SELDOM, 20, 20)
+
+
+def stay_small() -> None:
+    """Forget what was worked out of words met before, once they are very many: news brings new ones for ever.
+
+    For a process that codes many articles, now and then; what is met again is worked out again. Keeps it under 400 MB.
+    """
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith("rasid.")]
+    found = {one for module in modules for one in vars(module).values() if isinstance(one, _lru_cache_wrapper)}
+    words = [one for one in found if one.cache_info().maxsize is not None]  # the others hold what ships with rasid
+    if any(one.cache_info().currsize > _MANY_WORDS for one in words):
+        for one in words:
+            one.cache_clear()
 
 
 def code(article: Article, memory: Memory = EMPTY) -> CodedArticle:

@@ -18,7 +18,7 @@ from rasid.pages.outlet import is_outlet
 from rasid.pages.plain import Found, date_of, find_article
 from rasid.pages.rows import Row, read_date
 from rasid.pages.sites import Sites, site_of, without_repeated
-from rasid.pages.sources import Reading, read_pages, read_rows, source_of
+from rasid.pages.sources import Reading, read_pages, read_rows, read_stream, source_of
 
 __all__ = [
     "Failure",
@@ -31,6 +31,7 @@ __all__ = [
     "read_date",
     "read_pages",
     "read_rows",
+    "read_stream",
     "source_of",
 ]
 

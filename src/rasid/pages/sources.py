@@ -62,6 +62,17 @@ def read_pages(paths: Sequence[str], stdin: BinaryIO | None = None, reading: Rea
             yield from _to_the_end(_read_path(path, stdin, reading), path)
 
 
+def read_stream(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
+    """The pages that a stream of bytes holds, as those of a file in a folder: nothing is fetched from the web.
+
+    Args:
+        stream: read to its end; one that ends early gives what it has, and a failure.
+        name: what the pages are named after.
+        reading: how.
+    """
+    return _to_the_end(_read_stream(stream, name, reading, fetches=False), name)
+
+
 def _to_the_end(source: Iterator[Found], name: str) -> Iterator[Found]:
     """What a source gives; where it breaks in a way that nobody thought of, the sources after it are read all the same."""
     try:
