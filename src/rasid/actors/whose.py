@@ -237,9 +237,7 @@ def owner_of(
     if standing.does in _SIGNS and phrase.sector == "GOV" and len(two) == 2 and len(two & standing.beside) == 1:
         return next(iter(two - standing.beside))
     known = weights()
-    scored = [
-        (known.of(features), country) for country, features in owner_features(words, phrases, phrase, owners, standing)
-    ]
+    scored = [(known.of(features), country) for country, features in owner_features(words, phrases, phrase, owners, standing)]
     return max(scored, key=itemgetter(0))[1]
 
 

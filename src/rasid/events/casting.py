@@ -165,8 +165,7 @@ def _choose(actor: list[float], recipient: list[float]) -> tuple[list[int], list
     recipients = [
         n
         for n in (size if second else ())
-        if n not in actors
-        and (n == second or (recipient[n] >= _AS_LIKELY * recipient[second] and recipient[n] > actor[n]))
+        if n not in actors and (n == second or (recipient[n] >= _AS_LIKELY * recipient[second] and recipient[n] > actor[n]))
     ]
     return actors, recipients
 
@@ -342,9 +341,7 @@ def _by_word_after(following: str) -> tuple[str, ...]:
     return (f"after {following}",)
 
 
-def _by_frame(
-    frame: str, preposition: str, slot: str, grammar: str, side: str, rank: int, tense: str
-) -> tuple[str, ...]:
+def _by_frame(frame: str, preposition: str, slot: str, grammar: str, side: str, rank: int, tense: str) -> tuple[str, ...]:
     return (
         f"frame {frame} {preposition}{side} {tense}",
         f"frame {frame} {slot} {tense}",

@@ -166,9 +166,7 @@ def see(told: Told, scene: Scene) -> list[Seen]:
         **{entity.span.start: "R" for entity in told.recipients},
         **{entity.span.start: "A" for entity in told.actors},
     }
-    return [
-        _seen(told, one, part_of.get(words[one.phrase.first].start, "-")) for one in scene.sighted[told.number]
-    ]
+    return [_seen(told, one, part_of.get(words[one.phrase.first].start, "-")) for one in scene.sighted[told.number]]
 
 
 def _seen(told: Told, one: Sighting, part: str) -> Seen:
