@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 Term = tuple[Callable[..., Iterable[str]], *tuple[Any, ...]]  # what names features, and of what: (_by_sector, "GOV", "ASSAULT")
 Weight = TypeVar("Weight", bound=complex)  # which a float is too
 
-_MOST = 1 << 16  # terms remembered of one model, some 15 MB
+_MOST = 1 << 15  # terms remembered of one model, some 10 MB
 
 
 def names_of(terms: Iterable[Term]) -> list[str]:
