@@ -60,9 +60,7 @@ def collect(row: dict[str, Any], examples: Examples) -> None:
             match = _match(article, outline, candidate, gold)
             optional = bool(match and match.get("optional"))
             if not optional:
-                examples.event.append(
-                    Example(names_of(event_features(outline, candidate, candidates)), match is not None, document)
-                )
+                examples.event.append(Example(names_of(event_features(outline, candidate, candidates)), match is not None, document))
             if match is None:
                 continue
             _collect_roles(article, sentence, stage, people, candidate, match, document, examples)
