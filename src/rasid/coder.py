@@ -107,8 +107,12 @@ class Spoken(NamedTuple):
 
 def listen(text: str) -> list[Spoken]:
     """The sentences of `text`, in order."""
-    sentences = [(span, read_words(span.text, span.start)) for span in split_sentences(text)]
-    return [Spoken(span, words, read_expressions(words)) for span, words in sentences]
+    return [_listen(span) for span in split_sentences(text)]
+
+
+def _listen(span: Span) -> Spoken:
+    words = read_words(span.text, span.start)
+    return Spoken(span, words, read_expressions(words))
 
 
 def dated(article: Article, spoken: Sequence[Spoken]) -> Article:
@@ -155,16 +159,18 @@ def read_sentences(article: Article, spoken: Iterable[Spoken]) -> list[Sentence]
     sentences: list[Sentence] = []
     said: Interval | None = None
     for one in spoken:
-        sentences.append(read_sentence(article, one, said))
+        sentences.append(_read_sentence(article, one, said))
         said = next(reversed(sentences[-1].times), said)
     return sentences
 
 
-def read_sentence(article: Article, spoken: Spoken, said: Interval | None = None) -> Sentence:
-    """One sentence of `article`, with its time expressions and the phrases that name somebody.
+def read_sentence(article: Article, span: Span) -> Sentence:
+    """The words of one sentence of `article`, with its time expressions and the phrases that name somebody."""
+    return _read_sentence(article, _listen(span), None)
 
-    `said` is the last time that the sentences before name.
-    """
+
+def _read_sentence(article: Article, spoken: Spoken, said: Interval | None) -> Sentence:
+    """`said` is the last time that the sentences before name."""
     span, words, expressions = spoken
     times = find_times(article.text, words, article.date, said, expressions)
     dated = timed(words, times)

@@ -10,9 +10,9 @@ from itertools import chain
 from typing import Any, TypeVar
 
 Term = tuple[Callable[..., Iterable[str]], *tuple[Any, ...]]  # what names features, and of what: (_by_sector, "GOV", "ASSAULT")
-Weight = TypeVar("Weight", float, complex)
+Weight = TypeVar("Weight", bound=complex)  # which a float is too
 
-_MOST = 1 << 16  # terms remembered of one model, some 15 MB
+_MOST = 1 << 15  # terms remembered of one model, some 10 MB
 
 
 def names_of(terms: Iterable[Term]) -> list[str]:
@@ -27,12 +27,13 @@ class Linear(dict[str, Weight]):
 
     def __init__(self, weights: Mapping[str, Weight], nothing: Weight) -> None:
         """`nothing` is the zero of the weights' kind: 0.0, or 0j where one weight holds two."""
-        super().__init__(weights)
+        super().__init__(weights.items())
         self._sums: _Sums[Weight] = _Sums(self, nothing)
 
     def of(self, terms: Iterable[Term]) -> Weight:
         """What the features of `terms` add up to."""
-        return sum(map(self._sums.__getitem__, terms), self._sums.nothing)
+        total: Weight = sum(map(self._sums.__getitem__, terms), self._sums.nothing)
+        return total
 
 
 class _Sums(dict[Term, Weight]):
@@ -41,12 +42,15 @@ class _Sums(dict[Term, Weight]):
     __slots__ = ("nothing", "weights")
 
     def __init__(self, weights: Mapping[str, Weight], nothing: Weight) -> None:
-        self.weights, self.nothing = weights, nothing
+        super().__init__()
+        self.weights: Mapping[str, Weight] = weights
+        self.nothing: Weight = nothing
 
     def __missing__(self, term: Term) -> Weight:
         if len(self) >= _MOST:
             self.clear()
         name, *values = term
-        get = self.weights.get
-        self[term] = found = sum([get(feature, self.nothing) for feature in name(*values)], self.nothing)
+        get, nothing = self.weights.get, self.nothing
+        found: Weight = sum([get(feature, nothing) for feature in name(*values)], nothing)
+        self[term] = found
         return found

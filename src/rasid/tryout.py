@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from rasid.actors.resolve import Sentence, meet_people, recognise
-from rasid.coder import code, listen, read_sentence
+from rasid.arabic.sentences import split_sentences
+from rasid.coder import code, read_sentence
 from rasid.events.build import read_candidates
 from rasid.events.decide import event_features, how_likely, weights
 from rasid.events.outline import Head, Outline, Part
@@ -56,7 +57,7 @@ def try_text(article: Article) -> Iterator[Tried]:
 
 
 def _sentences(article: Article) -> list[Sentence]:
-    sentences = [read_sentence(article, spoken) for spoken in listen(article.text)]
+    sentences = [read_sentence(article, span) for span in split_sentences(article.text)]
     people = meet_people(article.text, sentences, article.date.start)
     return [recognise(sentence, people) for sentence in sentences]
 

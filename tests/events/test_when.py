@@ -10,6 +10,7 @@ import yaml
 from rasid.coder import code
 from rasid.events.decide import weights
 from rasid.events.when import article_day, choose_time, options_of
+from rasid.linear import Linear
 from rasid.model import Article, Event, PageDate
 
 from .one_sentence import DAY, TODAY, read
@@ -112,7 +113,7 @@ def test_two_days_joined_are_offered_as_one() -> None:
 
 def test_a_time_that_is_unlikely_to_date_the_act_is_not_taken() -> None:
     one = read("قصفت الطائرات البلدة أمس.")
-    never = weights()._replace(when={}, keep_when=0.6)
+    never = weights()._replace(when=Linear({}, 0.0), keep_when=0.6)
     found, why = choose_time(one.sentence, one.outline, one.candidate("قصفت"), TODAY, never)
     assert found is None
     assert "likely" in why

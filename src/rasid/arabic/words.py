@@ -56,7 +56,7 @@ _SHORTEST_STEM = 2
 def read_words(text: str, offset: int = 0) -> list[Word]:
     """The words, numbers and marks of `text`, in order; `offset` is added to each place."""
     return [
-        _word((offset + match.start(), offset + match.end(), read_form(match[0], match.lastgroup)))  # type: ignore[arg-type]
+        _word((offset + match.start(), offset + match.end(), read_form(match[0], match.lastgroup)))
         for match in _WORD.finditer(text)
     ]
 

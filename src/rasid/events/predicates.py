@@ -135,8 +135,11 @@ def lexicon() -> Lexicon:
 
 def _compiled(stored: Predicate) -> Predicate:
     """A predicate with its conditions as they are looked for, of one as it is stored, with their mere words."""
-    needs, forbids = (tuple((place, wanted(words)) for place, words in side) for side in (stored.needs, stored.forbids))  # type: ignore[arg-type]
-    return stored._replace(needs=needs, forbids=forbids)
+    return stored._replace(needs=_looked_for(stored.needs), forbids=_looked_for(stored.forbids))
+
+
+def _looked_for(stored: Any) -> Condition:
+    return tuple((place, wanted(words)) for place, words in stored)
 
 
 def sources() -> list[Path]:
@@ -230,7 +233,8 @@ def _build(paths: Iterable[Path]) -> tuple[Any, Any, Any]:
         for entry in read_entries(path):
             predicate = read_predicate(entry)
             if predicate.type in topics:
-                predicate = predicate._replace(forbids=(*predicate.forbids, ("any", topics[predicate.type])))
+                words: Any = topics[predicate.type]
+                predicate = predicate._replace(forbids=(*predicate.forbids, ("any", words)))
             predicates.append(tuple(predicate))
             for written, before_pronoun, tense, voice, number, gender, person in _forms(entry):
                 grammar = (tense, number, gender, person)

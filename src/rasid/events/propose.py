@@ -46,7 +46,7 @@ def _candidate(outline: Outline, head: Head) -> Candidate | None:
     if not can_report(outline.words[head.at].form):
         return None
     for way in _ways(outline, head):
-        if not any([predicate.type for predicate in way.use.predicates]):
+        if not any(predicate.type for predicate in way.use.predicates):
             return None
         found = _sense(outline, way)
         if found:
@@ -174,11 +174,11 @@ def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, W
         return False
     for first, last in _spans(outline, head, places, where):
         shapes = outline.stems[max(first, 0) : last]
-        if single and any([not words.single.isdisjoint(shape) for shape in shapes]):
+        if single and any(not words.single.isdisjoint(shape) for shape in shapes):
             return True
         if several:
             for word in words.firsts & outline.vocabulary:
-                if any([_contains(shapes, phrase) for phrase in words.several[word]]):
+                if any(_contains(shapes, phrase) for phrase in words.several[word]):
                     return True
     return False
 
@@ -206,10 +206,8 @@ def _beside(outline: Outline, at: int, step: int) -> int:
 def _contains(shapes: list[frozenset[str]], phrase: tuple[str, ...]) -> bool:
     first, size = phrase[0], len(phrase)
     return any(
-        [
-            first in shapes[n] and all([word in shapes[n + k] for k, word in enumerate(phrase)])
-            for n in range(len(shapes) - size + 1)
-        ]
+        first in shapes[n] and all(word in shapes[n + k] for k, word in enumerate(phrase))
+        for n in range(len(shapes) - size + 1)
     )
 
 

@@ -37,7 +37,7 @@ _DAY_WORDS = ("يوم", "يومي", "شهر", "شهري", "عامي", "مساء"
 def read_expressions(words: Sequence[Word]) -> list[Phrase]:
     """The expressions of time in `words`, in order, none within another."""
     starts = [at for at, word in enumerate(words) if readers(word.form)]
-    if not any([is_anchor(words[at].form) for at in starts]):
+    if not any(is_anchor(words[at].form) for at in starts):
         return []
     found: list[Phrase] = []
     after = 0
