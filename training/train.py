@@ -21,15 +21,14 @@ from rasid.actors import whose
 from rasid.events.decide import WEIGHTS, Curve, Weights, calibrated
 
 FOLDS = 5
-STRENGTH = {"event": 0.15, "when": 0.1}  # of two models: the inverse of the penalty on large weights
+STRENGTH = 0.15  # the inverse of the penalty on large weights of the model of events
 PENALTY = 10.0  # on large weights of the model of roles
 OWNER_PENALTY = 3.0  # likewise, of whose a role is
 KEEP = (0.36, 0.3)  # an event, one more mention of it: chosen on held-out folds, before calibration
-KEEP_WHEN = 0.22  # less likely than this, a time is no better than the page's day
 
 
 def main() -> None:
-    """Read the gold, fit four models, write their weights."""
+    """Read the gold, fit three models, write their weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     options = parser.parse_args()
@@ -41,7 +40,7 @@ def main() -> None:
         collect(row, examples)
     collect_cases(examples)
     true = sum(example.label for example in examples.event)
-    scores = held_out(examples.event, STRENGTH["event"])
+    scores = held_out(examples.event, STRENGTH)
     truth = np.array([example.label for example in examples.event])
     print(f"event: {len(examples.event)} examples, {true} of them true")
     print("; ".join(_at(scores, truth, limit) for limit in (0.3, 0.4, 0.5)))
@@ -60,11 +59,11 @@ def main() -> None:
 
 def train(examples: Examples, curve: Curve = STRAIGHT) -> Weights:
     """The weights that `examples` teach; `curve` calibrates them, and what is kept is said on it."""
-    event, when = (fit(getattr(examples, name), strength) for name, strength in STRENGTH.items())
+    event = fit(examples.event, STRENGTH)
     actor, recipient = (fit_choices(choices, PENALTY) for choices in (examples.actor, examples.recipient))
     role = {feature: complex(actor.get(feature, 0), recipient.get(feature, 0)) for feature in actor.keys() | recipient.keys()}
     keep = [round(calibrated(limit, curve), 4) for limit in KEEP]
-    return Weights(event, role, keep[0], keep[1], when, KEEP_WHEN, curve)
+    return Weights(event, role, keep[0], keep[1], curve)
 
 
 def fit(examples: list[Example], strength: float) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """The whole way from an article to a coded article, on one screen."""
 
 import gc
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -18,9 +19,10 @@ from rasid.events.build import Reading, read_events
 from rasid.events.contexts import CONTEXT_WEIGHTS, surroundings
 from rasid.events.decide import WEIGHTS, weights
 from rasid.events.merge import merge_acts
+from rasid.events.moments import read_course
 from rasid.events.outline import predicate_kind
 from rasid.events.scene import see_places
-from rasid.events.when import article_day
+from rasid.events.when import WHEN_WEIGHTS
 from rasid.events.where import WHERE_WEIGHTS
 from rasid.lexicon import PACKAGE, fingerprint
 from rasid.model import Article, CodedArticle, Interval, Mention, Span
@@ -33,7 +35,7 @@ _SELDOM = 50_000  # objects made between two looks of the collector
 @cache
 def coder_version() -> str:
     """The version of coder and of all that it knows, which stands in every event: `1+3fa94c20`."""
-    parts = [WEIGHTS, WHERE_WEIGHTS, CONTEXT_WEIGHTS, OWNER_WEIGHTS, NAME_WEIGHTS, *PACKAGE.glob("*/lexicon/*")]
+    parts = [WEIGHTS, WHEN_WEIGHTS, WHERE_WEIGHTS, CONTEXT_WEIGHTS, OWNER_WEIGHTS, NAME_WEIGHTS, *PACKAGE.glob("*/lexicon/*")]
     return f"{VERSION}+{fingerprint(parts)[:8]}"
 
 
@@ -79,9 +81,9 @@ def read_article(article: Article, memory: Memory = EMPTY) -> list[Reading]:
     sentences = tell_apart(read_sentences(article), outlet)
     people = meet_people(article.text, sentences, article.date.start, memory, read_title(article))
     sentences = [recognise(sentence, people, predicate_kind) for sentence in sentences]
-    scene, day = see_places(sentences, outlet), article_day(sentences, article.date)
+    scene, course = see_places(sentences, outlet), read_course(sentences)
     about = surroundings([sentence.words for sentence in sentences], article.title)
-    return [Reading(article, sentences, n, people, scene, coder_version(), day, about) for n in range(len(sentences))]
+    return [Reading(article, sentences, n, people, scene, coder_version(), course, about) for n in range(len(sentences))]
 
 
 def find_mentions(article: Article) -> list[Mention]:
@@ -106,19 +108,19 @@ def read_title(article: Article) -> list[Phrase]:
 def read_sentences(article: Article) -> list[Sentence]:
     """The sentences of `article`, in order."""
     sentences: list[Sentence] = []
-    said: Interval | None = None
+    said: list[Interval] = []
     for span in split_sentences(article.text):
         sentences.append(read_sentence(article, span, said))
-        said = next(reversed(sentences[-1].times), said)
+        said += sentences[-1].times
     return sentences
 
 
-def read_sentence(article: Article, span: Span, said: Interval | None = None) -> Sentence:
+def read_sentence(article: Article, span: Span, before: Sequence[Interval] = ()) -> Sentence:
     """The words of one sentence of `article`, with its time expressions and the phrases that name somebody.
 
-    `said` is the last time that the sentences before name.
+    `before` are the times that the sentences before name.
     """
     words = read_words(span.text, span.start)
-    times = find_times(article.text, words, article.date, said)
+    times = find_times(article.text, words, article.date, before)
     dated = timed(words, times)
     return Sentence(span, words, read_phrases(words, predicate_kind, dated, article.date.start), times, dated)

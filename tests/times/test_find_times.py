@@ -96,5 +96,5 @@ def test_a_mistake_in_the_lexicon_names_its_line(
 def test_the_next_day_hangs_on_the_sentence_before() -> None:
     text = "وقع الهجوم في 3 مارس 2020. وأعلنت الحكومة في اليوم التالي حالة الطوارئ."
     (first,) = times(text[:26])
-    (found,) = find_times(text, read_words(text[27:], 27), PageDate(TODAY, TODAY, "given"), first)
+    (found,) = find_times(text, read_words(text[27:], 27), PageDate(TODAY, TODAY, "given"), [first])
     assert found.start == dt.date(2020, 3, 4)

@@ -33,8 +33,6 @@ class Weights(NamedTuple):
     role: RoleWeights
     keep_event: float
     keep_mention: float  # enough for one more mention of an act that is kept already
-    when: dict[str, float]  # for a time expression's dating an event
-    keep_when: float
     calibration: Curve = ((0.0, 0.0), (1.0, 1.0))
 
 
