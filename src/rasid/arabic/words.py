@@ -54,8 +54,9 @@ _SHORTEST_STEM = 2
 
 def read_words(text: str, offset: int = 0) -> list[Word]:
     """The words, numbers and marks of `text`, in order; `offset` is added to each place."""
+    new = tuple.__new__  # a third faster than calling Word, which is half of what is done here
     return [
-        Word(offset + match.start(), offset + match.end(), read_form(match.group(), match.lastgroup or "mark"))
+        new(Word, (offset + match.start(), offset + match.end(), read_form(match[0], match.lastgroup or "mark")))
         for match in _WORD.finditer(text)
     ]
 

@@ -39,7 +39,7 @@ def find_times(text: str, words: Sequence[Word], published: PageDate, before: Se
         return []
     found: list[Interval] = []
     said = next((Range(time.start, time.end) for time in before[-1:] if time.start and time.end), None)
-    years = dict(filter(None, map(_year_said, before[-_RECENT:])))
+    years = dict(filter(None, map(_year_said, before[-_RECENT:]))) if before else {}
     after = 0
     for at in starts:
         if at < after or cannot_begin(words, at):
@@ -54,7 +54,8 @@ def find_times(text: str, words: Sequence[Word], published: PageDate, before: Se
         if years and phrase.free and start and start.month in years:
             start, end = _in_year(phrase, years[start.month], start, end)
         found.append(Interval(start, end, _span(text, words, phrase)))
-        years.update(filter(None, [_year_said(found[-1])]))
+        if phrase.absolute and (dated := _year_said(found[-1])):
+            years[dated[0]] = dated[1]
         if start and end:
             said = Range(start, end)
     return found
