@@ -53,6 +53,7 @@ train: $(VENV)/.dev ## fit the weights of the decision anew, on the gold and on 
 	$(PIP) --editable '.[train]'
 	$(BIN)/python training/names.py --gold $(GOLD)
 	$(BIN)/python training/train.py --gold $(GOLD)
+	$(BIN)/python training/when.py --gold $(GOLD)
 	$(BIN)/python training/where.py --gold $(GOLD)
 	$(BIN)/python training/relevance.py --gold $(GOLD)
 	$(BIN)/python training/contexts.py --gold $(GOLD)

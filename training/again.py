@@ -1,4 +1,4 @@
-"""Training of the second look: what an article says of its candidates, learned from news alone, not from single sentences of ours.
+"""Training of the second look: what an article says of its candidates, learned from news alone, not from our own sentences.
 
 The first look's probabilities are held out: each by a model that has not seen the document.
 """
@@ -48,7 +48,7 @@ def held_out(articles: Sequence[Candidates], first: Array) -> Array:
     for k in range(FOLDS):
         others = [n for n in range(len(articles)) if fold[n] != k]
         known = Linear(fit([articles[n] for n in others], np.concatenate([first_of[n] for n in others])), 0.0)
-        for n in np.flatnonzero(fold == k):
+        for n in np.flatnonzero(fold == k).tolist():
             found[n] = look_again(_seen(articles[n], first_of[n]), articles[n].sentences, known)
     return np.array([likely for article in found for likely in article])
 

@@ -1,6 +1,5 @@
-"""What the models learn from: the candidates, roles, owners and times of coded rows, and of the lexicon's own cases."""
+"""What the models learn from: the candidates, roles, and owners of coded rows, and of the lexicon's own cases."""
 
-import calendar
 import datetime as dt
 from typing import Any, NamedTuple
 
@@ -18,7 +17,6 @@ from rasid.events.predicates import sources
 from rasid.events.propose import Candidate
 from rasid.events.second_look import Glance
 from rasid.events.status import planned_type, status_of
-from rasid.events.when import options_of, when_features
 from rasid.lexicon import read_entries
 from rasid.linear import names_of
 from rasid.model import Article, PageDate, Span
@@ -50,7 +48,6 @@ class Examples(NamedTuple):
     actor: list[Choice]
     recipient: list[Choice]
     owner: list[Choice]  # the country of a role that names none
-    when: list[Example]
 
 
 def collect(row: dict[str, Any], examples: Examples, news: bool = True) -> None:
@@ -78,8 +75,6 @@ def collect(row: dict[str, Any], examples: Examples, news: bool = True) -> None:
             if match is None:
                 continue
             _collect_roles(article, sentence, stage, people, candidate, match, document, examples)
-            if not optional:
-                _collect_times(sentence, outline, candidate, article.date, match.get("when"), document, examples)
 
 
 def _collect_roles(
@@ -111,33 +106,6 @@ def _collect_roles(
 
 def _span(part: Part, sentence: Sentence) -> tuple[int, int]:
     return sentence.words[part.first].start, sentence.words[part.last - 1].end
-
-
-def _collect_times(
-    sentence: Sentence,
-    outline: Outline,
-    candidate: Candidate,
-    published: PageDate,
-    written: str | None,
-    document: str,
-    examples: Examples,
-) -> None:
-    """Add every interval that the sentence offers: whether it is when the gold says the event happened."""
-    wanted = _interval(written) if written else None
-    options = options_of(sentence, outline, candidate, published)
-    for option in options:
-        features = names_of(when_features(outline, candidate, option, options, published))
-        right = wanted == (option.interval.start, option.interval.end)
-        examples.when.append(Example(features, right, document))
-
-
-def _interval(written: str) -> tuple[dt.date, dt.date]:
-    """First and last day of `2008`, `2008-11`, `2008-11-28` or two of them with a stroke between."""
-    first, _, last = written.partition("/")
-    last = last or first
-    year, month, day = (*(int(part) for part in last.split("-")), 0, 0)[:3]
-    end = dt.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
-    return dt.date.fromisoformat((first + "-01-01")[:10]), end
 
 
 def collect_cases(examples: Examples) -> None:

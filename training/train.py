@@ -24,15 +24,14 @@ from rasid.events.decide import WEIGHTS, Curve, Weights, calibrated
 from rasid.linear import Linear
 
 FOLDS = 5
-STRENGTH = {"event": 0.15, "when": 0.1}  # of two models: the inverse of the penalty on large weights
+STRENGTH = 0.15  # the inverse of the penalty on large weights of the model of events
 PENALTY = 10.0  # on large weights of the model of roles
 OWNER_PENALTY = 3.0  # likewise, of whose a role is
 KEEP = (0.36, 0.3)  # an event, one more mention of it: chosen on held-out folds, before calibration
-KEEP_WHEN = 0.22  # less likely than this, a time is no better than the page's day
 
 
 def main() -> None:
-    """Read the gold, fit four models, write their weights."""
+    """Read the gold, fit three models, write their weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     options = parser.parse_args()
@@ -43,7 +42,7 @@ def main() -> None:
     for row in own_rows():
         collect(row, examples, news=False)
     collect_cases(examples)
-    first = held_out(flat(examples.event), STRENGTH["event"])
+    first = held_out(flat(examples.event), STRENGTH)
     scores = again.held_out(examples.event, first)
     settled = np.array([example.label is not None for example in flat(examples.event)])
     truth = np.array([bool(example.label) for example in flat(examples.event)])
@@ -67,14 +66,12 @@ def main() -> None:
 def train(examples: Examples, curve: Curve = STRAIGHT) -> Weights:
     """The weights that `examples` teach; `curve` calibrates them, and what is kept is said on it."""
     candidates = flat(examples.event)
-    event, when = fit(candidates, STRENGTH["event"]), fit(examples.when, STRENGTH["when"])
-    second = again.fit(examples.event, held_out(candidates, STRENGTH["event"]))
+    event = fit(candidates, STRENGTH)
+    second = again.fit(examples.event, held_out(candidates, STRENGTH))
     actor, recipient = (fit_choices(choices, PENALTY) for choices in (examples.actor, examples.recipient))
     role = {feature: complex(actor.get(feature, 0), recipient.get(feature, 0)) for feature in actor.keys() | recipient.keys()}
     keep = [round(calibrated(limit, curve), 4) for limit in KEEP]
-    return Weights(
-        Linear(event, 0.0), Linear(second, 0.0), Linear(role, 0j), keep[0], keep[1], Linear(when, 0.0), KEEP_WHEN, curve
-    )
+    return Weights(Linear(event, 0.0), Linear(second, 0.0), Linear(role, 0j), keep[0], keep[1], curve)
 
 
 def fit(examples: list[Example], strength: float) -> dict[str, float]:

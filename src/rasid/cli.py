@@ -170,8 +170,7 @@ def times(paths: Paths, date: Day = None, format: Lines = "jsonl") -> None:
     def line(article: "Article") -> Json:
         found: list[Interval] = []
         for span in split_sentences(article.text):
-            last = found[-1] if found else None
-            found += find_times(article.text, read_words(span.text, span.start), article.date, last)
+            found += find_times(article.text, read_words(span.text, span.start), article.date, found)
         return {"id": article.id, "times": [_time(time) for time in found]}
 
     _print_each(line, paths, date, format)

@@ -207,7 +207,7 @@ def _in_turn(
                     done.known += 1
                     return None
             else:
-                coded = attempt(_uncoded if out else partial(code, memory=memory), read.article, read.page, "code")
+                coded = attempt(uncoded if out else partial(code, memory=memory), read.article, read.page, "code")
             if isinstance(coded, LeftOut):
                 return coded
             (crew.learn if crew else partial(learn, memory))(sayings_of(coded))
@@ -235,7 +235,8 @@ def _in_turn(
             yield next_in_line()
 
 
-def _uncoded(article: Article) -> CodedArticle:
+def uncoded(article: Article) -> CodedArticle:
+    """An article of which nothing is coded."""
     return CodedArticle(dated(article, listen(article.text)))
 
 

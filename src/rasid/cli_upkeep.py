@@ -66,8 +66,8 @@ def recode(
 
     Articles without a word of the entries that changed are not coded, where nothing else changed: the result is the same.
     """
-    from rasid.cli_ingest import kept_out
-    from rasid.coder import code, coder_version, dated, warm_up
+    from rasid.cli_ingest import kept_out, uncoded
+    from rasid.coder import code, coder_version, warm_up
     from rasid.model import CodedArticle
     from rasid.record import note_failure, open_record
     from rasid.record.left import gated
@@ -82,7 +82,7 @@ def recode(
 
         def code_one(article: "Article") -> CodedArticle:
             out = article.id in kept_from_it and kept_out(article)
-            return CodedArticle(dated(article)) if out else code(article, memory)
+            return uncoded(article) if out else code(article, memory)
 
         def try_to_code(article: "Article") -> CodedArticle | str:
             coded = attempt(code_one, article, article.id, STEP)

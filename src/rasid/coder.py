@@ -22,10 +22,10 @@ from rasid.events.claims import read_claims
 from rasid.events.contexts import surroundings
 from rasid.events.decide import weights
 from rasid.events.merge import merge_acts
+from rasid.events.moments import read_course
 from rasid.events.outline import predicate_kind
 from rasid.events.quotes import read_quotes
 from rasid.events.scene import see_places
-from rasid.events.when import article_day
 from rasid.lexicon import PACKAGE, fingerprint
 from rasid.model import Article, CodedArticle, Interval, Mention, Span
 from rasid.times import find_times, infer_date, read_expressions
@@ -129,10 +129,10 @@ def read_article(article: Article, memory: Memory = EMPTY, spoken: Sequence[Spok
     sentences = tell_apart(read_sentences(article, listen(article.text) if spoken is None else spoken), outlet)
     people = meet_people(article.text, sentences, article.date.start, memory, read_title(article))
     sentences = [recognise(sentence, people, predicate_kind) for sentence in sentences]
-    scene, day = see_places(sentences, outlet), article_day(sentences, article.date)
+    scene, course = see_places(sentences, outlet), read_course(sentences)
     about = surroundings([sentence.words for sentence in sentences], article.title)
     version = coder_version()
-    return [Reading(article, sentences, n, people, scene, version, day, about) for n in range(len(sentences))]
+    return [Reading(article, sentences, n, people, scene, version, course, about) for n in range(len(sentences))]
 
 
 def find_mentions(article: Article) -> list[Mention]:
@@ -157,21 +157,21 @@ def read_title(article: Article) -> list[Phrase]:
 def read_sentences(article: Article, spoken: Iterable[Spoken]) -> list[Sentence]:
     """The sentences of `article`, each with what it says of days and of those whom it names."""
     sentences: list[Sentence] = []
-    said: Interval | None = None
+    said: list[Interval] = []
     for one in spoken:
         sentences.append(_read_sentence(article, one, said))
-        said = next(reversed(sentences[-1].times), said)
+        said += sentences[-1].times
     return sentences
 
 
 def read_sentence(article: Article, span: Span) -> Sentence:
     """The words of one sentence of `article`, with its time expressions and the phrases that name somebody."""
-    return _read_sentence(article, _listen(span), None)
+    return _read_sentence(article, _listen(span), ())
 
 
-def _read_sentence(article: Article, spoken: Spoken, said: Interval | None) -> Sentence:
-    """`said` is the last time that the sentences before name."""
+def _read_sentence(article: Article, spoken: Spoken, before: Sequence[Interval]) -> Sentence:
+    """`before` are the times that the sentences before name."""
     span, words, expressions = spoken
-    times = find_times(article.text, words, article.date, said, expressions)
+    times = find_times(article.text, words, article.date, before, expressions)
     dated = timed(words, times)
     return Sentence(span, words, read_phrases(words, predicate_kind, dated, article.date.start), times, dated)

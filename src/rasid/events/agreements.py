@@ -428,8 +428,9 @@ def _day(mentions: Sequence[Mention], about: About, phase: str) -> Interval | No
                 times = _times_of(one, n)
                 if times:
                     return times[0]
-                if how == "done" and not one.reading.sentence.times and one.reading.day:
-                    return one.reading.day
+                published = one.reading.article.date
+                if how == "done" and not one.reading.sentence.times and published.start:
+                    return Interval(published.start, published.end)
     return None
 
 

@@ -37,8 +37,6 @@ class Weights(NamedTuple):
     role: RoleWeights
     keep_event: float
     keep_mention: float  # enough for one more mention of an act that is kept already
-    when: Linear[float]  # for a time expression's dating an event
-    keep_when: float
     calibration: Curve = ((0.0, 0.0), (1.0, 1.0))
 
 
@@ -55,8 +53,8 @@ def weights() -> Weights:
     """The weights of the package."""
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     role = Linear({feature: complex(actor, recipient) for feature, (actor, recipient) in stored.pop("role").items()}, 0j)
-    event, again, when = (Linear(stored.pop(name), 0.0) for name in ("event", "again", "when"))
-    return Weights(event=event, again=again, role=role, when=when, **stored)
+    event, again = (Linear(stored.pop(name), 0.0) for name in ("event", "again"))
+    return Weights(event=event, again=again, role=role, **stored)
 
 
 def decide(
@@ -81,7 +79,7 @@ def decide(
 
 
 def how_likely(sentences: Sequence[tuple[Outline, list[Candidate]] | None], known: Weights) -> list[list[float]]:
-    """How likely each candidate of an article's sentences is to report an event, calibrated: of those at 0.8, eight in ten do."""
+    """How likely each candidate of an article is to report an event, calibrated: of those at 0.8, eight in ten do."""
     glances = [
         Glance(n, one.predicate.type, one.predicate.lemma, probability(event_features(outline, one, candidates), known.event))
         for n, sentence in enumerate(sentences)

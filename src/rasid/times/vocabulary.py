@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from rasid.arabic.letters import fold
+from rasid.arabic.numbers import number_word
 from rasid.arabic.words import Form, Word
 from rasid.errors import LexiconError
 from rasid.lexicon import Row, read_table, variants
@@ -83,6 +84,12 @@ def entries(form: Form) -> tuple[Entry, ...]:
 def is_anchor(form: Form) -> bool:
     """Whether an expression may be built around `form`; a text without such a word has no times."""
     return form.kind == "number" or any(entry.kind in _ANCHORS for entry in entries(form))
+
+
+@lru_cache(maxsize=1 << 15)
+def cannot_date(form: Form) -> bool:
+    """Whether no date begins with `form`: neither a number nor a word of time, as nearly every word."""
+    return form.kind != "number" and number_word(form) is None and not entries(form) and form.fold != "ال"
 
 
 def read(words: Sequence[Word], at: int, kind: str) -> tuple[Any, int] | None:
