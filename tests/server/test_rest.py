@@ -180,9 +180,7 @@ def test_a_validation_is_drawn_coded_and_judged(served: Served) -> None:
     drawn = served.client.post(f"{API}/validations", json={"size": 4, "seed": 1}, headers=served.as_role("editor")).json()["id"]
     sentences = served.client.get(f"{API}/validations/{drawn}/sentences").json()["items"]
     codings = {str(one["n"]): ["CONSULT"] for one in sentences}
-    done = served.client.post(
-        f"{API}/validations/{drawn}/codings", json={"codings": codings}, headers=served.as_role("coder")
-    )
+    done = served.client.post(f"{API}/validations/{drawn}/codings", json={"codings": codings}, headers=served.as_role("coder"))
     assert done.status_code == 201, done.text
     assert done.json()["coders"] == ["coder"]
     assert served.client.get(f"{API}/validations").json()[0]["figures"]
