@@ -1,4 +1,4 @@
-"""What OpenAPI says of every operation holds for requests that schemathesis makes up: no crash, no answer that it does not name."""
+"""What OpenAPI says of every operation holds for requests that schemathesis makes up: no crash, no answer it does not name."""
 
 import shutil
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from rasid.server.app import make_app
 from rasid.server.settings import Settings
 
 EXAMPLES = 6  # of each operation; more of them find more, and take longer
-# Not checked: that all which the schema allows is accepted. Whether a type has a mode, or a word stands in a text, no schema says.
+# Not checked: that all that a schema allows is accepted. Whether a type has a mode, or words stand in a text, none says.
 TOLD = make_app(Settings(Path("not-opened.sqlite"))).openapi()
 OPERATIONS = [(path, method) for path, methods in TOLD["paths"].items() for method in methods if path.startswith("/api/")]
 
