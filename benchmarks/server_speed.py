@@ -3,13 +3,14 @@
 `python benchmarks/server_speed.py [--articles 100000] [--record FILE] [--readers 50] [--pause 1.0] [--seconds 30]`
 
 The record is that of `record_speed.py`, made if it is not there. It is served by `rasid serve`, a process of its own; another
-process adds articles to the same record all the while, as `rasid ingest` does: coded ones, in transactions of fifty. Each reader
-asks a question drawn by lot, waits for the answer, reads for `--pause` seconds (on average), and asks again. Said are the median
+process adds articles to the same record all the while, as `rasid ingest` does: coded ones, fifty a transaction. A reader
+draws a question by lot, waits for the answer, reads for `--pause` seconds (on average), and draws again. Said are the median
 and the 95th percentile of the answers of each kind, without and with what comes in.
 """
 
 import argparse
 import asyncio
+import os
 import random
 import re
 import shutil
@@ -72,25 +73,26 @@ def measure(path: Path, readers: int, pause: float, seconds: float) -> None:
         ids = [id_ for (id_,) in record.connection.execute("SELECT id FROM articles ORDER BY key LIMIT 500")]
         events = [id_ for (id_,) in record.connection.execute("SELECT id FROM events ORDER BY key LIMIT 500")]
     print(f"{rows['events']:,} events of {rows['articles']:,} articles; {readers} readers, {pause} s between two questions")
-    with serving(path) as url:
+    with serving(path) as (process, url):
         asyncio.run(read(url, readers, 0.0, 3.0, ids, events))  # warm
         for name in ("alone", "while articles come in"):
             before = _articles(path)
             adding = _adding(path, seconds + 5) if name != "alone" else None
-            started = time.perf_counter()
+            started, cpu = time.perf_counter(), _cpu(process)
             found = asyncio.run(read(url, readers, pause, seconds, ids, events))
-            took = time.perf_counter() - started
+            took, cpu = time.perf_counter() - started, _cpu(process) - cpu
             added = (_articles(path) - before) / took
             if adding:
                 adding.kill()
                 adding.wait()
-            show(name, found, took, added)
+            show(name, found, took, added, cpu)
 
 
-def show(name: str, found: dict[str, list[float]], took: float, added: float) -> None:
+def show(name: str, found: dict[str, list[float]], took: float, added: float, cpu: float) -> None:
     """Print a table."""
     every = [one for times in found.values() for one in times]
-    print(f"\n{name}: {len(every) / took:.0f} answers a second, {added:.0f} articles a second added")
+    each = f", {cpu / len(every) * 1000:.1f} ms of a core each" if cpu else ""
+    print(f"\n{name}: {len(every) / took:.0f} answers a second{each}; {added:.0f} articles a second added")
     print(f"{'':<50} {'median':>8} {'p95':>8} ms")
     for question, times in [*found.items(), (f"all, p95 to be under {LIMIT:.0f}", every)]:
         print(f"{question:<50} {statistics.median(times) * 1000:8.1f} {_p95(times) * 1000:8.1f}")
@@ -101,7 +103,7 @@ def _p95(times: list[float]) -> float:
 
 
 @contextmanager
-def serving(path: Path) -> Iterator[str]:
+def serving(path: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """Serve a record by a process of its own."""
     run = "from rasid.cli import main; main()"
     command = [sys.executable, "-c", run, "serve", "--record", str(path), "--port", "0", "--rate", "0"]
@@ -110,7 +112,7 @@ def serving(path: Path) -> Iterator[str]:
     try:
         url = next(found[1] for line in process.stderr if (found := re.search(r"running on (http://[^ ]+)", line)))
         drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=subprocess.DEVNULL)
-        yield f"{url}/api/v1"
+        yield process, f"{url}/api/v1"
         drain.kill()
     finally:
         process.terminate()
@@ -143,6 +145,15 @@ async def read(
     async with httpx.AsyncClient(limits=limits, timeout=60.0) as client:
         await asyncio.gather(*(reader(client) for _ in range(readers)))
     return {name: found[name] for name in QUESTIONS if found[name]}
+
+
+def _cpu(process: "subprocess.Popen[str]") -> float:
+    """Seconds of a core that a process took so far; 0 where the system does not tell."""
+    try:
+        cells = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(cells[11]) + int(cells[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _articles(path: Path) -> int:

@@ -47,7 +47,7 @@ def make_record(path: Path) -> None:
 def serving(path: Path, **settings: object) -> Iterator[Served]:
     """Serve the record at `path`, with an account for each role, called after it."""
     told = Settings(path, **{"rate": 0, **settings})  # type: ignore[arg-type]
-    tokens = {}
+    tokens: dict[str, str] = {}
     for role in accounts.ROLES:
         accounts.add_account(told.accounts_file, role, role, PASSWORD)
         tokens[role] = accounts.make_token(told.accounts_file, role)

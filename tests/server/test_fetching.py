@@ -1,7 +1,6 @@
 """Fetching for others: redirects are looked at anew, and the address that was checked is the one that is asked."""
 
 import socket
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +8,8 @@ import pytest
 from served import Served, serving
 
 from rasid.pages.web import guard
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "pages"))
-from local_server import HTML, Site
-from local_server import serving as serving_pages
+from tests.pages.local_server import HTML, Site
+from tests.pages.local_server import serving as serving_pages
 
 PAGE = (
     "<html><body><article><p>زار الرئيس الفرنسي إيمانويل ماكرون الجزائر أمس والتقى نظيره الجزائري.</p></article></body></html>"
@@ -67,7 +64,7 @@ def test_a_name_is_looked_up_once_so_that_it_cannot_change_in_between(
         asked.append(next(answers))
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (asked[-1], port))]
 
-    monkeypatch.setattr(guard.socket, "getaddrinfo", rebinding)
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
     site.page("/robots.txt", "")
     site.page("/news/1", PAGE)
     status, text = _coded(served, f"http://rebound.example:{site.port}/news/1")

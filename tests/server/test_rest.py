@@ -48,7 +48,7 @@ def test_events_come_page_by_page_each_once_in_order(served: Served) -> None:
     ],
 )
 def test_filters_are_those_of_the_command_line(served: Served, asked: dict[str, object], query: EventQuery) -> None:
-    page = served.client.get(f"{API}/events", params=asked)  # type: ignore[arg-type]
+    page = served.client.get(f"{API}/events", params=asked)
     assert [item["event_id"] for item in page.json()["items"]] == _ids(served.settings.record, query)
 
 
