@@ -63,7 +63,7 @@ async def examples(folder: Path) -> dict[str, Any]:
             sent = json.loads(_filled(json.dumps(body), names))
             answer = await client.request(method, "/api/v1" + _filled(asked, names), json=sent)
             answer.raise_for_status()
-            said = answer.json() if answer.content else None
+            said: Any = answer.json() if answer.content else None
             if operation == "/validations" and method == "POST":
                 names["validation"] = said["id"]
             found[f"{method} {operation}"] = {"sent": sent, "status": answer.status_code, "answer": said}
