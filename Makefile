@@ -8,7 +8,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
-.PHONY: demo test soak lint bench bench-record accuracy train docs lock clean help
+.PHONY: demo test soak lint bench bench-record bench-server accuracy train docs lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/'
@@ -39,6 +39,9 @@ bench: $(VENV)/.dev ## speed on one core, beside trafilatura and dateparser in t
 bench-record: $(VENV)/.dev ## how fast a record of a million events answers (it takes a while to make one)
 	$(BIN)/python benchmarks/record_speed.py
 
+bench-server: $(VENV)/.dev ## how fast a server answers 50 readers on a million events while articles come in
+	$(BIN)/python benchmarks/server_speed.py
+
 accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our own cases
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES)
 
@@ -52,6 +55,7 @@ train: $(VENV)/.dev ## fit the weights of the decision anew, on the gold and on 
 
 docs: $(VENV)/.dev ## write the pages that are made of the code and of measurements
 	$(BIN)/python docs/write_cli.py
+	$(BIN)/python docs/write_api_examples.py
 	$(BIN)/python docs/run_examples.py
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES) --write
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES) --write
