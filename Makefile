@@ -8,7 +8,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
-.PHONY: demo test soak lint bench bench-record bench-scale bench-flat accuracy train docs lock clean help
+.PHONY: demo test soak lint bench bench-record bench-server bench-scale bench-flat accuracy train docs lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/'
@@ -46,6 +46,9 @@ bench-scale: $(VENV)/.dev ## archives to a record, what pages cost, Ray beside p
 bench-flat: $(VENV)/.dev ## memory and time, 10,000 articles beside 100,000 (most of an hour)
 	$(BIN)/python benchmarks/scale.py flat
 
+bench-server: $(VENV)/.dev ## how fast a server answers 50 readers on a million events while articles come in
+	$(BIN)/python benchmarks/server_speed.py
+
 accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our own cases
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES)
 
@@ -60,6 +63,7 @@ train: $(VENV)/.dev ## fit the weights of the decision anew, on the gold and on 
 
 docs: $(VENV)/.dev ## write the pages that are made of the code and of measurements
 	$(BIN)/python docs/write_cli.py
+	$(BIN)/python docs/write_api_examples.py
 	$(BIN)/python docs/run_examples.py
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES) --write
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES) --write

@@ -1,6 +1,6 @@
 """rasid reads Arabic news and keeps the record of the political events in it.
 
-The public Python API is three functions: `code`, `clean` and `open_record`.
+The public Python API is four functions: `code`, `clean`, `open_record` and `connect`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from rasid.client import Asking
     from rasid.model import Article, Page
     from rasid.notebook import Coded
     from rasid.record import Record
 
-__all__ = ["clean", "code", "open_record"]
+__all__ = ["clean", "code", "connect", "open_record"]
 
 
 def code(page: str | bytes | Page | Article, date: str | dt.date | None = None) -> Coded:
@@ -61,3 +62,19 @@ def open_record(path: str | Path) -> Record:
     from rasid.record import open_record as open_file
 
     return open_file(path)
+
+
+def connect(place: str | Path, token: str | None = None, by: str = "") -> Asking:
+    """A record to ask and to correct, in a file or behind an address of `rasid serve`, with the same calls and the same rows.
+
+    Args:
+        place: the path of a record that is there, or `http://host:8000`.
+        token: for an address: `rasid accounts token NAME` makes one.
+        by: for a file: in whose name corrections are made.
+
+    Raises:
+        RecordError: there is no such record.
+    """
+    from rasid.client import connect as ask
+
+    return ask(str(place), token, by)

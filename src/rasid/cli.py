@@ -17,6 +17,7 @@ from rasid import (
     cli_record,
     cli_relations,
     cli_search,
+    cli_serve,
     cli_stories,
     cli_upkeep,
     cli_watch,
@@ -345,7 +346,7 @@ def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path
 
 _ROOMS = (
     cli_record, cli_search, cli_stories, cli_quotes, cli_agreements, cli_relations, cli_watch, cli_upkeep, cli_export,
-    cli_cluster,
+    cli_cluster, cli_serve,
 )  # fmt: skip
 for commands in _ROOMS:
     commands.register(app)

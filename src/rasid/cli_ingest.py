@@ -79,6 +79,7 @@ def ingest(
     min_confidence: float = 0.0,
     political: bool = False,
     workers: int | None = 1,
+    memory: Memory | None = None,
 ) -> Iterator[LeftOut]:
     """Code what the record does not hold, and keep it; `done` counts as it goes. Yields what had to be left out.
 
@@ -95,13 +96,16 @@ def ingest(
         political: articles that do not look political by their first sentences are kept uncoded.
         again: these are pages that failed before: what was noted of them is forgotten first.
         workers: how many processes code; the rows are the same. None: one, and where that goes on for long, all that there are.
+        memory: what articles said of persons so far, which is added to; the record's if not given.
     """
-    warm_up()
+    if memory is None:
+        warm_up()
+        memory = load_memory(record)
     waiting: list[Waiting] = []
     since = time.monotonic()
     coding = {"drop": drop_irrelevant, "again": again, "political": political}
     try:
-        for one in _in_turn(record, found, done, workers, **coding):
+        for one in _in_turn(record, found, done, memory, workers, **coding):
             if isinstance(one, Coded):
                 one = replace(one, coded=next(surer([one.coded], min_confidence)))
             if isinstance(one, Coded | LeftOut):
@@ -181,6 +185,7 @@ def _in_turn(
     record: Record,
     found: Iterable[Read | LeftOut | None],
     done: Ingested,
+    memory: Memory,
     workers: int | None,
     *,
     drop: bool,
@@ -188,7 +193,6 @@ def _in_turn(
     political: bool,
 ) -> Iterator[Waiting | object]:
     """What comes of each page, in order: what is to be kept, `_PAUSE`, or None for what is only counted."""
-    memory: Memory = load_memory(record)
     taken: Taken = {}
     line: deque[_Next] = deque()
     crew: Crew | None = None

@@ -23,6 +23,7 @@ from rasid.cli_input import (
     RecordPath,
     Workers,
     choose,
+    complain,
     good,
     passed_over,
     print_lines,
@@ -35,6 +36,7 @@ from rasid.errors import InputError
 
 if TYPE_CHECKING:
     from rasid.cli_ingest import Ingested
+    from rasid.client import Sent
     from rasid.pages import Reading
 
 Sources = Annotated[
@@ -67,6 +69,13 @@ Private = Annotated[
 Pause = Annotated[float, typer.Option("--pause", metavar="SECONDS", help="Between two requests to a host.")]
 Summary = Annotated[str, typer.Option("--format", metavar="FORMAT", help="Of the summary: text or jsonl.")]
 Failures = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or jsonl.")]
+To = Annotated[
+    str | None,
+    typer.Option("--to", metavar="URL", help="Send the articles to `rasid serve` there, which codes and keeps them."),
+]
+Token = Annotated[
+    str | None, typer.Option("--token", metavar="TOKEN", help="With --to: a coder's.", envvar="RASID_TOKEN", show_envvar=True)
+]
 Retry = Annotated[bool, typer.Option("--retry", help="Read them again, from where they came.")]
 
 
@@ -86,6 +95,8 @@ def ingest(
     min_confidence: MinConfidence = 0.0,
     political: Political = False,
     workers: Workers = None,
+    to: To = None,
+    token: Token = None,
 ) -> None:
     """Code pages into the record, from any source. The same page twice is one row; a bad page is noted with its reason."""
     from rasid.record.shards import is_shards
@@ -98,6 +109,11 @@ def ingest(
     shards = [] if follow else [Path(source) for source in sources if is_shards(source)]
     others = [source for source in sources if Path(source) not in shards]
     found = _followed(sources, reading, every, day) if follow else _read(others, reading, day)
+    if to is not None:
+        if shards:
+            raise InputError("--to sends pages, not shards; load them where the record is: rasid ingest SHARDS")
+        _send(to, token, found, format, drop_irrelevant=drop_irrelevant, min_confidence=min_confidence)
+        return
     number = 1 if follow and workers is None else worth(workers, sources)
     kept: Any = {"drop_irrelevant": drop_irrelevant, "least": min_confidence, "political": political}
     _ingest(record, found, reading, format, shards=shards, endless=follow, workers=number, **kept)
@@ -134,6 +150,34 @@ def _reading(columns: list[str], contact: str | None, cache: Path | None, pause:
 
     web = Web(contact=contact, cache=cache or default_cache(), pause=pause, allow_private=allow_private)
     return Reading(read_columns(columns), web, sites=Sites())
+
+
+def _send(to: str, token: str | None, found: Iterable[Read | LeftOut | None], format: str, **options: Any) -> None:
+    from rasid.cli_ingest import Ingested
+    from rasid.client import connect_to_server
+
+    done, begun = Ingested(), time.monotonic()
+
+    with tally() as counted, connect_to_server(to, token) as server:
+        for sent in server.ingest(good((read for read in found if read), counted), **options):
+            _count(done, sent)
+            for page, _, reason in sent.left_out:
+                complain(f"{page}: {reason}")
+                counted.left_out += 1
+        if format == "jsonl":
+            print_lines([summary(to, done, time.monotonic() - begun)])
+        else:
+            sys.stdout.write(in_words(to, done))
+
+
+def _count(done: "Ingested", sent: "Sent") -> None:
+    done.pages += sent.pages
+    done.added += sent.articles
+    done.events += sent.events
+    done.known += sent.known
+    done.uncoded += sent.not_political
+    done.dropped += sent.dropped
+    done.failed.update(reason for _, _, reason in sent.left_out)
 
 
 def _read(sources: list[str], reading: "Reading", day: dt.date | None) -> Iterator[Read | LeftOut]:
@@ -245,7 +289,7 @@ def _until_told_to_end(nothing: Iterable[Any]) -> None:
         signal.signal(signal.SIGTERM, before)
 
 
-def summary(path: Path, done: "Ingested", seconds: float) -> Json:
+def summary(path: Path | str, done: "Ingested", seconds: float) -> Json:
     """What a run did, for programs."""
     return {
         "record": str(path),
@@ -261,7 +305,7 @@ def summary(path: Path, done: "Ingested", seconds: float) -> Json:
     }
 
 
-def in_words(path: Path, done: "Ingested") -> str:
+def in_words(path: Path | str, done: "Ingested") -> str:
     """What a run did, for people."""
     from rasid.show.words import number_of
 

@@ -106,7 +106,7 @@ def show(event: One, record: RecordPath = RECORD, format: Format = "table") -> N
     with open_record(record, create=False) as opened:
         _bring_up_to_date(opened)
         reports = load_story(opened, event)
-        choose(format, {"table": lambda: _print_story(reports), "jsonl": lambda: print_lines([_story_json(reports)])})()
+        choose(format, {"table": lambda: _print_story(reports), "jsonl": lambda: print_lines([story_json(reports)])})()
 
 
 @app.command()
@@ -168,7 +168,8 @@ def _decide(action: "Action", one: str, other: str, record: "Path", by: str, not
     sys.stdout.write(f"{record}: {action} kept of {both[0]} and {both[1]}.\n")
 
 
-def _story_json(reports: "list[ReportRow]") -> Json:
+def story_json(reports: "list[ReportRow]") -> Json:
+    """A story as JSON has it."""
     from rasid.contract import event_to_json
     from rasid.stories.accounts import developments, disagreements, first_outlets
 

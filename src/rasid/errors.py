@@ -15,3 +15,7 @@ class LexiconError(RasidError):
 
 class RecordError(RasidError):
     """A record that cannot be opened or does not hold what was asked for."""
+
+
+class NotThereError(RecordError):
+    """The record holds no article, event or correction of that name."""

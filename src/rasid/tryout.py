@@ -54,7 +54,7 @@ def try_text(article: Article) -> Iterator[Tried]:
             if any(predicate.type for predicate in head.use.predicates):
                 span = sentence.slice(article.text, head.at, head.at + 1)
                 event = coded.get(span.start) or joined.get(span.start)
-                yield _tried(article, sentence, outline, head, *by_place.get(head.at, (None, None)), event)
+                yield _tried(article, sentence, outline, head, by_place.get(head.at), event)
 
 
 def _sentences(article: Article) -> list[Sentence]:
@@ -68,13 +68,13 @@ def _tried(
     sentence: Sentence,
     outline: Outline,
     head: Head,
-    candidate: Candidate | None,
-    sure: float | None,
+    taken: tuple[Candidate, float] | None,
     event: Event | None,
 ) -> Tried:
     def said(parts: Iterable[Part]) -> tuple[str, ...]:
         return tuple(sentence.slice(article.text, part.first, part.last).text for part in parts)
 
+    candidate, sure = taken or (None, None)
     span = sentence.slice(article.text, head.at, head.at + 1)
     tried = trials(outline, head)
     senses = tuple(

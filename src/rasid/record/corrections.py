@@ -8,7 +8,7 @@ from typing import Any
 
 from rasid.actors.lexicon import owners, split_code
 from rasid.contract import event_to_json
-from rasid.errors import InputError, RecordError
+from rasid.errors import InputError, NotThereError, RecordError
 from rasid.events.plover import contexts, modes, sectors, types
 from rasid.model import Entity, Event
 from rasid.record.contents import as_json, clear_events, now, write_events
@@ -116,7 +116,7 @@ def add_event(record: Record, article_id: str, event: Event, *, by: str, note: s
     with as_record_errors(record.path):
         row = record.connection.execute("SELECT text FROM articles WHERE id = ?", (article_id,)).fetchone()
     if row is None:
-        raise RecordError(f'{record.path}: holds no article "{article_id}"')
+        raise NotThereError(f'{record.path}: holds no article "{article_id}"')
     event = replace(event, id=_new_id())
     check_event(event, row[0])
     return _correct(record, "add", article_id, [], [event], by, note)
@@ -133,7 +133,7 @@ def undo(record: Record, correction_id: str, *, by: str, note: str | None = None
         found = read_corrections(connection, "id >= ? AND id < ?", begun) if correction_id else []
         if len(found) != 1:
             said = "several corrections begin so" if found else "`rasid corrections` lists them"
-            raise RecordError(f'{record.path}: "{correction_id}" is no correction\'s id; {said}')
+            raise NotThereError(f'{record.path}: "{correction_id}" is no correction\'s id; {said}')
         of_article = read_corrections(connection, "article = ?", (found[0].article,))
         if found[0].id in undone(of_article):
             raise RecordError(f"{record.path}: the correction {found[0].id} was undone already")

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from rasid.errors import InputError, RecordError
+from rasid.errors import InputError, NotThereError
 from rasid.model import CodedArticle, Entity
 from rasid.record.contents import as_json, clear_contents, now, write_contents
 from rasid.record.keeping import MASK, as_kept, blacken, coded_as_kept, forgotten_persons, name_hash
@@ -36,7 +36,7 @@ def forget_article(record: Record, article_id: str, *, by: str, note: str | None
     with transaction(record) as connection:
         found = connection.execute("SELECT key, url, page, text_hash FROM articles WHERE id = ?", (article_id,)).fetchone()
         if found is None:
-            raise RecordError(f'{record.path}: holds no article "{article_id}"')
+            raise NotThereError(f'{record.path}: holds no article "{article_id}"')
         key, url, page, text_hash = found
         for known in dict.fromkeys((hash_of(article_id), hash_of(url or page), text_hash)):
             connection.execute(_NOTE, (now(), by, note, "article", 1, None, known))

@@ -32,10 +32,11 @@ class Record:
         self.connection.close()
 
 
-def open_record(path: str | Path, *, create: bool = True) -> Record:
+def open_record(path: str | Path, *, create: bool = True, one_thread: bool = True) -> Record:
     """The record kept in the file `path`, which is made if it is not there, unless `create` is False.
 
     One of an older rasid is brought up to date; what it was before is kept beside it, and a warning is logged that says where.
+    Where it is not for `one_thread`, it may go from one to another, but never be used by two at a time.
 
     Raises:
         RecordError: there is no such record, the file is something else, or a newer rasid made it.
@@ -44,7 +45,7 @@ def open_record(path: str | Path, *, create: bool = True) -> Record:
     check_place(path, create=create)
     with as_record_errors(path):
         address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
-        connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)
+        connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=one_thread)
     record = Record(path, connection)
     try:
         with as_record_errors(path):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from typing import get_args
 
-from rasid.errors import InputError, RecordError
+from rasid.errors import InputError, NotThereError
 from rasid.events.plover import QUADS, modes, types
 from rasid.model import Status
 from rasid.record.opening import Record, as_record_errors
@@ -120,7 +120,7 @@ def _position(record: Record, event_id: str | None) -> tuple[str, str, int] | No
     found = record.connection.execute("SELECT first_day, last_day, key FROM events WHERE id = ? AND stands = 1", (event_id,))
     row: tuple[str, str, int] | None = found.fetchone()
     if row is None:
-        raise RecordError(f'{record.path}: holds no event "{event_id}" after which to go on')
+        raise NotThereError(f'{record.path}: holds no event "{event_id}" after which to go on')
     return row
 
 

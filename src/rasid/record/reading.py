@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from rasid.contract import agreement_from_json, claim_from_json, quote_details_from_json, reason_from_json
-from rasid.errors import RecordError
+from rasid.errors import NotThereError, RecordError
 from rasid.model import (
     Article,
     CodedArticle,
@@ -80,7 +80,7 @@ def load_article(record: Record, article_id: str) -> CodedArticle:
     with as_record_errors(record.path):
         row = record.connection.execute("SELECT key FROM articles WHERE id = ?", (article_id,)).fetchone()
         if not row:
-            raise RecordError(f'{record.path}: holds no article "{article_id}"')
+            raise NotThereError(f'{record.path}: holds no article "{article_id}"')
         key: int = row[0]
         article = _read_article(record.connection, key)
         return CodedArticle(
@@ -112,7 +112,7 @@ def load_event(record: Record, event_id: str) -> tuple[Event, Article]:
         if not found and event_id:
             _say_who_corrected(record, event_id)
         if not found or not event_id:
-            raise RecordError(f'{record.path}: holds no event "{event_id}"; `rasid events` lists them')
+            raise NotThereError(f'{record.path}: holds no event "{event_id}"; `rasid events` lists them')
         if len(found) > 1 and found[0][0] != event_id:
             some = ", ".join(row[0] for row in found[:3]) + (", ..." if len(found) > 3 else "")
             raise RecordError(f'{record.path}: "{event_id}" begins the ids of several events ({some}); give more of it')
