@@ -8,17 +8,17 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
-.PHONY: demo test soak lint bench bench-record accuracy train docs lock clean help
+.PHONY: demo test soak lint bench bench-record bench-server bench-scale bench-flat accuracy train docs lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/'
 
 demo: $(VENV)/.installed ## code the sample pages: a table, a record, a report to open
-	@mkdir -p demo && rm -f demo/record.sqlite*
-	$(BIN)/rasid ingest samples/pages --record demo/record.sqlite $(ENDS_WITH_2)
-	$(BIN)/rasid events --record demo/record.sqlite
+	@mkdir -p demo && rm -f demo/news.sqlite*
+	$(BIN)/rasid ingest samples/pages --record demo/news.sqlite $(ENDS_WITH_2)
+	$(BIN)/rasid events --record demo/news.sqlite
 	$(BIN)/rasid code samples/pages --format html > demo/report.html 2> demo/left-out.txt $(ENDS_WITH_2)
-	@echo "The record is demo/record.sqlite; open demo/report.html in a browser. The pages left out are in demo/left-out.txt."
+	@echo "The record is demo/news.sqlite; open demo/report.html in a browser. The pages left out are in demo/left-out.txt."
 
 test: $(VENV)/.dev lint ## all tests
 	$(BIN)/python -m pytest
@@ -35,9 +35,19 @@ lint: $(VENV)/.dev ## style, types, the order of the rooms
 bench: $(VENV)/.dev ## speed on one core, beside trafilatura and dateparser in the same run
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES)
 	$(BIN)/python benchmarks/times_speed.py
+	$(BIN)/python benchmarks/scale.py wet
 
 bench-record: $(VENV)/.dev ## how fast a record of a million events answers (it takes a while to make one)
 	$(BIN)/python benchmarks/record_speed.py
+
+bench-scale: $(VENV)/.dev ## archives to a record, what pages cost, Ray beside plain processes (some minutes)
+	$(BIN)/python benchmarks/scale.py wet kinds cluster --pages $(PAGES)
+
+bench-flat: $(VENV)/.dev ## memory and time, 10,000 articles beside 100,000 (most of an hour)
+	$(BIN)/python benchmarks/scale.py flat
+
+bench-server: $(VENV)/.dev ## how fast a server answers 50 readers on a million events while articles come in
+	$(BIN)/python benchmarks/server_speed.py
 
 accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our own cases
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES)
@@ -46,12 +56,14 @@ train: $(VENV)/.dev ## fit the weights of the decision anew, on the gold and on 
 	$(PIP) --editable '.[train]'
 	$(BIN)/python training/names.py --gold $(GOLD)
 	$(BIN)/python training/train.py --gold $(GOLD)
+	$(BIN)/python training/when.py --gold $(GOLD)
 	$(BIN)/python training/where.py --gold $(GOLD)
 	$(BIN)/python training/relevance.py --gold $(GOLD)
 	$(BIN)/python training/contexts.py --gold $(GOLD)
 
 docs: $(VENV)/.dev ## write the pages that are made of the code and of measurements
 	$(BIN)/python docs/write_cli.py
+	$(BIN)/python docs/write_api_examples.py
 	$(BIN)/python docs/run_examples.py
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES) --write
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES) --write

@@ -115,7 +115,7 @@ def test_code_takes_own_actors_without_a_record(rasid: Run) -> None:
     [
         (("actors", "--format", "xml"), 'there is no format "xml" here'),
         (("actors", "--record", "none.sqlite"), "there is no such record"),
-        (("actors", "import", "none.csv"), "none.csv: cannot be read"),
+        (("actors", "import", "none.csv"), "none.csv: there is no such file"),
         (("actors", "merge", "أحمد", "احمد"), "are one name"),
         (("actors", "merge", "أحمد"), "Missing argument"),
     ],

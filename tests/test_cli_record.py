@@ -13,6 +13,7 @@ import pytest
 
 from rasid import coder
 from rasid.cli import main
+from rasid.record import lexicons
 
 VISIT = "زار الرئيس الفرنسي الجزائر أمس."
 MEETING = "التقى وزير الخارجية المصري نظيره الأردني في القاهرة اليوم الأربعاء."
@@ -116,7 +117,7 @@ def test_events_are_accepted_rejected_merged_split_and_added(
         (("search", "--", "-هدنة"), "nothing is asked for"),
         (("search", "زار", "--quad", "9"), "9 is no quad class"),
         (("events", "--mode", "dance"), '"dance" is no mode'),
-        (("events", "--confidence", "2"), "between 0 and 1"),
+        (("events", "--min-confidence", "2"), "between 0 and 1"),
         (("events", "--after", "zz"), 'holds no event "zz"'),
         (("events", "--format", "xlsx"), "xlsx is no text"),
         (("diff",), "two versions can be compared"),
@@ -155,7 +156,7 @@ def test_events_take_all_filters_and_come_in_pages(rasid: Run) -> None:
     )
     assert rasid("events", "--words", "Egypt", "--source", "الخبر", "--format", "jsonl").rows == []
     (first,) = rasid("events", "--limit", "1", "--format", "jsonl").rows
-    (second,) = rasid("events", "--after", first["id"], "--one-a-day", "--confidence", "0.1", "--format", "jsonl").rows
+    (second,) = rasid("events", "--after", first["id"], "--one-a-day", "--min-confidence", "0.1", "--format", "jsonl").rows
     assert first["id"] != second["id"]
 
 
@@ -177,6 +178,7 @@ def test_recode_codes_what_another_version_coded_and_diff_shows_what_changed(
 ) -> None:
     assert "0 articles coded anew" in rasid("recode").out
     monkeypatch.setattr(coder, "coder_version", lambda: "2+new")
+    monkeypatch.setattr(lexicons, "knowledge", lambda: lexicons.Knowledge({}, "other code"))
     assert "2 articles coded anew by 2+new" in rasid("recode").out
     assert rasid("diff").out.strip() == "0 changes."
     assert rasid("diff", "--format", "counts").status == 0
@@ -216,3 +218,61 @@ def test_coding_does_not_depend_on_the_seed_of_hashes() -> None:
         subprocess.run(command, capture_output=True, check=False, env={**os.environ, "PYTHONHASHSEED": seed}) for seed in "12"
     ]
     assert runs[0].stdout == runs[1].stdout != b""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("events", "Frans"), 'knows no actor "Frans"; nearest: France'),
+        (("events", "--where", "DZB"), 'knows no place "DZB"; nearest: DZA'),
+        (("events", "--source", "الميزانن"), 'knows no outlet "الميزانن"; nearest: الميزان'),
+        (("search", "--actor", "ZZZ", "--format", "jsonl"), 'knows no actor "ZZZ"'),
+        (("search", "زار", "--source", "الهدهد", "--format", "jsonl"), 'knows no outlet "الهدهد"'),
+        (("export", "e.csv", "--actor", "ZZZ"), 'knows no actor "ZZZ"'),
+    ],
+)
+def test_a_name_that_the_record_does_not_know_is_said_and_is_no_mistake(
+    rasid: Run, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = rasid(*arguments)
+    assert ran.status == 0
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_of_an_event_that_was_rejected_it_is_said_who_did_so(rasid: Run) -> None:
+    event = _id_of(rasid)
+    rasid("correct", "reject", event, "--by", "ليلى")
+    ran = rasid("explain", event)
+    assert ran.status == 2
+    assert f'event "{event}" does not stand: rejected by ليلى on' in ran.err
+    undo = ran.err.partition("`rasid correct undo ")[2].partition(" ")[0]
+    assert rasid("correct", "undo", undo, "--by", "ليلى").status == 0
+    assert rasid("explain", event).status == 0
+
+
+def test_a_command_that_fails_leaves_no_record_behind(rasid: Run, tmp_path: Path) -> None:
+    rasid("release", "out", "--date", "2022-04-01", "--without-texts")
+    (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00\x81")
+    for arguments in (
+        ("ingest", "none.html"),
+        ("ingest", "none.html", "none.csv"),
+        ("actors", "import", "none.csv"),
+        ("actors", "import", "binary.csv"),
+        ("rehydrate", "out/rasid-2022-04-01-without-texts"),
+        ("rehydrate", "none"),
+    ):
+        ran = rasid(*arguments, "--record", "new.sqlite")
+        assert ran.status == 2
+        assert not (tmp_path / "new.sqlite").exists(), arguments
+        assert "Errno" not in ran.err
+        assert "codec" not in ran.err
+
+
+def test_a_record_of_which_a_part_is_missing_is_one_line(rasid: Run, tmp_path: Path) -> None:
+    whole = (tmp_path / "rasid.sqlite").read_bytes()
+    (tmp_path / "part.sqlite").write_bytes(whole[: len(whole) // 2])
+    ran = rasid("events", "--record", "part.sqlite")
+    assert ran.status == 2
+    assert ran.err.count("\n") == 1
+    assert "is damaged, or a part of it is missing" in ran.err

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -267,3 +268,40 @@ def test_failures_are_kept_with_page_step_and_reason(rasid: Run, tmp_path: Path)
         assert connection.execute("SELECT page, step, reason FROM failures").fetchall() == [
             ("a.html", "clean", "this is a picture, not text or HTML")
         ]
+
+
+def test_the_gate_keeps_what_does_not_look_political_uncoded_with_its_probability(rasid: Run, tmp_path: Path) -> None:
+    ran = rasid("ingest", "-", "--political", stdin=row() + row(POEM, id="2", url="https://example.org/2"))
+    assert ran.status == 0
+    assert ran.out.startswith("rasid.sqlite: 2 articles with 1 event added.\n")
+    with open_record(tmp_path / "rasid.sqlite") as record:
+        ((reason, number),) = count_uncoded(record).items()
+    assert number == 1
+    assert reason.startswith("not political (p 0.")
+    assert (
+        "2 there already"
+        in rasid("ingest", "-", "--political", stdin=row() + row(POEM, id="2", url="https://example.org/2")).out
+    )
+
+
+def test_what_the_gate_kept_out_it_keeps_out_when_the_record_is_coded_anew(rasid: Run, tmp_path: Path) -> None:
+    rasid("ingest", "-", "--political", stdin=row() + row(POEM, id="2", url="https://example.org/2"))
+    assert "2 articles coded anew" in rasid("recode", "--all").out
+    with open_record(tmp_path / "rasid.sqlite") as record:
+        (reason,) = count_uncoded(record)
+    assert reason.startswith("not political")
+
+
+def test_a_file_and_an_archive_with_that_file_in_it_are_the_same_articles(rasid: Run, tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(f"text,source\n{POEM},الخبر\n", encoding="utf-8")
+    (tmp_path / "rows.csv.gz").write_bytes(gzip.compress((tmp_path / "rows.csv").read_bytes()))
+    with zipfile.ZipFile(tmp_path / "rows.zip", "w") as archive:
+        archive.write(tmp_path / "rows.csv", "2021/rows.csv")
+    assert "1 article with 0 events added, 2 there already" in rasid("ingest", "rows.csv", "rows.zip", "rows.csv.gz").out
+    assert "0 articles with 0 events added, 1 there already" in rasid("ingest", "rows.zip").out
+
+
+def test_rows_that_count_from_one_in_two_files_are_told_apart_where_their_texts_differ(rasid: Run, tmp_path: Path) -> None:
+    for name, text in (("a.jsonl", POEM), ("b.jsonl", POEM), ("c.jsonl", POEM + " نعم.")):
+        (tmp_path / name).write_text(json.dumps({"id": "1", "text": text}, ensure_ascii=False), encoding="utf-8")
+    assert "2 articles with 0 events added, 1 there already" in rasid("ingest", "a.jsonl", "b.jsonl", "c.jsonl").out

@@ -1,6 +1,5 @@
-"""What the models learn from: the candidates, roles, owners and times of coded rows, and of the lexicon's own cases."""
+"""What the models learn from: the candidates, roles, and owners of coded rows, and of the lexicon's own cases."""
 
-import calendar
 import datetime as dt
 from typing import Any, NamedTuple
 
@@ -16,38 +15,50 @@ from rasid.events.decide import event_features
 from rasid.events.outline import Outline, Part
 from rasid.events.predicates import sources
 from rasid.events.propose import Candidate
+from rasid.events.second_look import Glance
 from rasid.events.status import planned_type, status_of
-from rasid.events.when import options_of, when_features
 from rasid.lexicon import read_entries
+from rasid.linear import names_of
 from rasid.model import Article, PageDate, Span
 
 CASE_DAY = dt.date(2021, 11, 24)
 
 
 class Example(NamedTuple):
-    """The features of one candidate, whether it reports an event, and the document it comes from."""
+    """The features of a candidate or a time, whether it is right (None: codings differ), and the document it comes from."""
 
     features: list[str]
-    label: bool
+    label: bool | None
     document: str
+
+
+class Candidates(NamedTuple):
+    """The candidates of one article, in order, each with its place in it for the second look."""
+
+    examples: list[Example]
+    glances: list[Glance]  # the probability is for `training/again.py` to fill in
+    sentences: int
+    news: bool  # not a sentence of ours
 
 
 class Examples(NamedTuple):
     """What each of the models learns from."""
 
-    event: list[Example]
+    event: list[Candidates]
     actor: list[Choice]
     recipient: list[Choice]
     owner: list[Choice]  # the country of a role that names none
-    when: list[Example]
 
 
-def collect(row: dict[str, Any], examples: Examples) -> None:
+def collect(row: dict[str, Any], examples: Examples, news: bool = True) -> None:
     """Add the candidates of a gold row: an event where the gold has one of its type there, roles by overlap of words."""
     day = dt.date.fromisoformat(row["date"]) if row["date"] else None
     article = Article(row["id"], row["text"], row.get("title"), date=PageDate(day, day, "given" if day else "unknown"))
     document = row["id"].rsplit("-", 1)[0] if row.get("title") is None else row["id"]
-    for reading in read_article(article):
+    readings = read_article(article)
+    seen = Candidates([], [], len(readings), news)
+    examples.event.append(seen)
+    for reading in readings:
         sentence, people = reading.sentence, reading.people
         gold = [event for event in row["events"] if _stands_in(event, row, sentence.span)]
         examples.owner.extend(collect_owners(article.text, gold, sentence, people, document))
@@ -58,13 +69,12 @@ def collect(row: dict[str, Any], examples: Examples) -> None:
         for candidate in candidates:
             match = _match(article, outline, candidate, gold)
             optional = bool(match and match.get("optional"))
-            if not optional:
-                examples.event.append(Example(event_features(outline, candidate, candidates), match is not None, document))
+            label = None if optional else match is not None
+            seen.examples.append(Example(names_of(event_features(outline, candidate, candidates)), label, document))
+            seen.glances.append(Glance(reading.at, candidate.predicate.type, candidate.predicate.lemma, 0.0))
             if match is None:
                 continue
             _collect_roles(article, sentence, stage, people, candidate, match, document, examples)
-            if not optional:
-                _collect_times(sentence, outline, candidate, article.date, match.get("when"), document, examples)
 
 
 def _collect_roles(
@@ -79,7 +89,7 @@ def _collect_roles(
 ) -> None:
     """Add who takes part in the event that a candidate was matched with; a side whose words stand elsewhere teaches nothing."""
     cast = role_features(stage, candidate)
-    options = [nobody_features(stage, candidate), *(features for _, features in cast)]
+    options = [names_of(terms) for terms in (nobody_features(stage, candidate), *(terms for _, terms in cast))]
     here = [_span(part, sentence) if part.origin is None else None for part, _ in cast]
     codes = [_codes(article, part.origin, part, people) if part.origin else None for part, _ in cast]
     for side in ("actor", "recipient"):
@@ -98,33 +108,6 @@ def _span(part: Part, sentence: Sentence) -> tuple[int, int]:
     return sentence.words[part.first].start, sentence.words[part.last - 1].end
 
 
-def _collect_times(
-    sentence: Sentence,
-    outline: Outline,
-    candidate: Candidate,
-    published: PageDate,
-    written: str | None,
-    document: str,
-    examples: Examples,
-) -> None:
-    """Add every interval that the sentence offers: whether it is when the gold says the event happened."""
-    wanted = _interval(written) if written else None
-    options = options_of(sentence, outline, candidate, published)
-    for option in options:
-        features = when_features(outline, candidate, option, options, published)
-        right = wanted == (option.interval.start, option.interval.end)
-        examples.when.append(Example(features, right, document))
-
-
-def _interval(written: str) -> tuple[dt.date, dt.date]:
-    """First and last day of `2008`, `2008-11`, `2008-11-28` or two of them with a stroke between."""
-    first, _, last = written.partition("/")
-    last = last or first
-    year, month, day = (*(int(part) for part in last.split("-")), 0, 0)[:3]
-    end = dt.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
-    return dt.date.fromisoformat((first + "-01-01")[:10]), end
-
-
 def collect_cases(examples: Examples) -> None:
     """Add the lexicon's own cases: whether each reports an event of the type that its entry codes, and who is on which side."""
     for entry in (entry for path in sources() for entry in read_entries(path)):
@@ -132,24 +115,26 @@ def collect_cases(examples: Examples) -> None:
         for case in said if isinstance(said, list) else [said]:
             text, _, answer = case.rpartition("=>")
             article = Article(entry.where, text.strip(), date=PageDate(CASE_DAY, CASE_DAY, "given"))
+            kind = str(entry.keys.get("event")).split()[0]
             for reading in read_article(article):
-                _collect_case(
-                    article, reading.sentence, reading.people, str(entry.keys.get("event")).split()[0], answer.strip(), examples
-                )
+                _collect_case(article, reading.sentence, reading.people, kind, answer.strip(), examples)
 
 
 def _collect_case(article: Article, sentence: Sentence, people: People, kind: str, answer: str, examples: Examples) -> None:
     outline, candidates = read_candidates(sentence)
     stage = stage_of(outline, candidates, find_sources(outline))
     sides = [{code.strip() for code in side.split(",")[0].split("+")} for side in answer.partition(">")[::2]]
+    seen = Candidates([], [], 1, False)
+    examples.event.append(seen)
     for candidate in candidates:
-        if answer != "none" and candidate.predicate.type != kind:
-            continue
-        examples.event.append(Example(event_features(outline, candidate, candidates), answer != "none", article.id))
-        if answer == "none":
+        asked = answer == "none" or candidate.predicate.type == kind
+        label = answer != "none" if asked else None
+        seen.examples.append(Example(names_of(event_features(outline, candidate, candidates)), label, article.id))
+        seen.glances.append(Glance(0, candidate.predicate.type, candidate.predicate.lemma, 0.0))
+        if answer == "none" or not asked:
             continue
         cast = role_features(stage, candidate)
-        options = [nobody_features(stage, candidate), *(features for _, features in cast)]
+        options = [names_of(terms) for terms in (nobody_features(stage, candidate), *(terms for _, terms in cast))]
         codes = [_codes(article, sentence, part, people) for part, _ in cast]
         for side, wanted in zip(("actor", "recipient"), (sides[0], sides[1] - sides[0]), strict=True):
             chosen = [n + 1 for n, found in enumerate(codes) if found & wanted]

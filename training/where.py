@@ -20,10 +20,11 @@ from material import Row, gold_rows, own_rows
 from rasid.coder import code, read_article
 from rasid.events.build import Reading, read_candidates
 from rasid.events.where import NOWHERE, WHERE_WEIGHTS, Told, WhereWeights, place_features, see
+from rasid.linear import Linear, names_of
 from rasid.model import Article, Event, PageDate
 
 FOLDS = 5
-PENALTY = 6.0  # on large weights
+PENALTY = 12.0  # on large weights
 WILLING = 1.5  # for a country against "not said": chosen on held-out folds
 SEEN = 3  # times: a feature seen less often is left out
 
@@ -44,7 +45,7 @@ def main() -> None:
     choices = list(collect(gold_rows(options.gold)))
     own = list(collect(own_rows()))
     print(f"{len(choices)} events of the gold, {len(own)} of our own; {held_out(choices, own)}")
-    weights = WhereWeights(fit([*choices, *own]), WILLING)
+    weights = WhereWeights(Linear(fit([*choices, *own]), 0.0), WILLING)
     WHERE_WEIGHTS.write_text(json.dumps(weights._asdict(), ensure_ascii=False, sort_keys=True, indent=0), encoding="utf-8")
     print(f"{WHERE_WEIGHTS.name}: {len(weights[0])} features, {WHERE_WEIGHTS.stat().st_size / 1e6:.1f} MB")
 
@@ -63,7 +64,9 @@ def collect(rows: Iterable[Row]) -> Iterator[Placed]:
             told = match and _told(readings[event.sentence], event)
             if match and told:
                 gold.remove(match)
-                features = place_features(told, readings[event.sentence].scene, see(told))
+                scene = readings[event.sentence].scene
+                found = place_features(told, scene, see(told, scene))
+                features = {country: names_of(terms) for country, terms in found.items()}
                 yield Placed(features, match.get("where") or NOWHERE, document)
 
 

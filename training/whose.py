@@ -9,6 +9,7 @@ from rasid.actors.lexicon import split_code
 from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import People, Sentence, entities_of
 from rasid.actors.whose import Standing, owner_features
+from rasid.linear import names_of
 
 
 def collect_owners(
@@ -25,7 +26,7 @@ def collect_owners(
                     standing = Standing(f"{event['type']} {side}", facing, beside)
                     options = owner_features(sentence.words, sentence.phrases, phrase, people.owners, standing)
                     chosen = [n for n, (country, _) in enumerate(options) if country == split_code(code)[0]]
-                    yield Choice([features for _, features in options], chosen, document)
+                    yield Choice([names_of(terms) for _, terms in options], chosen, document)
 
 
 def _is_open(text: str, sentence: Sentence, phrase: Phrase, people: People) -> bool:

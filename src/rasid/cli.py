@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from rasid import cli_export, cli_record, cli_relations, cli_search, cli_serve, cli_stories, cli_upkeep
+from rasid import (
+    cli_agreements,
+    cli_cluster,
+    cli_export,
+    cli_quotes,
+    cli_record,
+    cli_relations,
+    cli_search,
+    cli_serve,
+    cli_stories,
+    cli_upkeep,
+    cli_watch,
+)
 from rasid.cli_actors import app as actors_app
 from rasid.cli_input import (
     BAD_INPUT,
@@ -19,8 +31,8 @@ from rasid.cli_input import (
     LeftOut,
     MinConfidence,
     RecordPath,
+    Workers,
     choose,
-    code_each,
     complain,
     good,
     print_lines,
@@ -29,6 +41,7 @@ from rasid.cli_input import (
     read_objects,
     surer,
     tally,
+    worth,
 )
 from rasid.cli_lexicon import app as lexicon_app
 from rasid.cli_lexicon import use_own
@@ -110,8 +123,11 @@ def code(
     ] = None,
     ontology: Annotated[Path | None, typer.Option(metavar="FILE", help="Types of your own, in YAML: code to these.")] = None,
     min_confidence: MinConfidence = 0.0,
+    workers: Workers = None,
 ) -> None:
     """Code the events that pages report."""
+    from rasid.cli_workers import code_each
+
     writers: dict[str, Callable[[Iterator[CodedArticle]], None]] = {
         "table": _print_tables,
         "jsonl": _print_contract,
@@ -120,8 +136,10 @@ def code(
     write = choose(format, writers)
     day = read_day(date)
     own = _own_types(ontology)
+    # What a user's own predicates add is known to this process only.
+    number = 1 if ontology else worth(workers, paths)
     with tally() as counted:
-        write(own(surer(good(code_each(read_articles(paths, day), actors), counted), min_confidence)))
+        write(own(surer(good(code_each(read_articles(paths, day), actors, number), counted), min_confidence)))
 
 
 def _own_types(path: Path | None) -> "Callable[[Iterator[CodedArticle]], Iterator[CodedArticle]]":
@@ -153,8 +171,7 @@ def times(paths: Paths, date: Day = None, format: Lines = "jsonl") -> None:
     def line(article: "Article") -> Json:
         found: list[Interval] = []
         for span in split_sentences(article.text):
-            last = found[-1] if found else None
-            found += find_times(article.text, read_words(span.text, span.start), article.date, last)
+            found += find_times(article.text, read_words(span.text, span.start), article.date, found)
         return {"id": article.id, "times": [_time(time) for time in found]}
 
     _print_each(line, paths, date, format)
@@ -247,6 +264,7 @@ def events(
         actors, type, mode, quad, status, where, confidence, **others, reviewed=reviewed, one_a_day=one_a_day, day_read=day_read
     )
     with open_record(record, create=False) as opened:
+        cli_search.say_unknown(opened, query)
         rows = find_events(opened, query, limit)
         if output is None:
             _print_events(opened, rows, format or "table")
@@ -326,5 +344,9 @@ def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path
     sys.stdout.write(f"{path}: {number_of(number, 'event')} written.\n")
 
 
-for commands in (cli_record, cli_search, cli_stories, cli_upkeep, cli_export, cli_relations, cli_serve):
+_ROOMS = (
+    cli_record, cli_search, cli_stories, cli_quotes, cli_agreements, cli_relations, cli_watch, cli_upkeep, cli_export,
+    cli_cluster, cli_serve,
+)  # fmt: skip
+for commands in _ROOMS:
     commands.register(app)

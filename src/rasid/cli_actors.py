@@ -2,24 +2,40 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from rasid.cli_input import Json, LeftOut, good, print_lines, tally
-from rasid.errors import InputError
+from rasid.errors import InputError, RecordError
 
 if TYPE_CHECKING:
+    from rasid.analysis.between import Pair
     from rasid.record.memory import KnownActor
 
+
+class _OrName(TyperGroup):
+    """A word that is none of the commands is an actor: `rasid actors المغرب` is `rasid actors show المغرب`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Which command the words after `rasid actors` mean."""
+        known = args and self.get_command(ctx, args[0])
+        return super().resolve_command(ctx, args if known or args[:1] == ["--"] else ["show", *args])
+
+
 app = typer.Typer(
+    cls=_OrName,
     add_completion=False,
     invoke_without_command=True,
-    help="List the persons whom a record's articles name; merge and split them; import your own actors.",
+    help="List the persons whom a record's articles name; show one actor; merge and split persons; import your own actors.",
 )
 RecordPath = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one SQLite file.")]
 RECORD = Path("rasid.sqlite")
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or jsonl.")]
+_PARTNERS = 15
 One = Annotated[str, typer.Argument(metavar="NAME", help="A name, as an article writes it.")]
 Other = Annotated[str, typer.Argument(metavar="NAME", help="Another.")]
 
@@ -45,6 +61,53 @@ def actors(
             _print_table(found)
         else:
             print_lines(map(_json, found))
+
+
+@app.command()
+def show(name: One, record: RecordPath = RECORD, format: Format = "table") -> None:
+    """Show one actor (a code, or a name in Arabic or English): spellings, offices in time, whom he has most to do with.
+
+    `show` itself can be left out: rasid actors المغرب.
+    """
+    from rasid.analysis.between import label_of, partners, spellings
+    from rasid.analysis.names import actor_named, persons_named
+    from rasid.record import open_record
+    from rasid.show.tables import print_table
+
+    if format not in ("table", "jsonl"):
+        raise InputError(f'there is no format "{format}" here (one of table, jsonl)')
+    with open_record(record, create=False) as opened:
+        actor = actor_named(opened, name)
+        known = [] if actor.code else persons_named(opened, name)
+        written = spellings(opened, actor)
+        met = partners(opened, actor, limit=_PARTNERS)
+    if not written and not met:
+        raise RecordError(f'{record}: names nobody called "{name}"')
+    offices = [office for person in known for office in _json(person)["offices"]]
+    if format == "jsonl":
+        spelled = [{"text": text, "number": number} for text, number in written]
+        names = {"english": actor.english, "arabic": actor.arabic, "code": actor.code, "spellings": spelled}
+        print_lines([{**names, "offices": offices, "partners": [_partner(one) for one in met]}])
+        return
+    sys.stdout.write(f"{actor.english}  {actor.arabic}  {actor.code or ''}".rstrip() + "\n")
+    sys.stdout.write("، ".join(f"{text} ({number})" for text, number in written) + "\n")
+    if offices:
+        shown = [[one[key] for key in ("first", "last", "code", "articles", "office")] for one in offices]
+        print_table(("first", "last", "code", "articles", "office"), shown, "office")
+    rows = [
+        (label_of(one.b)[0], one.events, _conflict(one), one.events - _conflict(one), one.mean_score, one.first, one.last)
+        for one in met
+    ]
+    print_table(("with", "events", "conflict", "cooperation", "mean score", "first", "last"), rows, "partner")
+
+
+def _conflict(pair: "Pair") -> int:
+    return pair.quads[0] + pair.quads[2]
+
+
+def _partner(pair: "Pair") -> Json:
+    first, last = (day and day.isoformat() for day in (pair.first, pair.last))
+    return {"code": pair.b, "events": pair.events, "mean_score": pair.mean_score, "first": first, "last": last}
 
 
 @app.command()
@@ -74,8 +137,10 @@ def import_(
         for row in read_own(path):
             yield LeftOut(f"{path.name}:{row.line}", "read", row.reason) if isinstance(row, Refused) else row
 
+    found = rows()
+    first = list(islice(found, 1))  # before a record is made: a file that cannot be read ends here
     with tally() as counted, open_record(record) as opened:
-        count = import_own(opened, path.name, good(rows(), counted))
+        count = import_own(opened, path.name, good(chain(first, found), counted))
         left_out = f", {counted.left_out:,} left out" if counted.left_out else ""
         sys.stdout.write(f"{record}: {number_of(count, 'row')} of {path.name} kept{left_out}.\n")
 

@@ -51,6 +51,7 @@ def export(
         actor, type, statuses=status, confidence=confidence, start=read_day(start), end=read_day(end), one_a_day=one_a_day
     )
     with open_record(record, create=False) as opened:
+        cli_search.say_unknown(opened, query)
         names = table or [EVENTS]
         names = table_names(opened) if names == ["all"] else names
         for name, file in _files(path, names, format):
@@ -93,6 +94,8 @@ def rehydrate(
 ) -> None:
     """Make a record of a release; where it has no texts, they are filled in from the pages that you have."""
     from rasid.record import open_record
+    from rasid.record.opening import check_place
+    from rasid.record.rehydrating import fill_in
     from rasid.record.rehydrating import rehydrate as fill
 
     with tally() as counted:
@@ -101,8 +104,10 @@ def rehydrate(
             for read in good(read_articles(paths, None), counted) if paths else ():
                 yield read.article
 
+        check_place(record)
+        filled = fill_in(release, articles())  # before a record is made
         with open_record(record) as opened:
-            done = fill(opened, release, articles())
+            done = fill(opened, release, filled)
         sys.stdout.write(f"{record}: {done.found:,} of {done.articles:,} articles, with all that was coded of them.\n")
 
 

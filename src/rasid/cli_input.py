@@ -26,6 +26,9 @@ RECORD = Path("rasid.sqlite")
 Json = dict[str, Any]
 Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="The day the pages were published, as 2021-11-24.")]
 RecordPath = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one SQLite file.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", min=1, help="Processes that code; if not given, all for much input.")
+]
 MinConfidence = Annotated[
     float, typer.Option("--min-confidence", metavar="SHARE", min=0.0, max=1.0, help="Only events at least so sure, 0 to 1.")
 ]
@@ -122,26 +125,6 @@ def read_objects(paths: list[str]) -> Iterator[tuple[str, Json] | LeftOut]:
         yield LeftOut(row.name, "read", row.content) if isinstance(row.content, str) else (row.name, row.content)
 
 
-def code_each(found: Iterable[Read | LeftOut], own: Path | None = None) -> Iterator[CodedArticle | LeftOut]:
-    """Each article, coded, with the actors of the user's file `own`; what that has wrong is left out, too."""
-    from rasid.actors.memory import EMPTY
-    from rasid.coder import code, warm_up
-
-    memory = EMPTY
-    if own:
-        from rasid.actors.own import Refused, memory_of_own, read_own
-
-        rows = list(read_own(own))
-        yield from (LeftOut(f"{own.name}:{row.line}", "read", row.reason) for row in rows if isinstance(row, Refused))
-        memory = memory_of_own(row for row in rows if not isinstance(row, Refused))
-    warm_up()
-    for read in found:
-        if isinstance(read, LeftOut):
-            yield read
-        else:
-            yield attempt(lambda article: code(article, memory), read.article, read.page, "code")
-
-
 def surer(coded: Iterable[CodedArticle], least: float) -> Iterator[CodedArticle]:
     """Each article with those of its events that are at least so sure; one that nobody scored stays."""
     return (
@@ -196,6 +179,11 @@ def complain(line: str) -> None:
     """One line on standard error, whatever stands in a file's name or a page."""
     sys.stdout.flush()
     sys.stderr.write(f"rasid: {' '.join(line.splitlines())}\n")
+
+
+def worth(workers: int | None, sources: list[str]) -> int | None:
+    """How many processes are to code, as the user says; without a word one where rows come through a pipe, as they are made."""
+    return 1 if workers is None and "-" in sources else workers
 
 
 def choose(name: str, options: dict[str, Any]) -> Any:

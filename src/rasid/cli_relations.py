@@ -238,7 +238,6 @@ def _plan(one: "StateReport", done: "Change | None") -> tuple[object, ...]:
 
 def _print_states(found: "States") -> None:
     from rasid.analysis.tables import day_words
-    from rasid.show.tables import print_table
 
     rows: list[tuple[object, ...]] = []
     if found.bands and found.bands[0].change is None:
@@ -248,7 +247,7 @@ def _print_states(found: "States") -> None:
         event = change.reports[0].event
         days = day_words(change.first, change.last)
         rows.append((days, change.state, len(change.reports), _says(change), event.event_id[:8], event.sentence))
-    print_table(("since", "state", "reports", "who says so", "event", "sentence"), rows, "state")
+    _print_some(("since", "state", "reports", "who says so", "event", "sentence"), rows, "state")
 
 
 def _says(change: "Change") -> str:

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rasid.cli_input import RECORD, RecordPath, print_lines, read_day
+from rasid.cli_input import RECORD, RecordPath, complain, print_lines, read_day
 from rasid.cli_record import STATUSES
 from rasid.errors import InputError
 
 if TYPE_CHECKING:
-    from rasid.record import EventQuery
+    from rasid.record import EventQuery, Record
     from rasid.record.searching import Found
 
 Types = Annotated[list[str] | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type; may be given again.")]
@@ -21,7 +21,7 @@ Places = Annotated[list[str] | None, typer.Option("--where", metavar="CODE", hel
 Start = Annotated[str | None, typer.Option("--from", metavar="DAY", help="On this day or later.")]
 End = Annotated[str | None, typer.Option("--to", metavar="DAY", help="On this day or before.")]
 Outlet = Annotated[str | None, typer.Option("--source", metavar="OUTLET", help="The outlet.")]
-Sure = Annotated[float | None, typer.Option("--confidence", metavar="P", help="At least so sure, from 0 to 1.")]
+Sure = Annotated[float | None, typer.Option("--min-confidence", metavar="SHARE", help="Only events at least so sure, 0 to 1.")]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many.")]
 
 
@@ -65,8 +65,17 @@ def search(
     typed = " ".join(f'"{word}"' if " " in word and '"' not in word and len(words or ()) > 1 else word for word in words or ())
     query = SearchQuery(typed, events, read_day(start), read_day(end), source)
     with open_record(record, create=False) as opened:
+        say_unknown(opened, events, source)
         found = find(opened, query, limit)
         print_lines(map(_line, found)) if format == "jsonl" else _print_found(found)
+
+
+def say_unknown(record: "Record", query: "EventQuery", outlet: str | None = None) -> None:
+    """Say on standard error which names of a query the record does not know: the answer is empty, and that is no mistake."""
+    from rasid.record.unknown import unknown_in
+
+    for line in unknown_in(record, query, outlet):
+        complain(line)
 
 
 def event_query(

@@ -4,8 +4,9 @@ import datetime as dt
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,7 @@ from rasid.cli_input import (
     MinConfidence,
     Read,
     RecordPath,
+    Workers,
     choose,
     complain,
     good,
@@ -28,6 +30,7 @@ from rasid.cli_input import (
     read_day,
     read_one,
     tally,
+    worth,
 )
 from rasid.errors import InputError
 
@@ -40,7 +43,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE...",
-        help="Files, folders, archives, exports, lists of addresses, feeds, sitemaps, addresses (http), - for standard input.",
+        help="Files, folders, archives, exports, shards, lists of addresses, feeds, sitemaps, addresses (http), - for standard "
+        "input.",
     ),
 ]
 Columns = Annotated[
@@ -48,6 +52,9 @@ Columns = Annotated[
     typer.Option("--column", metavar="FIELD=NAME", help="Which column is the text, date, title, url, source, id or html."),
 ]
 Drop = Annotated[bool, typer.Option("--drop-irrelevant", help="Do not keep articles that report nothing political.")]
+Political = Annotated[
+    bool, typer.Option("--political", help="Code only articles that look political; the others are kept uncoded.")
+]
 Follow = Annotated[bool, typer.Option("--follow", help="Go on with what is new in folders and feeds, until interrupted.")]
 Every = Annotated[float, typer.Option("--every", metavar="SECONDS", help="With --follow: between two looks at a feed.")]
 Contact = Annotated[
@@ -86,20 +93,30 @@ def ingest(
     allow_private: Private = False,
     format: Summary = "text",
     min_confidence: MinConfidence = 0.0,
+    political: Political = False,
+    workers: Workers = None,
     to: To = None,
     token: Token = None,
 ) -> None:
     """Code pages into the record, from any source. The same page twice is one row; a bad page is noted with its reason."""
+    from rasid.record.shards import is_shards
+
     choose(format, {"text": None, "jsonl": None})
     if pause < 0 or every <= 0:
         raise InputError("--pause and --every are seconds, and cannot be below 0")
     day = read_day(date)
     reading = _reading(column or [], contact, cache, pause, allow_private)
-    found = _followed(sources, reading, every, day) if follow else _read(sources, reading, day)
+    shards = [] if follow else [Path(source) for source in sources if is_shards(source)]
+    others = [source for source in sources if Path(source) not in shards]
+    found = _followed(sources, reading, every, day) if follow else _read(others, reading, day)
     if to is not None:
+        if shards:
+            raise InputError("--to sends pages, not shards; load them where the record is: rasid ingest SHARDS")
         _send(to, token, found, format, drop_irrelevant=drop_irrelevant, min_confidence=min_confidence)
         return
-    _ingest(record, found, reading, format, drop_irrelevant=drop_irrelevant, endless=follow, least=min_confidence)
+    number = 1 if follow and workers is None else worth(workers, sources)
+    kept: Any = {"drop_irrelevant": drop_irrelevant, "least": min_confidence, "political": political}
+    _ingest(record, found, reading, format, shards=shards, endless=follow, workers=number, **kept)
 
 
 def failures(
@@ -199,23 +216,30 @@ def _ingest(
     reading: "Reading",
     format: str,
     *,
+    shards: Sequence[Path] = (),
     drop_irrelevant: bool = False,
     again: bool = False,
     endless: bool = False,
     least: float = 0.0,
+    political: bool = False,
+    workers: int | None = 1,
 ) -> None:
     from rasid import cli_ingest
     from rasid.cli_progress import watched
     from rasid.record import open_record
+    from rasid.record.opening import check_place
 
     done = cli_ingest.Ingested()
     begun = time.monotonic()
+    check_place(path)
+    if not (path.exists() or endless):
+        found = _if_there(found, path)
     with tally() as counted, open_record(path) as record:
         shown = watched(found, done, reading.progress)
-        left_out: Iterator[LeftOut] = good(
-            cli_ingest.ingest(record, shown, done, drop_irrelevant=drop_irrelevant, again=again, min_confidence=least),
-            counted,
-        )
+        kept: Any = {"drop_irrelevant": drop_irrelevant, "min_confidence": least}
+        loads = (cli_ingest.load(record, folder, done, **kept) for folder in shards)
+        ingests = cli_ingest.ingest(record, shown, done, again=again, workers=workers, political=political, **kept)
+        left_out: Iterator[LeftOut] = good(chain(*loads, ingests), counted)
         if endless:
             _until_told_to_end(left_out)
         else:
@@ -224,6 +248,26 @@ def _ingest(
             print_lines([summary(path, done, time.monotonic() - begun)])
         else:
             sys.stdout.write(in_words(path, done))
+
+
+def _if_there(found: Iterable[Read | LeftOut | None], path: Path) -> Iterator[Read | LeftOut | None]:
+    """All of `found`, once there is anything in it: no record is made where no source is there.
+
+    Raises:
+        InputError: there is no source.
+    """
+    from rasid.pages.found import NO_SUCH_FILE
+
+    rest = iter(found)
+    before: list[Read | LeftOut | None] = []
+    for one in rest:
+        before.append(one)
+        if not (isinstance(one, LeftOut) and one.reason == NO_SUCH_FILE):
+            return chain(before, rest)
+    with tally() as counted, suppress(SystemExit):
+        for _ in good(filter(None, before), counted):
+            raise AssertionError("only what is left out came")
+    raise InputError(f"nothing was read; {path} is not made")
 
 
 def _all(nothing: Iterable[Any]) -> None:

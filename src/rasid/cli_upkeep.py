@@ -12,7 +12,7 @@ from rasid.cli_record import By, Note
 from rasid.errors import InputError
 
 if TYPE_CHECKING:
-    from rasid.model import Article, CodedArticle
+    from rasid.model import Article
     from rasid.record.history import Change
 
 _DIFF_FORMATS = "table, jsonl, or counts: by type of event."
@@ -62,27 +62,39 @@ def recode(
         bool, typer.Option("--all", help="Every article: after decisions on actors, or an import of your own.")
     ] = False,
 ) -> None:
-    """Code anew what another version of rasid or of its lexicons coded. Corrections stay; killed, the next run goes on."""
+    """Code anew what another version of rasid or of its lexicons coded. Corrections stay; killed, the next run goes on.
+
+    Articles without a word of the entries that changed are not coded, where nothing else changed: the result is the same.
+    """
+    from rasid.cli_ingest import kept_out, uncoded
     from rasid.coder import code, coder_version, warm_up
+    from rasid.model import CodedArticle
     from rasid.record import note_failure, open_record
+    from rasid.record.left import gated
+    from rasid.record.lexicons import knowledge
     from rasid.record.memory import load_memory
     from rasid.record.recoding import STEP, count_outdated
     from rasid.record.recoding import recode as code_anew
     from rasid.show.words import number_of
 
     with open_record(record, create=False) as opened:
-        memory = load_memory(opened)
+        memory, kept_from_it = load_memory(opened), gated(opened)
 
-        def try_to_code(article: "Article") -> "CodedArticle | str":
-            coded = attempt(lambda one: code(one, memory), article, article.id, STEP)
+        def code_one(article: "Article") -> CodedArticle:
+            out = article.id in kept_from_it and kept_out(article)
+            return uncoded(article) if out else code(article, memory)
+
+        def try_to_code(article: "Article") -> CodedArticle | str:
+            coded = attempt(code_one, article, article.id, STEP)
             return coded.reason if isinstance(coded, LeftOut) else coded
 
         version = coder_version()
         todo = count_outdated(opened, version, all_of_them=all_of_them)
         warm_up()
-        failed = done = 0
-        for one in code_anew(opened, try_to_code, version, all_of_them=all_of_them):
+        failed = done = untouched = 0
+        for one in code_anew(opened, try_to_code, version, all_of_them=all_of_them, known=knowledge()):
             done += 1
+            untouched += one.untouched
             if one.error:
                 failed += 1
                 complain(f"{one.page}: {one.error}")
@@ -90,8 +102,10 @@ def recode(
             if sys.stderr.isatty():
                 sys.stderr.write(f"\r\033[K{done:,} of {todo:,} articles " if done < todo else "\r\033[K")
         left = f", {failed:,} left as they were (see `rasid failures`)" if failed else ""
+        same = f", {untouched:,} that nothing of what changed can touch left as they are" if untouched else ""
         compare = "; `rasid diff` shows what changed" if done > failed else ""
-        sys.stdout.write(f"{record}: {number_of(done - failed, 'article')} coded anew by {version}{left}{compare}.\n")
+        coded_anew = number_of(done - failed - untouched, "article")
+        sys.stdout.write(f"{record}: {coded_anew} coded anew by {version}{same}{left}{compare}.\n")
         if failed:
             raise SystemExit(BAD_INPUT)
 

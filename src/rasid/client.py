@@ -260,7 +260,9 @@ class Remote(_Closing):
 
     def actors(self, name: str | None = None) -> Answers[KnownActor]:
         """See `rasid.record.memory.find_actors`."""
-        return self._pages("/actors", {"name": name}, None, KnownActor)
+        for item in self._items("/actors", {"name": name}, None):
+            names = [(spelling["name"], spelling["articles"]) for spelling in item["names"]]
+            yield _as_row(KnownActor, {**item, "names": names})
 
     def validations(self) -> list[Validation]:
         """See `rasid.record.validation.load_validations`."""

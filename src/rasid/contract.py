@@ -13,6 +13,7 @@ from rasid.model import (
     Agreement,
     Article,
     Basis,
+    Claim,
     CodedArticle,
     Count,
     DateEvidence,
@@ -34,6 +35,7 @@ _EVIDENCE: tuple[str, ...] = get_args(DateEvidence)
 _STATUSES: tuple[str, ...] = get_args(Status)
 _BASES = (*get_args(Basis), None)
 _COUNT_KINDS = ("killed", "wounded", "arrested", "protesters")
+_DAYS = ("announced", "ratified", "in_force", "suspended", "ended")
 _WHEN_FROM = ("text", "page", None)
 _NOT_OURS = "not a coded article as `rasid code --format jsonl` writes it"
 
@@ -47,6 +49,7 @@ def to_json(coded: CodedArticle) -> Json:
         "agreements": [agreement_to_json(agreement) for agreement in coded.agreements],
         **_added_to(coded.article),
         "persons": [_entity(person) for person in coded.persons],
+        "claims": [claim_to_json(claim) for claim in coded.claims],
     }
 
 
@@ -109,24 +112,60 @@ def quote_to_json(quote: Quote) -> Json:
         "speaker": quote.speaker and _entity(quote.speaker),
         "text": _span(quote.text),
         "cue": _span_or_null(quote.cue),
+        "direct": quote.direct,
+        "carried": quote.carried,
+        **quote_details_to_json(quote),
+    }
+
+
+def quote_details_to_json(quote: Quote) -> Json:
+    """What a quote has beside its words, cue and speaker: through whom, to whom, of whom, and the whole that was reported."""
+    return {
+        "through": quote.through and _entity(quote.through),
+        "addressee": quote.addressee and _entity(quote.addressee),
+        "about": [_entity(entity) for entity in quote.about],
+        "whole": _span_or_null(quote.whole),
+    }
+
+
+def claim_to_json(claim: Claim) -> Json:
+    """A claim as it stands in the contract's `claims`."""
+    return {
+        "kind": claim.kind,
+        **_span(claim.span),
+        "number": claim.number,
+        "unit": claim.unit,
+        "what": _span_or_null(claim.what),
+        "since": _dated(claim.since),
+        "scope": _span_or_null(claim.scope),
+        "negated": claim.negated,
+        "about": [_entity(entity) for entity in claim.about],
+        "attributed_to": [_span(span) for span in claim.attributed_to],
+        "sentence": _bounds(claim.sentence),
     }
 
 
 def agreement_to_json(agreement: Agreement) -> Json:
     """An agreement as it stands in the contract's `agreements`."""
-    signed = agreement.signed
     return {
         "parties": [_entity(entity) for entity in agreement.parties],
         "signatories": [_entity(entity) for entity in agreement.signatories],
         "kind": agreement.kind,
         "fields": list(agreement.fields),
         "provisions": [_span(span) for span in agreement.provisions],
-        "signed": signed and {**_interval(signed), "span": _span_or_null(signed.span)},
+        "signed": _dated(agreement.signed),
         "where": agreement.where and place_to_json(agreement.where),
         "status": agreement.status,
         "claims": [_span(span) for span in agreement.claims],
         "attributed_to": [_span(span) for span in agreement.attributed_to],
+        "name": agreement.name,
+        **{day: _dated(getattr(agreement, day)) for day in _DAYS},
+        "mentions": [_span(span) for span in agreement.mentions],
     }
+
+
+def _dated(interval: Interval | None) -> Json | None:
+    return None if interval is None else {**_interval(interval), "span": _span_or_null(interval.span)}
 
 
 def reason_to_json(reason: Reason) -> Json:
@@ -206,6 +245,7 @@ def from_json(data: Json) -> CodedArticle:
             tuple(quote_from_json(quote) for quote in data["quotes"]),
             tuple(agreement_from_json(agreement) for agreement in data["agreements"]),
             _read_entities(data.get("persons", [])),
+            tuple(claim_from_json(claim, text) for claim in data.get("claims", ())),
         )
     except KeyError as error:
         raise InputError(f'{_NOT_OURS}: the key "{error.args[0]}" is missing') from None
@@ -219,7 +259,7 @@ def event_from_json(data: Json, text: str) -> Event:
     return Event(
         id=data["id"],
         type=data["type"],
-        trigger=_read_span(data["trigger"]),
+        trigger=span_from_json(data["trigger"]),
         sentence=_slice(data["sentence"], text),
         mode=data["mode"],
         contexts=tuple(data["contexts"]),
@@ -231,10 +271,12 @@ def event_from_json(data: Json, text: str) -> Event:
         where=place_from_json(data["where"]),
         attributed_to=_read_spans(data["attributed_to"]),
         counts=tuple(
-            Count(_one_of(_COUNT_KINDS, count["kind"]), count["min"], count["max"], _read_span(count))
+            Count(_one_of(_COUNT_KINDS, count["kind"]), count["min"], count["max"], span_from_json(count))
             for count in data["counts"]
         ),
-        also=tuple(Report(_read_span(report["trigger"]), _slice(report["sentence"], text)) for report in data.get("also", ())),
+        also=tuple(
+            Report(span_from_json(report["trigger"]), _slice(report["sentence"], text)) for report in data.get("also", ())
+        ),
         confidence=data["confidence"],
         predicate=data.get("predicate", ""),
         coder=data.get("coder", ""),
@@ -245,8 +287,41 @@ def event_from_json(data: Json, text: str) -> Event:
 
 def quote_from_json(data: Json) -> Quote:
     """The quote that `quote_to_json` made `data` of."""
-    speaker = data["speaker"]
-    return Quote(_read_entity(speaker) if speaker else None, _read_span(data["text"]), _read_span_or_none(data["cue"]))
+    return Quote(
+        _read_entity_or_none(data["speaker"]),
+        span_from_json(data["text"]),
+        _read_span_or_none(data["cue"]),
+        bool(data.get("direct", True)),
+        carried=bool(data.get("carried", False)),
+        **quote_details_from_json(data),
+    )
+
+
+def quote_details_from_json(data: Json) -> dict[str, Any]:
+    """The fields of a quote that `quote_details_to_json` made `data` of."""
+    return {
+        "through": _read_entity_or_none(data.get("through")),
+        "addressee": _read_entity_or_none(data.get("addressee")),
+        "about": _read_entities(data.get("about", [])),
+        "whole": _read_span_or_none(data.get("whole")),
+    }
+
+
+def claim_from_json(data: Json, text: str) -> Claim:
+    """The claim that `claim_to_json` made `data` of; `text` is that of its article."""
+    return Claim(
+        kind=data["kind"],
+        span=span_from_json(data),
+        sentence=_slice(data["sentence"], text),
+        number=data["number"],
+        unit=data["unit"],
+        what=_read_span_or_none(data["what"]),
+        since=_read_interval(data["since"]),
+        scope=_read_span_or_none(data["scope"]),
+        negated=data["negated"],
+        about=_read_entities(data["about"]),
+        attributed_to=_read_spans(data["attributed_to"]),
+    )
 
 
 def agreement_from_json(data: Json) -> Agreement:
@@ -262,6 +337,9 @@ def agreement_from_json(data: Json) -> Agreement:
         status=data["status"],
         claims=_read_spans(data["claims"]),
         attributed_to=_read_spans(data["attributed_to"]),
+        name=data.get("name"),
+        mentions=_read_spans(data.get("mentions", [])),
+        **{day: _read_interval(data.get(day)) for day in _DAYS},
     )
 
 
@@ -296,27 +374,33 @@ def _read_day(day: str | None) -> dt.date | None:
     return None if day is None else dt.date.fromisoformat(day)
 
 
-def _read_span(data: Json) -> Span:
+def span_from_json(data: Json) -> Span:
+    """A span of the contract."""
     return Span(data["start"], data["end"], data["text"])
 
 
 def _read_span_or_none(data: Json | None) -> Span | None:
-    return None if data is None else _read_span(data)
+    return None if data is None else span_from_json(data)
 
 
 def _read_spans(data: list[Json]) -> tuple[Span, ...]:
-    return tuple(map(_read_span, data))
+    return tuple(map(span_from_json, data))
 
 
 def _slice(data: Json, text: str) -> Span:
     return Span(data["start"], data["end"], text[data["start"] : data["end"]])
 
 
-def _read_entity(data: Json) -> Entity:
+def entity_from_json(data: Json) -> Entity:
+    """An entity of the contract."""
     known = (data["country"], data["sector"], data["name"], data["latin"], data["role"])
     return Entity(
-        _read_span(data), *known, _read_holder(data.get("holder")), data.get("wikidata"), _one_of(_BASES, data.get("basis"))
+        span_from_json(data), *known, _read_holder(data.get("holder")), data.get("wikidata"), _one_of(_BASES, data.get("basis"))
     )
+
+
+def _read_entity_or_none(data: Json | None) -> Entity | None:
+    return None if data is None else entity_from_json(data)
 
 
 def _read_holder(data: Json | None) -> Holder | None:
@@ -324,7 +408,7 @@ def _read_holder(data: Json | None) -> Holder | None:
 
 
 def _read_entities(data: list[Json]) -> tuple[Entity, ...]:
-    return tuple(map(_read_entity, data))
+    return tuple(map(entity_from_json, data))
 
 
 def _read_interval(data: Json | None) -> Interval | None:
@@ -337,6 +421,6 @@ def place_from_json(data: Json | None) -> Place | None:
     """The place that `place_to_json` made `data` of; one without the keys that rasid adds is read too."""
     if data is None:
         return None
-    span = None if data["text"] is None else _read_span(data)
+    span = None if data["text"] is None else span_from_json(data)
     details = {key: data[key] for key in ("name", "latin", "kind", "lat", "lon", "evidence", "confidence") if key in data}
     return Place(data["code"], span, claimants=tuple(data.get("claimants", ())), **details)

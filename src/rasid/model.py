@@ -204,16 +204,32 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that a speaker is reported to have said, and the cue (`قال`) that reports them."""
+    """Words that a speaker is reported to have said, and the cue (`قال`) that reports them.
+
+    `direct` where they stand in quotation marks or behind a colon, so that they are the speaker's own; `text` is without the
+    marks. `whole` is what is reported around words in marks: `أكد أن الحكومة «لن تتنازل»`. `through` is who carried them to the
+    public or passed them on, `addressee` to whom they were said, `about` who is named in them. `carried` where the speaker
+    stands in a sentence before (`وأضاف`).
+    """
 
     speaker: Entity | None
     text: Span
     cue: Span | None
+    direct: bool = True
+    through: Entity | None = None
+    addressee: Entity | None = None
+    about: tuple[Entity, ...] = ()
+    whole: Span | None = None
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A formal accord that an article reports. Filled by analysis of several events; see `docs/codebook.md`."""
+    """A formal accord that an article reports, joined from all that it says of it; see `docs/codebook.md`.
+
+    `mentions` are the words that name it, the first of them where it is best told. Days are what the article says or implies;
+    `status` is what it has come to: announced, planned, signed, ratified, in_force, suspended or ended.
+    """
 
     parties: tuple[Entity, ...]
     signatories: tuple[Entity, ...] = ()
@@ -224,6 +240,34 @@ class Agreement:
     where: Place | None = None
     status: str | None = None
     claims: tuple[Span, ...] = ()
+    attributed_to: tuple[Span, ...] = ()
+    name: str | None = None
+    announced: Interval | None = None
+    ratified: Interval | None = None
+    in_force: Interval | None = None
+    suspended: Interval | None = None
+    ended: Interval | None = None
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Words that rank or count: the fourth to do something, the first since, after a break of two decades, the largest.
+
+    `number` is the rank (4 for `رابع بلد`) or the length of the break (20, of the unit year); `what` is what is ranked,
+    `since` from when on, `scope` within what (`في تاريخ البلاد`); `negated` for `ليست المرة الأولى`.
+    """
+
+    kind: str
+    span: Span
+    sentence: Span
+    number: int | None = None
+    unit: str | None = None
+    what: Span | None = None
+    since: Interval | None = None
+    scope: Span | None = None
+    negated: bool = False
+    about: tuple[Entity, ...] = ()
     attributed_to: tuple[Span, ...] = ()
 
 
@@ -236,3 +280,4 @@ class CodedArticle:
     quotes: tuple[Quote, ...] = ()
     agreements: tuple[Agreement, ...] = field(default=())
     persons: tuple[Entity, ...] = ()
+    claims: tuple[Claim, ...] = ()

@@ -9,7 +9,7 @@ from rasid.actors.resolve import Sentence, meet_people, recognise
 from rasid.arabic.sentences import split_sentences
 from rasid.coder import code, read_sentence
 from rasid.events.build import read_candidates
-from rasid.events.decide import event_features, how_likely, weights
+from rasid.events.decide import how_likely, weights
 from rasid.events.outline import Head, Outline, Part
 from rasid.events.predicates import lexicon
 from rasid.events.propose import Candidate, trials
@@ -46,14 +46,15 @@ def try_text(article: Article) -> Iterator[Tried]:
     """Every word of a text that can be a predicate, in order, with what each rule made of it."""
     coded = {event.trigger.start: event for event in code(article).events}
     joined = {report.trigger.start: event for event in coded.values() for report in event.also}
-    for sentence in _sentences(article):
-        outline, candidates = read_candidates(sentence)
-        by_place = {candidate.head.at: candidate for candidate in candidates}
+    sentences = _sentences(article)
+    read = [read_candidates(sentence) for sentence in sentences]
+    for sentence, (outline, candidates), likely in zip(sentences, read, how_likely(read, weights()), strict=True):
+        by_place = {one.head.at: (one, sure) for one, sure in zip(candidates, likely, strict=True)}
         for head in outline.heads:
             if any(predicate.type for predicate in head.use.predicates):
                 span = sentence.slice(article.text, head.at, head.at + 1)
                 event = coded.get(span.start) or joined.get(span.start)
-                yield _tried(article, sentence, outline, head, by_place.get(head.at), candidates, event)
+                yield _tried(article, sentence, outline, head, by_place.get(head.at), event)
 
 
 def _sentences(article: Article) -> list[Sentence]:
@@ -67,13 +68,13 @@ def _tried(
     sentence: Sentence,
     outline: Outline,
     head: Head,
-    candidate: Candidate | None,
-    candidates: list[Candidate],
+    taken: tuple[Candidate, float] | None,
     event: Event | None,
 ) -> Tried:
     def said(parts: Iterable[Part]) -> tuple[str, ...]:
         return tuple(sentence.slice(article.text, part.first, part.last).text for part in parts)
 
+    candidate, sure = taken or (None, None)
     span = sentence.slice(article.text, head.at, head.at + 1)
     tried = trials(outline, head)
     senses = tuple(
@@ -81,7 +82,6 @@ def _tried(
         for trial in tried
     )
     places = candidate.places if candidate else tried[-1].places
-    sure = how_likely(event_features(outline, candidate, candidates), weights()) if candidate else None
     return Tried(
         span, head.use.tense, senses,
         tuple((slot, said(parts)) for slot, parts in places.slots.items() if parts),

@@ -248,3 +248,11 @@ def test_the_source_of_a_page_is_told_from_its_name(tmp_path: Path) -> None:
     assert source_of(page.name) == str(path)
     assert source_of("https://a.example/1:2") == "https://a.example/1:2"
     assert source_of(str(tmp_path / "gone:7")) == str(tmp_path / "gone:7")
+
+
+def test_a_member_whose_name_leads_out_of_the_archive_is_named_and_not_read(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"../evil.txt": TEXT.encode(), "b/../../c.txt": TEXT.encode(), "good.html": HTML})
+    assert [page.name for page in pages(path)] == [f"{path}!good.html"]
+    failed = [one for one in read_pages([str(path)]) if isinstance(one, Failure)]
+    assert [one.name for one in failed] == [f"{path}!../evil.txt", f"{path}!b/../../c.txt"]
+    assert {one.reason for one in failed} == {"its name leads out of the archive; it is not read"}

@@ -144,3 +144,24 @@ def test_a_line_without_end_needs_no_more_memory_than_a_row_may(tmp_path: Path, 
     tracemalloc.stop()
     assert found
     assert peak < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [({}, "no column holds the text; say which, as --column text=no"), ({"text": "nope"}, 'there is no column "nope"')],
+)
+def test_a_table_of_whose_columns_none_is_known_is_not_read_as_prose(
+    tmp_path: Path, columns: dict[str, str], said: str
+) -> None:
+    (tmp_path / "a.csv").write_text(f"no,story,paper\n1,{QUOTED},الخبر\n2,{QUOTED},هسبريس\n", encoding="utf-8")
+    (failure,) = read(tmp_path / "a.csv", **columns)
+    assert isinstance(failure, Failure)
+    assert failure.reason.startswith(said)
+    assert "(there are no, story, paper)" in failure.reason
+    assert len(read(tmp_path / "a.csv", text="story")) == 2
+
+
+def test_prose_with_commas_is_no_table(tmp_path: Path) -> None:
+    text = "وصل الرئيس, والوزير, والسفير\nثم غادروا, جميعا, أمس\nإلى بلادهم, بعد اللقاء\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert isinstance(only(tmp_path / "a.txt"), Page)

@@ -43,6 +43,7 @@ def test_whatever_was_added_is_whole(record: Record, coded: CodedArticle) -> Non
         ("DELETE FROM dyads", "its pairs in dyads are not those"),
         ("UPDATE dyads SET first_day = '2020-01-01'", "its pairs in dyads are not those"),
         ("UPDATE dyad_spans SET events = events + 1", "dyad_spans does not count what dyads holds"),
+        ("UPDATE dyad_types SET tenths = tenths + 1", "dyad_types does not count what dyads holds"),
         ("UPDATE sentences SET end = 9999", "goes beyond its text"),
         ("INSERT INTO article_words (rowid, title, body) VALUES (77, '', 'x')", "an article that is not there"),
         ("INSERT INTO article_words (rowid, title, body) VALUES (1, '', 'x')", "are not those of its text"),

@@ -34,8 +34,8 @@ def test_the_keys_of_the_contract_come_first_and_in_its_order() -> None:
     assert list(event["when"])[:4] == ["start", "end", "text", "from"]
     assert list(event["where"])[:2] == ["code", "text"]
     assert list(content["events"][2]["counts"][0])[:4] == ["kind", "min", "max", "text"]
-    assert list(content["quotes"][0]) == ["speaker", "text", "cue"]
-    assert list(content["agreements"][0]) == [
+    assert list(content["quotes"][0])[:3] == ["speaker", "text", "cue"]
+    assert list(content["agreements"][0])[:10] == [
         *("parties", "signatories", "kind", "fields", "provisions", "signed", "where", "status", "claims", "attributed_to"),
     ]
 
@@ -68,7 +68,9 @@ def test_an_event_is_written_with_its_evidence() -> None:
 
 def test_an_article_alone_is_written_as_a_coded_one_without_what_is_coded() -> None:
     coded = to_json(baghdad_article())
-    expected = {key: value for key, value in coded.items() if key not in ("events", "quotes", "agreements", "persons")}
+    expected = {
+        key: value for key, value in coded.items() if key not in ("events", "quotes", "agreements", "persons", "claims")
+    }
     assert article_to_json(baghdad_article().article) == expected
 
 

@@ -15,6 +15,7 @@ from rasid.errors import InputError
 from rasid.record import EventRow, Record, add, find_events, open_record
 from rasid.record.export import events_table, save_events_jsonl, to_frame, write_events_jsonl
 from rasid.record.formats import save, write_csv
+from rasid.record.tables import Column, Table
 
 
 @pytest.fixture
@@ -119,3 +120,17 @@ def test_without_pandas_the_error_says_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setattr(builtins, "__import__", without_pandas)
     with pytest.raises(InputError, match=r"pip install .rasid\[pandas\]"):
         to_frame([])
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_csv_file_holds_no_formulas(tmp_path: Path, text: str) -> None:
+    table = Table("t", (Column("words", "text"), Column("number", "integer")), lambda: [(text, -1), ("نص = نص", 2)])
+    save(table, tmp_path / "t.csv")
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [["words", "number"], [f"'{text}", "-1"], ["نص = نص", "2"]]
+    out = io.StringIO(newline="")
+    write_csv(table, out)
+    assert list(csv.reader(io.StringIO(out.getvalue(), newline="")))[1] == [text, "-1"]  # a program's is as it is

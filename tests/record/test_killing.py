@@ -150,3 +150,38 @@ def test_two_ingests_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
         assert count_rows(record) == {"articles": _ARTICLES, "events": 3 * _ARTICLES, "failures": 0}
         assert load_article(record, "a8") == baghdad_article("a8")
         assert list(check(record)) == []
+
+
+def test_a_recode_that_is_killed_is_finished_by_the_same_command(tmp_path: Path) -> None:
+    chance = random.Random(2024)
+    rows = [f'{{"id": "{n}", "date": "2021-11-24", "text": "{_WORDS}", "url": "https://a.example/{n}"}}' for n in range(200)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    rasid = str(Path(sys.executable).parent / "rasid")
+    whole, path = tmp_path / "whole.sqlite", tmp_path / "r.sqlite"
+    subprocess.run([rasid, "ingest", str(tmp_path / "rows.jsonl"), "--record", str(whole)], check=True, capture_output=True)
+    with open_record(whole) as record:  # as if another version had coded it, of which it is not known what it knew
+        record.connection.execute("UPDATE coders SET name = '0+old', version = '0', lexicon = 'old'")
+        record.connection.execute("DELETE FROM coder_files")
+    shutil.copy(whole, path)
+    subprocess.run([rasid, "recode", "--record", str(whole)], check=True, capture_output=True)
+    for _ in range(max(2, KILLS * 2 // 20)):
+        with subprocess.Popen([rasid, "recode", "--record", str(path)], stdout=subprocess.PIPE) as process:
+            time.sleep(0.6 + chance.uniform(0, 0.8))
+            process.send_signal(signal.SIGKILL)
+        with open_record(path) as record:
+            assert list(check(record)) == []
+    subprocess.run([rasid, "recode", "--record", str(path)], check=True, capture_output=True)
+    assert contents(path) == contents(whole)
+
+
+def test_two_ingest_commands_at_once_make_the_record_that_one_makes(tmp_path: Path) -> None:
+    rows = [f'{{"id": "{n}", "date": "2021-11-24", "text": "{_WORDS}", "url": "https://a.example/{n}"}}' for n in range(120)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    command = [str(Path(sys.executable).parent / "rasid"), "ingest", str(tmp_path / "rows.jsonl"), "--record"]
+    both = [subprocess.Popen([*command, str(tmp_path / "r.sqlite")], stdout=subprocess.PIPE) for _ in range(2)]
+    for process in both:
+        process.communicate()
+    assert [process.returncode for process in both] == [0, 0]
+    with open_record(tmp_path / "r.sqlite") as record:
+        assert count_rows(record) == {"articles": 120, "events": 240, "failures": 0}
+        assert list(check(record)) == []

@@ -104,3 +104,32 @@ def test_on_a_full_disk_what_was_added_is_kept_and_the_rest_goes_on_when_there_i
         assert count_rows(record)["articles"] == added
         assert list(check(record)) == []
         assert add(record, baghdad_article("later"), "later.html")
+
+
+_LIMITED = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # so that the file system says that there is no room, as a full one does
+resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+from rasid.cli import main
+main()
+"""
+
+
+def test_an_ingest_for_which_the_disk_has_no_room_ends_in_one_line_and_is_finished_later(tmp_path: Path) -> None:
+    words = "زار الرئيس الفرنسي الجزائر أمس والتقى نظيره الجزائري في القصر. " * 25
+    rows = [f'{{"id": "{n}", "date": "2021-11-24", "text": "{words}", "url": "https://a.example/{n}"}}' for n in range(60)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    command = ["ingest", str(tmp_path / "rows.jsonl"), "--record", str(tmp_path / "r.sqlite")]
+    limited = subprocess.run([sys.executable, "-c", _LIMITED, *command], capture_output=True, text=True, check=False)
+    assert limited.returncode == 2
+    assert "Traceback" not in limited.stderr
+    assert limited.stderr.count("\n") == 1
+    with open_record(tmp_path / "r.sqlite") as record:
+        kept = count_rows(record)["articles"]
+        assert kept < len(rows)
+        assert list(check(record)) == []
+    free = [sys.executable, "-c", "from rasid.cli import main; main()", *command]
+    assert subprocess.run(free, capture_output=True, check=False).returncode == 0
+    with open_record(tmp_path / "r.sqlite") as record:
+        assert count_rows(record)["articles"] == len(rows)
+        assert list(check(record)) == []

@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from starlette.testclient import TestClient
@@ -43,13 +45,23 @@ def make_record(path: Path) -> None:
             add(record, code(Article(id_, text, "عنوان", f"https://news.example/{id_}", "صحيفة", date=date)), f"{id_}.html")
 
 
+@cache
+def _accounts() -> tuple[bytes, dict[str, str]]:
+    """A file with an account for each role, called after it, and a token of each: made once, as good hashes are slow."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "accounts"
+        for role in accounts.ROLES:
+            accounts.add_account(file, role, role, PASSWORD)
+        tokens = {str(role): accounts.make_token(file, role) for role in accounts.ROLES}
+        return file.read_bytes(), tokens
+
+
 @contextmanager
 def serving(path: Path, **settings: object) -> Iterator[Served]:
-    """Serve the record at `path`, with an account for each role, called after it."""
+    """Serve the record at `path`, with the accounts."""
     told = Settings(path, **{"rate": 0, **settings})  # type: ignore[arg-type]
-    tokens = {}
-    for role in accounts.ROLES:
-        accounts.add_account(told.accounts_file, role, role, PASSWORD)
-        tokens[role] = accounts.make_token(told.accounts_file, role)
+    content, tokens = _accounts()
+    told.accounts_file.touch(0o600)
+    told.accounts_file.write_bytes(content)
     with TestClient(make_app(told), base_url="http://127.0.0.1:8000") as client:
         yield Served(client, told, tokens)

@@ -6,7 +6,7 @@ import pytest
 from rasid.arabic.words import read_words
 from rasid.errors import LexiconError
 from rasid.model import UNKNOWN_DATE, Interval, PageDate
-from rasid.times import find_times, vocabulary
+from rasid.times import find_times, vocabulary, whole_of
 
 TODAY = dt.date(2021, 11, 24)
 
@@ -96,5 +96,33 @@ def test_a_mistake_in_the_lexicon_names_its_line(
 def test_the_next_day_hangs_on_the_sentence_before() -> None:
     text = "وقع الهجوم في 3 مارس 2020. وأعلنت الحكومة في اليوم التالي حالة الطوارئ."
     (first,) = times(text[:26])
-    (found,) = find_times(text, read_words(text[27:], 27), PageDate(TODAY, TODAY, "given"), first)
+    (found,) = find_times(text, read_words(text[27:], 27), PageDate(TODAY, TODAY, "given"), [first])
     assert found.start == dt.date(2020, 3, 4)
+
+
+def test_a_month_has_the_year_that_was_given_to_it_just_before() -> None:
+    text = "وقع الهجوم في 24 مارس 2017. وفي ليل 25 مارس قصفت الطائرات المدينة."
+    (first,) = times(text[:27])
+    (found,) = find_times(text, read_words(text[28:], 28), PageDate(TODAY, TODAY, "given"), [first])
+    assert (found.start, found.end) == (dt.date(2017, 3, 25), dt.date(2017, 3, 25))
+
+
+def test_a_month_that_says_its_own_year_keeps_it() -> None:
+    text = "وقع الهجوم في 24 مارس 2017. وفي مارس الماضي قصفت الطائرات المدينة."
+    (first,) = times(text[:27])
+    (found,) = find_times(text, read_words(text[28:], 28), PageDate(TODAY, TODAY, "given"), [first])
+    assert found.start == dt.date(2021, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("أواخر مارس", dt.date(2021, 3, 1), dt.date(2021, 3, 31)),
+        ("أواخر العام الماضي", dt.date(2020, 9, 1), dt.date(2020, 12, 31)),
+        ("مطلع الأسبوع الجاري", dt.date(2021, 11, 22), dt.date(2021, 11, 23)),
+        ("مارس الماضي", dt.date(2021, 3, 1), dt.date(2021, 3, 31)),
+    ],
+)
+def test_the_whole_of_a_part_of_a_month_is_the_month(text: str, first: dt.date, last: dt.date) -> None:
+    whole = whole_of(read_words(text), 0, times(text)[0])
+    assert (whole.start, whole.end) == (first, last)

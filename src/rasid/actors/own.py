@@ -63,8 +63,14 @@ def read_own(path: Path) -> Iterator[OwnRow | Refused]:
             first = file.readline(_LONGEST_LINE)
             rows = _read_entities if first.lstrip("\ufeff").lstrip()[:1] in ("[", "{") else _read_csv
             yield from rows(path, first, file)
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from None
+    except FileNotFoundError:
+        raise InputError(f"{path}: there is no such file") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: is no text in UTF-8; save the table as CSV in UTF-8") from None
+    except EOFError:
+        raise InputError(f"{path}: ends in the middle; get it again") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
 def as_rows(rows: Iterable[OwnRow]) -> list[tuple[list[str], Person]]:

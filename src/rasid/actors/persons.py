@@ -77,7 +77,11 @@ def names_at(words: Sequence[Word], at: int, own: Index | None = None) -> tuple[
         own: where to look instead of the table of persons.
     """
     for rest, persons in _beginning(words[at].form) if own is None else beginning(words[at].form, own):
-        if len(rest) < len(words) - at and all(words[at + 1 + n].form.fold == word for n, word in enumerate(rest)):
+        if not rest or (
+            len(rest) < len(words) - at
+            and words[at + 1].form.fold == rest[0]
+            and all(words[at + 1 + n].form.fold == word for n, word in enumerate(rest))
+        ):
             ends_a_name = not rest or words[at].form.fold in _PARTICLES
             return None if ends_a_name and at and _is_given_name(words[at - 1].form) else (1 + len(rest), persons)
     return None

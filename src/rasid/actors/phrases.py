@@ -109,7 +109,7 @@ def _named(words: list[Word], at: int, end: int) -> Phrase:
 def _phrase_at(reader: Reader, at: int, hit: Hit) -> Phrase | None:
     known = hit.known
     role = particle(reader.words[at].form) if known.length == 1 else None
-    if known.kind == "modifier" or (role and (role.kind != "adjective" or describes(reader, at))):
+    if known.kind == "modifier" or (role and not _is_somebody(reader, at, role.kind)):
         return None
     if known.kind in ROLE_KINDS or known.kind == "nisba":
         return read_role(reader, at, hit)
@@ -126,6 +126,21 @@ def _phrase_at(reader: Reader, at: int, hit: Hit) -> Phrase | None:
         return None
     kind: MentionKind = _KINDS.get(known.kind, known.kind)  # type: ignore[assignment]
     return phrase_of(at, at + known.length, hit, kind, known.country, known.sector)
+
+
+def _is_somebody(reader: Reader, at: int, kind: str) -> bool:
+    """Does a particle of this kind name people here: `قُتل مسلح` and not `هجوم مسلح`, `خرج الآلاف إلى`, `إصابة 124 آخرين`?"""
+    if kind == "adjective":
+        return not describes(reader, at)
+    if kind == "quantity":
+        following = reader.words[at + 1].form if at + 1 < len(reader.words) else None
+        role = particle(following) if following else None
+        return following is None or following.kind == "mark" or bool(role and role.stem != "من")
+    if kind == "filler" and at:
+        before = reader.words[at - 1].form
+        role = particle(before)
+        return _counts(before) or bool(role and role.kind == "complementizer") or bool(not role and reader.predicate(before))
+    return False
 
 
 def _is_placed(words: list[Word], at: int) -> bool:
@@ -157,6 +172,8 @@ def _with_quantity(reader: Reader, phrase: Phrase) -> Phrase:
         verb = role and role.conjunction and reader.predicate(before) == "verb"  # `فتحت` is not ف and تحت
         if role and role.kind in ("preposition", "adverb") and not role.pronoun and not verb:
             preposition = role.stem
+    if first == phrase.first and preposition == phrase.preposition:  # as most are
+        return phrase
     return phrase._replace(first=first, preposition=preposition, conjoined=conjoined)
 
 
@@ -169,6 +186,9 @@ def _joins(reader: Reader, phrases: list[Phrase], new: Phrase) -> bool:
     """Put `new` into the phrase before it where both name one person: a name and then its office, or an office and its name."""
     old = phrases[-1]
     between = reader.words[old.last : new.first]
+    if _goes_on_as_name(old, new) or _stands_beside(reader.words, old, new):
+        phrases[-1] = old._replace(last=new.last, name=((old.name or new.name or (old.first, 0))[0], new.last), kind="person")
+        return True
     if new.preposition or new.conjoined or any(word.form.text not in "،," for word in between):
         return False
     if old.name and old.office and not between and new.kind == "office" and new.definite:  # a second office of his
@@ -187,7 +207,35 @@ def _joins(reader: Reader, phrases: list[Phrase], new: Phrase) -> bool:
     if not between and new.kind == "person" and not new.office and old.kind in ("people", "office") and not old.name:
         phrases[-1] = old._replace(last=new.last, name=new.name, kind="person")
         return True
+    if not between and _describe_alike(reader.words, old, new):  # `متظاهرين بوذيين`
+        phrases[-1] = old._replace(last=new.last, sector=new.sector if old.sector in (None, "CVL", "UAF") else old.sector)
+        return True
     return False
+
+
+def _goes_on_as_name(old: Phrase, new: Phrase) -> bool:
+    """Is this word, which can be a role, the end of the name right before it: `محمد تقي المدرسي`?"""
+    bare = new.kind == "people" and new.definite and not (new.country or new.preposition or new.conjoined)
+    return bare and new.last - new.first == 1 and old.name is not None and old.name[1] == old.last == new.first
+
+
+def _stands_beside(words: list[Word], old: Phrase, new: Phrase) -> bool:
+    """Is this name, between commas, that of the office before it: `الأمين العام، أنطونيو غوتيريش، إن`?"""
+    plural = old.kind == "people" and words[old.first].form.fold.endswith(("ون", "ين"))
+    if old.kind not in ("office", "people") or plural or not old.definite or not new.name or new.preposition or new.conjoined:
+        return False
+    if new.name[1] != new.last or new.name[0] > new.first + 1:  # more than a rank before the name
+        return False
+    after = words[new.last].form.text if new.last < len(words) else "."
+    between = [word.form.text for word in words[old.last : new.first]]
+    return between in (["،"], [","]) and after in "،,."
+
+
+def _describe_alike(words: list[Word], old: Phrase, new: Phrase) -> bool:
+    """Are these two plurals, of which the second describes the first?"""
+    ends = [words[phrase.last - 1].form.fold for phrase in (old, new)]
+    plural = any(all(end.endswith(ending) for end in ends) for ending in ("ين", "ون"))
+    return plural and old.kind == new.kind == "people" and old.definite == new.definite and not old.name
 
 
 def _sharing_role(reader: Reader, phrases: list[Phrase], new: Phrase) -> Phrase:

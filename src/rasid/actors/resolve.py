@@ -122,10 +122,10 @@ def recognise(sentence: Sentence, people: People, predicate: Callable[[Form], st
 def _with_introduced(sentence: Sentence, people: People) -> Sentence:
     by_name = people.by_name
     sentence = sentence._replace(phrases=[_as_known(sentence.words, phrase, people) for phrase in sentence.phrases])
-    maybe = [at for at, word in enumerate(sentence.words) if any(key in by_name for key, _ in name_keys(word.form))]
+    maybe = [at for at, word in enumerate(sentence.words) for key, _ in name_keys(word.form) if key in by_name]
     inside = {n for phrase in sentence.phrases for n in range(phrase.first, phrase.last)} if maybe else set()
     found: list[Phrase] = []
-    for at in maybe:
+    for at in dict.fromkeys(maybe):
         if at in inside:
             continue
         for key, reading in name_keys(sentence.words[at].form):

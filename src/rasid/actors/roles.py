@@ -9,6 +9,10 @@ from rasid.model import MentionKind
 _NAMED = frozenset(("country", "capital", "seat", "place", "organisation", "group"))
 _OWNER_PREPOSITIONS = frozenset(("في", "لدي", "باسم", "من", "عن"))
 _LONGEST_EPITHET = 3
+_LONGEST_QUOTED = 5  # words of a body's name
+_CLOSING = {"«": "»", "“": "”", '"': '"'}
+_SENT = frozenset(("مبعوث", "مبعوثه", "موفد", "موفده", "سفير", "سفيره", "ممثل", "ممثله", "مندوب", "مندوبه", "قنصل"))
+_POSTED_TO = frozenset(("لدي", "الي", "في"))
 
 
 def read_role(reader: Reader, at: int, hit: Hit) -> Phrase | None:
@@ -24,7 +28,7 @@ def read_role(reader: Reader, at: int, hit: Hit) -> Phrase | None:
     feminine: bool | None = None  # as the nisba shows it
     while end < len(words):
         if words[end].form.text in QUOTES:
-            end += 1
+            end = _quoted_name(reader, end, head) or end + 1
             continue
         form = words[end].form
         if form.kind != "word":
@@ -42,16 +46,46 @@ def read_role(reader: Reader, at: int, hit: Hit) -> Phrase | None:
             end, epithets, definite = end + 1, epithets + 1, True
             continue
         break
+    beyond = end
     while end > at + head.length and words[end - 1].form.text in QUOTES:
         end -= 1
+    end = _posted(reader, at, end)
     kind: MentionKind = {"nisba": "people", "body": "organisation"}.get(head.kind, head.kind)  # type: ignore[assignment]
     office = (at, end) if head.kind == "office" else None
     name = None
     if head.kind == "office":
-        last = name_end(reader, end)
-        if last > end:
-            name, end, kind = (end, last), last, "person"
+        start = max(beyond, end)
+        last = name_end(reader, start)
+        if last > start:
+            name, end, kind = (start, last), last, "person"
     return phrase_of(at, end, hit, kind, country, sector, name, office)._replace(definite=definite)
+
+
+def _quoted_name(reader: Reader, at: int, head: Known) -> int | None:
+    """Where the name of a body ends that opens with the mark at `at`: `حركة «مجتمع السلم»`."""
+    words = reader.words
+    close = _CLOSING.get(words[at].form.text)
+    before = look_up(words, at - 1)
+    if close is None or not (head.kind == "body" or (before and before.known.kind == "body")):
+        return None
+    end = next((n for n in range(at + 1, min(at + 2 + _LONGEST_QUOTED, len(words))) if words[n].form.text == close), None)
+    if end is None or end == at + 1 or look_up(words, at + 1) or any(w.form.kind == "mark" for w in words[at + 1 : end]):
+        return None
+    return end + 1
+
+
+def _posted(reader: Reader, at: int, end: int) -> int:
+    """Where the post of a diplomat ends whose office is words `at` to `end`: `سفير إسرائيل لدى الأمم المتحدة`."""
+    words = reader.words
+    if end >= len(words) or not any(reading.stem in _SENT for reading in words[at].form.readings):
+        return end
+    start = end + 1 if words[end].form.fold in _POSTED_TO else end
+    hit = look_up(words, start) if start < len(words) else None
+    if hit is None or hit.known.kind not in _NAMED or hit.reading.conjunction:
+        return end
+    if (start == end) != (hit.reading.preposition == "ل"):
+        return end
+    return start + hit.known.length
 
 
 def _is_full(form: Form) -> bool:
@@ -158,9 +192,11 @@ def _stands_alone(reader: Reader, at: int, hit: Hit) -> bool:
     stem = hit.reading.stem
     if at == 0:
         return True
+    before = reader.words[at - 1].form
+    if stem.endswith("ا") and before.kind == "number" and at - 1 not in reader.timed:
+        return True  # 149 فلسطينيا
     if stem.endswith(("ه", "ا", "يه")) and not stem.endswith("اه"):
         return False
-    before = reader.words[at - 1].form
     if before.kind != "word":
         return before.kind == "number" or before.text not in ")»"
     role = particle(before)

@@ -186,11 +186,9 @@ def _emission(words: Sequence[Word], at: int, predicate: Predicate) -> Scores:
     scores = (
         _own(words[at].form, predicate),
         _near(words[at - 2].form if at > 1 else None, -2, predicate),
-        _near(before, -1, predicate),
-        _near(after, 1, predicate),
         _near(words[at + 2].form if at + 1 < last else None, 2, predicate),
-        _pair(words[at].form, before, -1, predicate),
-        _pair(words[at].form, after, 1, predicate),
+        _beside(words[at].form, before, -1, predicate),
+        _beside(words[at].form, after, 1, predicate),
     )
     out = begins = goes_on = 0.0
     for score in scores:
@@ -201,8 +199,11 @@ def _emission(words: Sequence[Word], at: int, predicate: Predicate) -> Scores:
 
 
 @lru_cache(maxsize=1 << 16)
-def _pair(own: Form, near: Form | None, place: int, predicate: Predicate) -> Scores:
-    return _pair_of_kinds(look(own, predicate).kinds[:2], near, look(near, predicate) if near else None, place)
+def _beside(own: Form, near: Form | None, place: int, predicate: Predicate) -> Scores:
+    """What the word right before or behind a word adds, by itself and together with it."""
+    pair = _pair_of_kinds(look(own, predicate).kinds[:2], near, look(near, predicate) if near else None, place)
+    out, begins, goes_on = _near(near, place, predicate)
+    return (pair[0] + out, pair[1] + begins, pair[2] + goes_on)
 
 
 @lru_cache(maxsize=1 << 16)

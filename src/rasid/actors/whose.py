@@ -1,7 +1,7 @@
 """Whose a role is: the country of `الشرطة` or of a bare name, among the countries that its sentence and article name.
 
-A linear model over named features, like the decision of events; its weights stand in `whose.json`, trained by
-`training/train.py`.
+A linear model over named features (in terms, see `rasid.linear`), like the decision of events; its weights stand in
+`whose.json`, trained by `training/train.py`.
 """
 
 import json
@@ -9,15 +9,19 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from rasid.actors.lexicon import BODIES
 from rasid.actors.phrase import Phrase
-from rasid.arabic.words import Word
+from rasid.arabic.particles import particle
+from rasid.arabic.words import Form, Word
+from rasid.linear import Linear, Term
 
 WEIGHTS = Path(__file__).parent / "whose.json"
+_RANKS = 3  # a country further down is as any other
 _MOST = 6  # countries of an article that are thought of
 _SCENE = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب"))
 
@@ -75,14 +79,25 @@ def _is_state(phrase: Phrase) -> bool:
 
 
 def head_of(words: Sequence[Word], phrase: Phrase) -> str:
-    """The first word of a phrase, folded, without what is joined to it: `الشرطة` and `للشرطة` are one."""
-    form = words[phrase.first].form
+    """The word that a phrase is about, folded, without what is joined to it: `دول` of `للدول` and of `عدد من الدول`."""
+    at = next((n for n in range(phrase.first, phrase.last) if not _only_counts(words[n].form)), phrase.first)
+    return _bare(words[at].form)
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(form: Form) -> str:
     return min((reading.stem for reading in form.readings), key=len, default=form.fold)
+
+
+@lru_cache(maxsize=1 << 14)
+def _only_counts(form: Form) -> bool:
+    role = particle(form)
+    return form.kind == "number" or bool(role and (role.kind in ("quantity", "demonstrative") or role.stem == "من"))
 
 
 def owner_features(
     words: Sequence[Word], phrases: Sequence[Phrase], phrase: Phrase, owners: Owners, standing: Standing
-) -> list[tuple[str | None, list[str]]]:
+) -> list[tuple[str | None, list[Term]]]:
     """For every country in question, and for none, what speaks for it.
 
     Args:
@@ -94,76 +109,124 @@ def owner_features(
     """
     does, facing, beside = standing
     sector = phrase.sector or ("name" if phrase.name else phrase.kind)
-    kind = f"{sector} {phrase.definite:d}"
     states = [other for other in phrases if other.country and _is_state(other) and other is not phrase]
     near = {other.country for other in states}
-    in_question = dict.fromkeys([*(other.country for other in states), *owners.ranked[:_MOST]])
-    at = words[phrase.first].start
-    before = [other for other in states if other.first < phrase.first]
-    after = [other for other in states if other.first > phrase.first]
-    said = _last_before(owners.by_head.get(head_of(words, phrase)), at)
+    in_question = dict.fromkeys([*[other.country for other in states], *owners.ranked[:_MOST]])
+    at, head = words[phrase.first].start, head_of(words, phrase)
+    said = _last_before(owners.by_head.get(head), at)
     same = _last_before(owners.by_sector.get(phrase.sector or ""), at)
-    found: list[tuple[str | None, list[str]]] = [
-        (
-            None,
-            [
-                "none",
-                f"none {sector}",
-                f"none {kind}",
-                f"none {phrase.kind} {len(near) and 1}",
-                f"none head {head_of(words, phrase)}",
-                f"none of {min(len(near), 3)} {sector}",
-                f"none {said is not None} {sector}",
-                f"none {phrase.preposition} {phrase.kind}",
-                f"none article {min(len(owners.ranked), 4)}",
-                f"none {does}",
-                f"none {does} {sector}",
-                f"none facing {len(facing)} {sector}",
-                f"none facing {len(facing)} {does}",
-            ],
-        )
+    before: dict[str | None, tuple[int, Phrase]] = {}  # the nearest of each country on either side, the nearest first
+    after: dict[str | None, tuple[int, Phrase]] = {}
+    earlier = [other for other in states if other.first < phrase.first]
+    for n, other in enumerate(reversed(earlier)):
+        before.setdefault(other.country, (n, other))
+    for n, other in enumerate([other for other in states if other.first > phrase.first]):
+        after.setdefault(other.country, (n, other))
+    rank_of = {country: rank for rank, country in enumerate(owners.ranked[:_RANKS])}
+    none: list[Term] = [
+        (_none, sector, phrase.definite, phrase.kind, min(len(near), 3), said is not None, min(len(owners.ranked), 4)),
+        (_none_in_act, does, sector, len(facing)),
+        (_none_by_word, head, phrase.preposition, phrase.kind, phrase.definite, min(phrase.last - phrase.first, 3)),
     ]
+    found: list[tuple[str | None, list[Term]]] = [(None, none)]
     for country in in_question:
         assert country is not None
-        rank = owners.ranked.index(country) if country in owners.ranked else 9
-        features = [
-            f"rank {min(rank, 3)}",
-            f"rank {min(rank, 3)} {sector}",
-            f"share {int(owners.share.get(country, 0) * 4)}",
-            f"share {int(owners.share.get(country, 0) * 4)} {sector}",
-            f"opening {country in owners.opening} {sector}",
-            f"facing {country in facing} {sector}",
-            f"facing {country in facing} {len(facing - {country}) > 0}",
-            f"head {said == country} {said is not None}",
-            f"head {said == country} {said is not None} {sector}",
-            f"same {same == country} {same is not None} {sector}",
-            f"here {country in near} {len(near)}",
-            f"here {country in near} {sector}",
-            f"facing {country in facing} {does}",
-            f"facing {country in facing} {does} {sector}",
-            f"is {does} {country in near} {sector}",
-            f"beside {country in beside} {does}",
-            f"beside {country in beside} {sector} {len(beside) > 1}",
-        ]
-        for side, others in (("b", before[::-1]), ("a", after)):
-            place = next((n for n, other in enumerate(others) if other.country == country), None)
-            if place is None:
-                features.append(f"{side} - {sector}")
-                continue
-            other = others[place]
-            how = "scene" if other.preposition in _SCENE and not other.sector else other.kind
-            gap = min(abs(other.first - phrase.first) // 4, 4)
-            features += [
-                f"{side} {place if place < 3 else 3} {sector}",
-                f"{side} {place if place < 3 else 3} {how}",
-                f"{side} {how} {sector}",
-                f"{side} {how} {gap}",
-                f"{side} {other.preposition} {sector}",
-                f"{side} as {other.sector} {sector}",
-                f"{side} as {other.sector} {other.kind} {bool(phrase.pronoun)}",
-            ]
-        found.append((country, features))
+        terms: list[Term] = [
+            (
+                _in_article, sector, rank_of.get(country, _RANKS), int(owners.share.get(country, 0) * 4),
+                country in owners.opening, said == country, said is not None, same == country, same is not None,
+            ),
+            (_in_act, sector, does, country in facing, len(facing) > (country in facing), country in near),
+            (_beside, sector, does, country in beside, len(beside) > 1, country in near, len(near)),
+            _on_side("b", before.get(country), phrase, sector),
+            _on_side("a", after.get(country), phrase, sector),
+        ]  # fmt: skip
+        found.append((country, terms))
     return found
+
+
+def _none(sector: str, definite: bool, kind: str, near: int, said: bool, ranked: int) -> tuple[str, ...]:
+    return (
+        "none",
+        f"none {sector}",
+        f"none {sector} {definite:d}",
+        f"none {kind} {near and 1}",
+        f"none of {near} {sector}",
+        f"none {said} {sector}",
+        f"none article {ranked}",
+    )
+
+
+def _none_in_act(does: str, sector: str, facing: int) -> tuple[str, ...]:
+    return (f"none {does}", f"none {does} {sector}", f"none facing {facing} {sector}", f"none facing {facing} {does}")
+
+
+def _none_by_word(head: str, preposition: str, kind: str, definite: bool, words: int) -> tuple[str, ...]:
+    return (f"none head {head}", f"none head {head} {definite:d}{words}", f"none {preposition} {kind}")
+
+
+def _in_article(
+    sector: str, rank: int, share: int, opens: bool, said: bool, any_said: bool, same: bool, any_same: bool
+) -> tuple[str, ...]:
+    return (
+        f"rank {rank}",
+        f"rank {rank} {sector}",
+        f"share {share}",
+        f"share {share} {sector}",
+        f"opening {opens} {sector}",
+        f"head {said} {any_said}",
+        f"head {said} {any_said} {sector}",
+        f"same {same} {any_same} {sector}",
+    )
+
+
+def _in_act(sector: str, does: str, faced: bool, others: bool, near: bool) -> tuple[str, ...]:
+    return (
+        f"facing {faced} {sector}",
+        f"facing {faced} {others}",
+        f"facing {faced} {does}",
+        f"facing {faced} {does} {sector}",
+        f"is {does} {near} {sector}",
+    )
+
+
+def _beside(sector: str, does: str, beside: bool, several: bool, near: bool, countries: int) -> tuple[str, ...]:
+    return (
+        f"here {near} {countries}",
+        f"here {near} {sector}",
+        f"beside {beside} {does}",
+        f"beside {beside} {sector} {several}",
+    )
+
+
+def _on_side(side: str, nearest: tuple[int, Phrase] | None, phrase: Phrase, sector: str) -> Term:
+    """How the country's nearest phrase on one side of the role stands to it."""
+    if nearest is None:
+        return (_not_on_side, side, sector)
+    place, other = nearest
+    how = "scene" if other.preposition in _SCENE and not other.sector else other.kind
+    gap = min(abs(other.first - phrase.first) // 4, 4)
+    return (
+        _stands, side, sector, min(place, 3), how, gap, other.preposition, other.sector, other.kind, bool(phrase.pronoun)
+    )  # fmt: skip
+
+
+def _not_on_side(side: str, sector: str) -> tuple[str, ...]:
+    return (f"{side} - {sector}",)
+
+
+def _stands(
+    side: str, sector: str, place: int, how: str, gap: int, preposition: str, other: str | None, kind: str, pronoun: bool
+) -> tuple[str, ...]:
+    return (
+        f"{side} {place} {sector}",
+        f"{side} {place} {how}",
+        f"{side} {how} {sector}",
+        f"{side} {how} {gap}",
+        f"{side} {preposition} {sector}",
+        f"{side} as {other} {sector}",
+        f"{side} as {other} {kind} {pronoun}",
+    )
 
 
 def _last_before(named: tuple[list[int], list[str]] | None, at: int) -> str | None:
@@ -181,16 +244,12 @@ def owner_of(
     two = frozenset(owners.ranked[:2])
     if standing.does in _SIGNS and phrase.sector == "GOV" and len(two) == 2 and len(two & standing.beside) == 1:
         return next(iter(two - standing.beside))
-    get = weights().get
-    scored = (
-        (sum([get(feature, 0.0) for feature in features]), country)
-        for country, features in owner_features(words, phrases, phrase, owners, standing)
-    )
-    return max(scored, key=lambda pair: pair[0])[1]
+    known = weights()
+    scored = [(known.of(features), country) for country, features in owner_features(words, phrases, phrase, owners, standing)]
+    return max(scored, key=itemgetter(0))[1]
 
 
 @cache
-def weights() -> dict[str, float]:
+def weights() -> Linear[float]:
     """The weights of the package."""
-    known: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return known
+    return Linear(json.loads(WEIGHTS.read_text(encoding="utf-8")), 0.0)

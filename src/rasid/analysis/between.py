@@ -10,6 +10,7 @@ from rasid.analysis.names import Actor, of_code
 from rasid.arabic.letters import fold
 from rasid.errors import InputError
 from rasid.record import EventQuery, EventRow, Record, find_events
+from rasid.record.contents import fold_name
 from rasid.record.opening import as_record_errors
 
 _LAST = "9999-12-31"
@@ -26,6 +27,11 @@ class Pair(NamedTuple):
     score: float
     first: dt.date | None
     last: dt.date | None
+
+    @property
+    def mean_score(self) -> float:
+        """From -10 (conflict) to 10 (cooperation)."""
+        return round(self.score / self.events, 3)
 
 
 class Read(NamedTuple):
@@ -194,6 +200,24 @@ def places_of_events(record: Record, start: dt.date | None = None, end: dt.date 
     with as_record_errors(record.path):
         rows = record.connection.execute(statement, (_iso(start), _iso(end))).fetchall()
     return [Spot(code, name, latin, lat, lon, (q1, q2, q3, q4)) for code, name, latin, lat, lon, q1, q2, q3, q4 in rows]
+
+
+def spellings(record: Record, actor: Actor, limit: int = 12) -> list[tuple[str, int]]:
+    """The words under which an actor takes part in events, and in how many; the commonest first."""
+    code = actor.code
+    values: tuple[str, ...]
+    if code:
+        where, values = "p.code >= ? AND p.code < ?", (code, f"{code}!")
+    else:
+        marks = ", ".join("?" * len(actor.terms))
+        where, values = f"p.form IN ({marks}) OR p.latin IN ({marks})", (*map(fold_name, actor.terms), *actor.terms)
+    statement = (
+        "SELECT p.text, count(DISTINCT p.event) AS number FROM participants AS p "
+        f"JOIN events AS e ON e.key = p.event AND e.stands = 1 WHERE {where} "
+        "GROUP BY p.text ORDER BY number DESC, p.text LIMIT ?"
+    )
+    with as_record_errors(record.path):
+        return [(text, number) for text, number in record.connection.execute(statement, (*values, limit))]
 
 
 def label_of(side: str) -> tuple[str, str]:

@@ -1,18 +1,23 @@
 """Who is meant by what a user types: a code, the Arabic or English name of a country or body, or a person in any spelling."""
 
 import re
+from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from rasid.actors.latin import alpha2, country_name, romanize, territories
 from rasid.actors.lexicon import DOUBTFUL, all_names
 from rasid.arabic.letters import fold
 from rasid.errors import InputError
+from rasid.lexicon import read_table
 from rasid.record import Record
-from rasid.record.memory import find_actors
+from rasid.record.memory import KnownActor, find_actors, find_decisions
 
 _CODE = re.compile(r"[A-Z]{3}(?: [A-Z]{3})*")
-_KINDS = ("country", DOUBTFUL, "organisation", "group")
+_COUNTRY = ("country", DOUBTFUL)
+_KINDS = (*_COUNTRY, "organisation", "group")
+BODIES = Path(__file__).parent / "bodies.csv"
 
 
 class Actor(NamedTuple):
@@ -43,62 +48,104 @@ def actor_named(record: Record, asked: str) -> Actor:
     name = " ".join(asked.split())
     if not name:
         raise InputError("an actor has no name; give a code (MAR, MAR GOV) or a name")
-    code = name if _CODE.fullmatch(name) else _by_name().get(fold(name).casefold())
-    return of_code(code) if code else _person(record, name)
+    if _CODE.fullmatch(name):
+        return of_code(name)
+    return _by_name().get(fold(name).casefold()) or _person(record, name)
 
 
 def of_code(code: str) -> Actor:
-    """The actor that a code stands for, with its names: `Morocco GOV`; the code itself where no table has a name for it."""
+    """The actor that a code stands for, with its names: `Morocco, government`; the code itself where no table has a name."""
     country, _, sector = code.partition(" ")
-    whole = _names().get(code)
-    english, arabic = whole or _names().get(country) or (None, None)
-    rest = f" {sector}" if sector and not whole else ""
-    return Actor((code,), (english or country_name(country) or country) + rest, (arabic or english or country) + rest)
+    english, arabic = _names().get(code) or _names().get(country) or _bodies().get(country) or (country, country)
+    if sector and code not in _names():
+        said = [_bodies().get(part, (part, part)) for part in sector.split()]
+        english, arabic = (f"{name}, {' '.join(one[n] for one in said)}" for n, name in enumerate((english, arabic)))
+    return Actor((code,), english, arabic)
+
+
+def persons_named(record: Record, name: str) -> list[KnownActor]:
+    """Whom a record's articles call so, in that spelling or in Latin letters; and who is written the same in Latin letters.
+
+    They are one person, unless a user has split them: then only those of that very spelling.
+    """
+    wanted = fold(name).casefold()
+    known = list(find_actors(record))
+    latin = {wanted, (romanize(name, None) or "").casefold() if _is_arabic(name) else wanted}
+    called = [one for one in known if _latin(one) in latin or wanted in {fold(spelling) for spelling, _ in one.names}]
+    latin = {_latin(one) for one in called} - {""}
+    alike = [one for one in known if one not in called and _latin(one) in latin]
+    return called if find_decisions(record) else [*called, *alike]
+
+
+def _latin(known: KnownActor) -> str:
+    return (known.latin or "").casefold()
 
 
 def _person(record: Record, name: str) -> Actor:
-    wanted = fold(name).casefold()
-    for known in find_actors(record, name if _is_arabic(name) else None):
-        spellings = [spelling for spelling, _ in known.names]
-        latin = known.latin or romanize(spellings[0], None) or spellings[0]
-        if wanted == latin.casefold() or wanted in {fold(spelling) for spelling in spellings}:
-            return Actor((*spellings, latin), latin, spellings[0])
-    return Actor((name,), (romanize(name, None) or name) if _is_arabic(name) else name, name)
+    known = persons_named(record, name)
+    if known:
+        names = [spelling for one in known for spelling, _ in one.names]
+        latin = known[0].latin or romanize(names[0], None) or names[0]
+        return Actor(tuple(dict.fromkeys((*names, name, latin))), latin, name if _is_arabic(name) else names[0])
+    latin = (romanize(name, None) or name) if _is_arabic(name) else name
+    return Actor(tuple(dict.fromkeys((name, latin))), latin, name)
 
 
 def _is_arabic(text: str) -> bool:
     return any("\u0600" <= letter <= "\u06ff" for letter in text)
 
 
+class _Row(NamedTuple):
+    names: list[str]
+    kind: str
+    code: str
+    english: str
+
+
 @cache
-def _rows() -> list[tuple[list[str], str, str | None]]:
-    """Names, code and English name of each country, organisation and group; where a name is in two rows, the first counts."""
-    # Countries go first: what else stands for one (a seat, an army, a byword) does not give it its name.
+def _rows() -> list[_Row]:
+    """Countries first: what else stands for one (a seat, an army, a byword) does not give it its name."""
     return [
-        (names, " ".join(part for part in (country, sector) if part), latin)
-        for names, kind, country, sector, latin in sorted(all_names(), key=lambda row: row[1] not in ("country", DOUBTFUL))
-        if kind in _KINDS and country and names and not (kind == DOUBTFUL and sector)
+        _Row(names, kind, code, (country_name(code) if kind in _COUNTRY else latin) or latin or names[0])
+        for names, kind, country, sector, latin in sorted(all_names(), key=lambda row: row[1] not in _COUNTRY)
+        for code in [" ".join(part for part in (country, sector) if part)]
+        if kind in _KINDS and code and names and not (kind == DOUBTFUL and sector)
     ]
 
 
 @cache
-def _by_name() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for names, code, latin in _rows():
-        for name in (*names, latin or country_name(code) or ""):
-            found.setdefault(fold(name).casefold(), code)
-    two = {alpha2(code): code for _, code, _ in _rows() if alpha2(code)}
+def _by_name() -> dict[str, Actor]:
+    """Folded names -> who they are. A body that shares its code with others is found by its names, not by the code."""
+    found: dict[str, Actor] = {}
+    rows_of: Counter[str] = Counter(row.code for row in _rows())
+    seen: set[str] = set()
+    for row in _rows():
+        is_first, is_one = row.code not in seen, rows_of[row.code] == 1
+        seen.add(row.code)
+        stands_for_all = row.kind in _COUNTRY or is_one or (row.kind == "organisation" and is_first)
+        by_code = stands_for_all and row.code not in _bodies()
+        actor = of_code(row.code) if by_code else Actor((*row.names, row.english), row.english, row.names[0])
+        for name in (*row.names, row.english):
+            found.setdefault(fold(name).casefold(), actor)
+    three = {short: row.code for row in _rows() if (short := alpha2(row.code))}
     for short, name in territories().items():
-        if short in two:
-            found.setdefault(name.casefold(), two[short])
-    found.pop("", None)
+        if short in three:
+            found.setdefault(name.casefold(), of_code(three[short]))
     return found
 
 
 @cache
-def _names() -> dict[str, tuple[str | None, str]]:
-    """Code -> English name, first Arabic name."""
-    found: dict[str, tuple[str | None, str]] = {}
-    for names, code, latin in _rows():
-        found.setdefault(code, (country_name(code) or latin, names[0]))
+def _names() -> dict[str, tuple[str, str]]:
+    """Code -> English name, first Arabic name, of those whose code is their own."""
+    found: dict[str, tuple[str, str]] = {}
+    rows_of: Counter[str] = Counter(row.code for row in _rows())
+    for row in _rows():
+        if row.code not in _bodies() and (" " not in row.code or rows_of[row.code] == 1):
+            found.setdefault(row.code, (row.english, row.names[0]))
     return found
+
+
+@cache
+def _bodies() -> dict[str, tuple[str, str]]:
+    rows = read_table(BODIES, ("code", "english", "arabic"))
+    return {cells["code"]: (cells["english"], cells["arabic"]) for _, cells in rows}

@@ -16,17 +16,17 @@ from rasid.record.tables import Cell, Column, Table
 QUAD_COLUMNS = ("material_conflict", "material_cooperation", "verbal_conflict", "verbal_cooperation")
 _DAYS = frozenset(("start", "end", "first", "last", "change_first", "change_last", "day", "previous", "published"))
 _REALS = frozenset(("cooperation_score", "conflict_score", "mean_score", "before_mean", "after_mean", "p", "share"))
-_INTEGERS = frozenset(
-    ("events", "cooperation", "conflict", "articles_read", "articles_about", "articles", "with_event", "change")
-)
+_INTEGERS = ("events", "cooperation", "conflict", "articles_read", "articles_about", "articles", "with_event", "change")
+_EVENTS = ("events", "cooperation", "conflict")
+_SCORES = ("cooperation_score", "conflict_score", "mean_score")
+_READ = ("articles_read", "articles_about", "outlets", "outlet_articles")
 PARTS = ("periods", "states", "firsts", "turns", "events")
 
 
 def counts_table(found: Relation) -> Table:
     """A row a period. `events` is empty where nothing was read: a gap; 0 where articles were read and told of nothing."""
     kinds = sorted(types())
-    names = ("a", "b", "period", "start", "end", "events", "cooperation", "conflict", *QUAD_COLUMNS, "cooperation_score")
-    names += ("conflict_score", "mean_score", *kinds, "articles_read", "articles_about", "outlets", "outlet_articles")
+    names = ("a", "b", "period", "start", "end", *_EVENTS, *QUAD_COLUMNS, *_SCORES, *kinds, *_READ)
     a, b = found.a.terms[0], found.b.terms[0]
     return _table("relation", names, ((a, b, *_count(one, kinds)) for one in found.counts), {*kinds, *QUAD_COLUMNS, "outlets"})
 
@@ -50,18 +50,19 @@ def states_table(found: States) -> Table:
 def _state_rows(found: States) -> Iterator[tuple[Cell, ...]]:
     number: int | None
     for number, change in enumerate(found.changes, 1):
-        days = (number, change.state, change.first, change.last)
+        known = (number, change.state, change.first, change.last)
         for n, version in enumerate(change.versions):
             for report in version.reports:
-                yield (*days, "another day" if n else "so", *_report(report))
+                yield (*known, "another day" if n else "so", *_report(report))
         for report in change.denials:
-            yield (*days, "denied", *_report(report))
+            yield (*known, "denied", *_report(report))
     for report in found.denials:
         yield (None, report.state, None, None, "denied", *_report(report))
     numbers = {id(change): number for number, change in enumerate(found.changes, 1)}
     for report, done in found.planned:
         number = numbers.get(id(done))
-        yield (number, report.state, done and done.first, done and done.last, "planned", *_report(report))
+        days = (done.first, done.last) if done else (None, None)
+        yield (number, report.state, *days, "planned", *_report(report))
 
 
 def _report(report: StateReport) -> tuple[Cell, ...]:
@@ -92,10 +93,7 @@ def turns_table(found: Iterable[Turn]) -> Table:
 def partners_table(found: Iterable[Pair]) -> Table:
     """A row a partner, by what happened."""
     names = ("a", "b", "name", "arabic", "events", *QUAD_COLUMNS, "mean_score", "first", "last")
-    rows = (
-        (one.a, one.b, *label_of(one.b), one.events, *one.quads, round(one.score / one.events, 3), one.first, one.last)
-        for one in found
-    )
+    rows = ((one.a, one.b, *label_of(one.b), one.events, *one.quads, one.mean_score, one.first, one.last) for one in found)
     return _table("partners", names, rows, set(QUAD_COLUMNS))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from rasid.arabic.letters import ARABIC_LETTERS, INVISIBLE, MARKS, PRESENTATION_FORMS, fold, plain
@@ -41,12 +41,13 @@ class Word(NamedTuple):
     form: Form
 
 
+_word = partial(tuple.__new__, Word)  # as Word._make, in half the time: words are made by the million
 _LETTERS = ARABIC_LETTERS + PRESENTATION_FORMS
 _WORD = re.compile(
     f"(?P<word>[{_LETTERS}][{_LETTERS}{MARKS}{INVISIBLE}]*)"
     r"|(?P<number>[0-9٠-٩۰-۹]+(?:[.,٫٬/:\-–][0-9٠-٩۰-۹]+)*)"
     r"|(?P<latin>[A-Za-zÀ-ɏ](?:[\w'’\-]*[A-Za-zÀ-ɏ0-9])?)"
-    rf"|(?P<mark>[^\s{INVISIBLE}{MARKS}])"
+    rf"|(?P<mark>[^\s{INVISIBLE}{MARKS}#_])"  # `#كوريا_الجنوبية` is two words
 )
 _PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "ها", "نا", "ني", "ه", "ك", "ي")
 _SHORTEST_STEM = 2
@@ -55,7 +56,7 @@ _SHORTEST_STEM = 2
 def read_words(text: str, offset: int = 0) -> list[Word]:
     """The words, numbers and marks of `text`, in order; `offset` is added to each place."""
     return [
-        Word(offset + match.start(), offset + match.end(), read_form(match.group(), match.lastgroup or "mark"))
+        _word((offset + match.start(), offset + match.end(), read_form(match[0], match.lastgroup)))
         for match in _WORD.finditer(text)
     ]
 

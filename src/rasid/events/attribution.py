@@ -32,7 +32,9 @@ def find_sources(outline: Outline) -> list[Source]:
     Also the agency of a dateline, and, of what is alleged, the accuser.
     """
     found = [
-        _source(outline, part, 0, "named after بحسب, وفقا or نقلا عن") for part in outline.parts if _according(outline, part)
+        _source(outline, part, 0, "named after بحسب, وفقا or نقلا عن")
+        for part in outline.parts
+        if part.preposition and _according(outline, part)
     ]
     agency = _agency(outline)
     if agency:
@@ -80,7 +82,7 @@ def _agency(outline: Outline) -> Part | None:
 
 def says(head: Head) -> bool:
     """Can this verb be one of saying?"""
-    return any(predicate.status == "said" for predicate in head.use.predicates)
+    return head.use.says
 
 
 def _teller(outline: Outline, head: Head) -> Part | None:

@@ -1,7 +1,7 @@
 """Events out of candidates: roles become entities, and status, time, place and source are settled."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rasid.actors.phrase import Phrase
@@ -10,15 +10,16 @@ from rasid.actors.whose import Standing
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
 from rasid.events.contexts import Act, Scores, Surroundings, contexts_of, sentence_scores
 from rasid.events.counts import with_counts
-from rasid.events.decide import Decision, decide, weights
+from rasid.events.decide import Decision, decide, how_likely, weights
 from rasid.events.modes import mode_of
+from rasid.events.moments import Course
 from rasid.events.outline import Outline, Part, can_report, read_outline
 from rasid.events.propose import Candidate, propose
 from rasid.events.scene import Scene
 from rasid.events.status import planned_type, status_of
-from rasid.events.when import choose_time
+from rasid.events.when import Dating, choose_time
 from rasid.events.where import Told, place_of
-from rasid.model import Article, Entity, Event, Interval, Reason, Span
+from rasid.model import Article, Entity, Event, Reason, Span
 
 _SOURCES_BACK = 4  # sentences
 
@@ -32,7 +33,7 @@ class Reading(NamedTuple):
     people: People
     scene: Scene
     coder: str
-    day: Interval | None  # what stands in where no time dates an act
+    course: Course
     about: Surroundings
 
     @property
@@ -46,15 +47,25 @@ def event_id(article_id: str, start: int, event_type: str) -> str:
     return hashlib.sha256(f"{article_id}:{start}:{event_type}".encode()).hexdigest()[:16]
 
 
-def read_events(reading: Reading) -> list[Event]:
-    """The events of one sentence, in order of their triggers."""
-    if not any(can_report(word.form) for word in reading.sentence.words):
-        return []
-    outline, candidates = read_candidates(reading.sentence)
-    if not candidates:
-        return []
+def read_events(readings: Sequence[Reading]) -> list[Event]:
+    """The events of an article's sentences, in order of their triggers."""
+    read = [read_candidates(reading.sentence) if _can_report(reading.sentence) else None for reading in readings]
+    likely = how_likely(read, weights())
+    return [
+        event
+        for reading, one, sure in zip(readings, read, likely, strict=True)
+        if one and sure
+        for event in _events_of(reading, *one, sure)
+    ]
+
+
+def _can_report(sentence: Sentence) -> bool:
+    return any(can_report(word.form) for word in sentence.words)
+
+
+def _events_of(reading: Reading, outline: Outline, candidates: list[Candidate], likely: list[float]) -> list[Event]:
     sources = find_sources(outline)
-    decisions = decide(outline, candidates, sources, reading.sentences[: reading.at], weights())
+    decisions = decide(outline, candidates, likely, sources, reading.sentences[: reading.at], weights())
     said = sentence_scores(outline.words) if any(decisions) else []
     events = [
         _event(reading, outline, candidate, decision, sources, said)
@@ -79,8 +90,10 @@ def _event(
 ) -> Event:
     article, predicate = reading.article, candidate.predicate
     assert predicate.type is not None
-    when, when_reason = choose_time(reading.sentence, outline, candidate, article.date, weights())
-    times = [when] if when else reading.sentence.times if candidate.places.link == "ان" else []  # `قبل أن تقطعها الرباط`
+    dating = Dating(reading.sentence, reading.at, outline, reading.course, article.date)
+    when, when_from, when_reason = choose_time(dating, candidate)
+    own = when if when_from == "text" else None
+    times = [own] if own else reading.sentence.times if candidate.places.link == "ان" else []  # `قبل أن تقطعها الرباط`
     status, status_reason = status_of(outline, candidate, times, article.date)
     if status == "negated" and predicate.negated and candidate.head.use.tense != "noun":
         # `لن يقبل` is a refusal that is made, not an acceptance that is not
@@ -96,13 +109,12 @@ def _event(
     act = Act(event_type, mode, predicate.lemma, predicate.contexts)
     sure = decision.probability >= weights().keep_event  # a mention that is less sure only adds to another one
     contexts = contexts_of(outline.words, candidate.head.at, act, reading.about, said) if sure else ()
-    by_page = when is None and status == "occurred" and reading.day is not None
+    dated = own or status == "occurred" or (status == "historical" and when and when.span)
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
         trigger=trigger, sentence=reading.sentence.span, contexts=contexts,
         actors=actors, recipients=_other_side(recipients, actors),
-        when=reading.day if by_page else when,
-        when_from="page" if by_page else "text" if when else None,
+        when=when if dated else None, when_from=when_from if when and dated else None,
         where=where, attributed_to=told,
         confidence=round(decision.probability, 3), predicate=predicate.where, coder=reading.coder,
         reasons=(

@@ -1,21 +1,25 @@
 """Casting: who takes part in a candidate event, and on which side, chosen among all whom its sentence names.
 
 For each side everyone named there competes with nobody: a softmax over linear scores of named features (a conditional logit),
-trained by `training/train.py`; the weights stand in `weights.json`. A feature is a string, so that every choice can be read.
+trained by `training/train.py`; the weights stand in `weights.json`. Features come in terms (see `rasid.linear`): a function
+that names some, and what they are made of. What varies together stands in one term, so that most sums are known already.
 """
 
 import math
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
 from rasid.events.attribution import Source
 from rasid.events.clauses import read_verb
 from rasid.events.outline import Outline, Part
 from rasid.events.propose import Candidate
+from rasid.linear import Linear, Term
 
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
 _FEW = 3
@@ -25,7 +29,19 @@ _LONGEST_PATH = 5
 _SENTENCES_BACK = 2
 _ACTING = frozenset(("person", "office", "organisation", "group", "people", "country"))
 
-RoleWeights = dict[str, complex]  # for being an actor (real) and a recipient (imaginary): one look-up and one sum for both
+RoleWeights = Linear[complex]  # for being an actor (real) and a recipient (imaginary): one look-up and one sum for both
+
+
+class Who(NamedTuple):
+    """Somebody whom a sentence names, with all that the same somebody is in the eyes of every candidate."""
+
+    part: Part
+    sector: str
+    kind: str | None
+    known: tuple[bool, bool, bool, bool]  # of a known country, definite, a source, and named by a predicate
+    word: str
+    before: str
+    after: str
 
 
 class Stage(NamedTuple):
@@ -33,10 +49,9 @@ class Stage(NamedTuple):
 
     outline: Outline
     candidates: list[Candidate]
-    named: list[Part]  # those whom it names
+    named: list[Who]  # those whom it names
     carried: list[Part]  # those of whom the sentences before spoke
     tokens: list[str]  # what each word is on the way from a predicate to somebody
-    told: frozenset[int]  # where the sources stand
     breaks: list[int]  # hard breaks before each word, and before the end
     verbs: list[int]  # finite verbs, likewise
     commas: list[int]  # soft breaks, likewise
@@ -44,17 +59,30 @@ class Stage(NamedTuple):
 
 def stage_of(outline: Outline, candidates: list[Candidate], sources: list[Source], before: Sequence[Sentence] = ()) -> Stage:
     """All that the casting of a sentence's candidates shares; `before` are the sentences before it, the last one last."""
-    named = [part for part in outline.parts if part.phrase]
+    told = frozenset(source.first for source in sources)
+    named = [_who(outline, part, part.phrase, told) for part in outline.parts if part.phrase]
     return Stage(
         outline,
         candidates,
         named,
         _carried(before),
         _tokens(outline, named),
-        frozenset(source.first for source in sources),
-        list(accumulate((level == 2 for level in outline.breaks), initial=0)),
-        list(accumulate((at in outline.verbs for at in range(len(outline.words))), initial=0)),
-        list(accumulate((level == 1 for level in outline.breaks), initial=0)),
+        list(accumulate([level == 2 for level in outline.breaks], initial=0)),
+        list(accumulate([at in outline.verbs for at in range(len(outline.words))], initial=0)),
+        list(accumulate([level == 1 for level in outline.breaks], initial=0)),
+    )
+
+
+def _who(outline: Outline, part: Part, phrase: Phrase, told: frozenset[int]) -> Who:
+    words = outline.words
+    return Who(
+        part,
+        phrase.sector or ("name" if phrase.name else phrase.kind),
+        phrase.kind,
+        (phrase.country is not None, phrase.definite, part.first in told, part.head is not None),
+        words[part.first].form.fold,
+        words[part.first - 1].form.fold if part.first else "^",
+        words[part.last].form.fold if part.last < len(words) else "$",
     )
 
 
@@ -68,7 +96,7 @@ def _carried(before: Sequence[Sentence]) -> list[Part]:
     return []
 
 
-def _tokens(outline: Outline, named: list[Part]) -> list[str]:
+def _tokens(outline: Outline, named: list[Who]) -> list[str]:
     """A letter or two for each word: E somebody, V a verb, N a verbal noun, u an unknown one; nothing within a name."""
     tokens = [
         "V" if at in outline.verbs else _small(outline, at) or (word.form.text if word.form.kind == "mark" else "u")
@@ -77,7 +105,7 @@ def _tokens(outline: Outline, named: list[Part]) -> list[str]:
     for head in outline.heads:
         if head.at not in outline.verbs:
             tokens[head.at] = "N"
-    for part in named:
+    for part in (who.part for who in named):
         tokens[part.first] = "E"
         tokens[part.first + 1 : part.last] = [""] * (part.last - part.first - 1)
     return tokens
@@ -94,10 +122,10 @@ def _small(outline: Outline, at: int) -> str:
 def cast(stage: Stage, candidate: Candidate, known: RoleWeights) -> tuple[list[Part], list[Part]]:
     """The actors and the recipients of a candidate."""
     options = role_features(stage, candidate)
-    rows = [nobody_features(stage, candidate), *(features for _, features in options)]
-    get = known.get
-    scores = [sum([get(feature, 0j) for feature in row]) for row in rows]
-    actors, recipients = _choose(_shares([score.real for score in scores]), _shares([score.imag for score in scores]))
+    scores = [known.of(nobody_features(stage, candidate)), *[known.of(features) for _, features in options]]
+    whose = [part.phrase and (part.phrase.country or part.phrase.sector) for part, _ in options]
+    shares = [_shares([score.real for score in scores]), _shares([score.imag for score in scores])]
+    actors, recipients = _choose(*shares, *[_backed(share, whose) for share in shares])
     return _settled(candidate, [options[n - 1][0] for n in actors], [options[n - 1][0] for n in recipients])
 
 
@@ -122,50 +150,84 @@ def _shares(scores: list[float]) -> list[float]:
     return [value / total for value in raised]
 
 
-def _choose(actor: list[float], recipient: list[float]) -> tuple[list[int], list[int]]:
+def _backed(shares: list[float], whose: list[str | None]) -> list[float]:
+    """`shares`, but the likeliest of one country or sector has those of all of it: two mentions make neither less likely."""
+    best: dict[str, int] = {}
+    sums: defaultdict[str, float] = defaultdict(float)
+    for n, code in enumerate(whose, 1):
+        if code:
+            sums[code] += shares[n]
+            if code not in best or shares[n] > shares[best[code]]:
+                best[code] = n
+    backed = [share if n == 0 or not whose[n - 1] else 0.0 for n, share in enumerate(shares)]
+    for code, n in best.items():
+        backed[n] = sums[code]
+    return backed
+
+
+def _choose(
+    actor: list[float], recipient: list[float], backed_actor: list[float], backed_recipient: list[float]
+) -> tuple[list[int], list[int]]:
     """The likeliest actor and recipient together, either of whom may be nobody (0), and those who are nearly as likely."""
-    size = range(len(actor))
-    pairs = ((actor[a] * recipient[r], a, r) for a in size for r in size if a != r or a == 0)
-    _, first, second = max(pairs)
+    first, second = _likeliest(backed_actor), _likeliest(backed_recipient)
+    if first and first == second:  # nobody stands on both sides: one of them makes way
+        other_first, other_second = _likeliest(backed_actor, first), _likeliest(backed_recipient, second)
+        _, first, second = max(
+            (backed_actor[first] * backed_recipient[other_second], first, other_second),
+            (backed_actor[other_first] * backed_recipient[second], other_first, second),
+        )
+    size = range(1, len(actor))
     actors = [
         n
-        for n in size
-        if n and first and (n == first or (n != second and actor[n] >= _AS_LIKELY * actor[first] and actor[n] > recipient[n]))
+        for n in (size if first else ())
+        if n == first or (n != second and actor[n] >= _AS_LIKELY * actor[first] and actor[n] > recipient[n])
     ]
     recipients = [
         n
-        for n in size
-        if n
-        and second
-        and n not in actors
-        and (n == second or (recipient[n] >= _AS_LIKELY * recipient[second] and recipient[n] > actor[n]))
+        for n in (size if second else ())
+        if n not in actors and (n == second or (recipient[n] >= _AS_LIKELY * recipient[second] and recipient[n] > actor[n]))
     ]
     return actors, recipients
 
 
-def nobody_features(stage: Stage, candidate: Candidate) -> list[str]:
+def _likeliest(shares: list[float], but: int = -1) -> int:
+    """The last of the likeliest places, other than `but`."""
+    return max([(share, n) for n, share in enumerate(shares) if n != but])[1]
+
+
+def nobody_features(stage: Stage, candidate: Candidate) -> list[Term]:
     """What speaks for a side of a candidate's being empty."""
     predicate, tense = candidate.predicate, candidate.head.use.tense
     filled = f"{bool(candidate.actors):d}{bool(candidate.recipients):d}"
     return [
-        "nobody",
-        f"nobody {predicate.type}",
-        f"nobody {predicate.type} {predicate.mode}",
-        f"nobody {predicate.type} {filled}",
-        f"nobody {predicate.lemma}",
-        f"nobody {predicate.lemma} {tense} {filled}",
-        f"nobody {tense} {candidate.places.passive}",
-        f"nobody {tense} {filled}",
-        f"nobody of {min(len(stage.named), 6)}",
+        (_empty, predicate.type, predicate.mode, predicate.lemma, filled, tense, candidate.places.passive),
+        (_empty_of, min(len(stage.named), 6)),
     ]
 
 
-def role_features(stage: Stage, candidate: Candidate) -> list[tuple[Part, list[str]]]:
+def _empty(kind: str | None, mode: str | None, lemma: str, filled: str, tense: str, passive: bool) -> tuple[str, ...]:
+    return (
+        "nobody",
+        f"nobody {kind}",
+        f"nobody {kind} {mode}",
+        f"nobody {kind} {filled}",
+        f"nobody {lemma}",
+        f"nobody {lemma} {tense} {filled}",
+        f"nobody {tense} {passive}",
+        f"nobody {tense} {filled}",
+    )
+
+
+def _empty_of(named: int) -> tuple[str, ...]:
+    return (f"nobody of {named}",)
+
+
+def role_features(stage: Stage, candidate: Candidate) -> list[tuple[Part, list[Term]]]:
     """For everyone who may have a role in the candidate, what speaks for and against it."""
     return _features_of_named(stage, candidate) + _features_of_carried(stage, candidate)
 
 
-def _features_of_carried(stage: Stage, candidate: Candidate) -> list[tuple[Part, list[str]]]:
+def _features_of_carried(stage: Stage, candidate: Candidate) -> list[tuple[Part, list[Term]]]:
     """What speaks for those whom the sentence itself does not name."""
     if not stage.carried:
         return []
@@ -173,96 +235,144 @@ def _features_of_carried(stage: Stage, candidate: Candidate) -> list[tuple[Part,
     kind, tense = predicate.type, use.tense[0] + ("p" if candidate.places.passive else "")
     filled = f"{bool(candidate.actors):d}{bool(candidate.recipients):d}"
     opens = not any(verb < candidate.head.at for verb in stage.outline.verbs)
-    subject = "subject" in candidate.places.slots
-    found = []
+    how = (opens, "subject" in candidate.places.slots, bool(use.reading.pronoun), min(len(stage.named), 4))
+    found: list[tuple[Part, list[Term]]] = []
     for n, part in enumerate(stage.carried):
         assert part.phrase is not None
         sector = part.phrase.sector or part.phrase.kind
-        features = [
-            "carried",
-            f"carried {n} {tense}",
-            f"carried {kind}",
-            f"carried {kind} {filled} {tense}",
-            f"carried {kind} {sector}",
-            f"carried {predicate.lemma}",
-            f"carried {filled} {tense} {subject}",
-            f"carried {opens} {tense} {subject}",
-            f"carried {bool(use.reading.pronoun)} {tense} {filled}",
-            f"carried of {min(len(stage.named), 4)}",
-            f"carried {part.phrase.kind} {part.phrase.definite}",
+        terms: list[Term] = [
+            (_carried_by, predicate.lemma, kind, filled, tense, sector),
+            (_carried_how, n, tense, filled, *how, part.phrase.kind, part.phrase.definite),
         ]
-        found.append((part, features))
+        found.append((part, terms))
     return found
 
 
-def _features_of_named(stage: Stage, candidate: Candidate) -> list[tuple[Part, list[str]]]:
+def _carried_by(lemma: str, kind: str | None, filled: str, tense: str, sector: str) -> tuple[str, ...]:
+    return (
+        "carried",
+        f"carried {kind}",
+        f"carried {kind} {filled} {tense}",
+        f"carried {kind} {sector}",
+        f"carried {lemma}",
+    )
+
+
+def _carried_how(
+    n: int, tense: str, filled: str, opens: bool, subject: bool, pronoun: bool, named: int, kind: str | None, definite: bool
+) -> tuple[str, ...]:
+    return (
+        f"carried {n} {tense}",
+        f"carried {filled} {tense} {subject}",
+        f"carried {opens} {tense} {subject}",
+        f"carried {pronoun} {tense} {filled}",
+        f"carried of {named}",
+        f"carried {kind} {definite}",
+    )
+
+
+def _features_of_named(stage: Stage, candidate: Candidate) -> list[tuple[Part, list[Term]]]:
     outline, at, predicate = stage.outline, candidate.head.at, candidate.predicate
-    kind, lemma = f"{predicate.type}", predicate.lemma
-    mode = f"{kind} {predicate.mode}"
+    kind, lemma, mode = predicate.type, predicate.lemma, predicate.mode
     tense = candidate.head.use.tense[0] + ("p" if candidate.places.passive else "")
     frame = f"{predicate.actor}{predicate.recipient}{predicate.of if tense[0] == 'n' else ''}"
     slot_of = _slots(candidate)
-    ruled = _slots_of_governor(outline, candidate)
+    ruled, governor = _slots_of_governor(outline, candidate), candidate.governor
     claims = _claims(stage, candidate)
     acting, receiving = ({part.first for part in parts} for parts in (candidate.actors, candidate.recipients))
     filled = f"{bool(acting):d}{bool(receiving):d}"
-    after = sum(part.first > at for part in stage.named)
-    rest = len(stage.named) - after
-    found = []
-    for n, part in enumerate(stage.named):
-        phrase = part.phrase
-        assert phrase is not None
-        side = "a" if part.first > at else "b"
-        rank = min(n - rest + 1 if side == "a" else rest - n, 4)
+    rest = sum([who.part.first <= at for who in stage.named])
+    found: list[tuple[Part, list[Term]]] = []
+    for n, (part, sector, phrase, known, word, before, following) in enumerate(stage.named):
+        if part.first > at:
+            side, rank, first, last = "a", n - rest + 1, at + 1, part.first
+        else:
+            side, rank, first, last = "b", rest - n, part.last, at
+        rank = min(rank, 4)
         grammar = "A" if part.first in acting else "R" if part.first in receiving else "-"
         slot, ruler = slot_of.get(part.first, "-"), ruled.get(part.first, "-")
-        first, last = (at + 1, part.first) if side == "a" else (part.last, at)
-        distance = bisect_left(_NEAR, last - first)
-        sector = phrase.sector or ("name" if phrase.name else phrase.kind)
-        word = outline.words[part.first].form.fold
-        before = outline.words[part.first - 1].form.fold if part.first else "^"
-        following = outline.words[part.last].form.fold if part.last < len(outline.words) else "$"
-        features = [
-            "somebody",
-            f"type {kind}",
-            f"slot {slot} {tense}",
-            f"grammar {grammar} {slot} {kind}",
-            f"grammar {grammar} {filled}",
-            f"grammar {grammar} {slot} {side} {tense}",
-            f"grammar {grammar} {tense} {sector}",
-            f"distance {side}{distance} {tense}",
-            f"rank {side}{rank} {tense}",
-            f"kind {phrase.kind} {sector} {side}",
-            f"sector {sector} {kind}",
-            f"sector {sector} {kind} {grammar}",
-            f"sector {sector} {kind} {side}",
-            f"sector {sector} {mode}",
-            f"sector {sector} {lemma} {side}",
-            f"country {phrase.country is not None} {sector}",
-            f"definite {phrase.definite} {side} {tense}",
-            f"told {part.first in stage.told} {grammar} {kind}",
-            f"word {word}",
-            f"word {word} {kind}",
-            f"before {before} {kind}",
-            f"before {before} {side} {tense}",
-            f"after {following}",
-            f"ruled {ruler} {tense}",
-            f"ruled {ruler} {kind}",
-            f"frame {frame} {part.preposition}{side} {tense}",
-            f"frame {frame} {slot} {tense}",
-            f"frame {frame} {grammar} {tense}",
-            f"frame {frame} {side}{rank} {tense}",
-            f"mode {mode} {grammar}",
-            f"lemma {lemma} {kind} {grammar}",
-            f"opens {n == 0} {tense}",
-            f"acts {part.head is not None}",
+        terms: list[Term] = [
+            (_in_place, kind, tense, slot, grammar, filled, side),
+            (_at_distance, side, tense, bisect_left(_NEAR, last - first), rank, n == 0),
+            (_by_sector, sector, phrase, kind, grammar, side, tense, *known),
+            (_by_lemma, sector, lemma, kind, mode, grammar, side),
+            (_by_word, word, kind),
+            (_by_word_before, before, kind, side, tense),
+            (_by_word_after, following),
+            (_by_frame, frame, part.preposition, slot, grammar, side, rank, tense),
+            (_by_ruler, ruler, tense, kind, candidate.places.link, governor.lemma if governor and ruler != "-" else None),
             *_way(stage, side, tense, first, last),
             *claims.get(part.first, ()),
         ]
-        if ruler != "-" and candidate.governor:
-            features.append(f"ruled {ruler} {candidate.places.link} {candidate.governor.lemma}")
-        found.append((part, features))
+        found.append((part, terms))
     return found
+
+
+def _in_place(kind: str | None, tense: str, slot: str, grammar: str, filled: str, side: str) -> tuple[str, ...]:
+    return (
+        "somebody",
+        f"type {kind}",
+        f"slot {slot} {tense}",
+        f"grammar {grammar} {slot} {kind}",
+        f"grammar {grammar} {filled}",
+        f"grammar {grammar} {slot} {side} {tense}",
+    )
+
+
+def _at_distance(side: str, tense: str, distance: int, rank: int, opens: bool) -> tuple[str, ...]:
+    return (f"distance {side}{distance} {tense}", f"rank {side}{rank} {tense}", f"opens {opens} {tense}")
+
+
+def _by_sector(
+    sector: str, phrase: str, kind: str | None, grammar: str, side: str, tense: str,
+    country: bool, definite: bool, told: bool, acts: bool,
+) -> tuple[str, ...]:  # fmt: skip
+    return (
+        f"grammar {grammar} {tense} {sector}",
+        f"kind {phrase} {sector} {side}",
+        f"sector {sector} {kind}",
+        f"sector {sector} {kind} {grammar}",
+        f"sector {sector} {kind} {side}",
+        f"country {country} {sector}",
+        f"definite {definite} {side} {tense}",
+        f"told {told} {grammar} {kind}",
+        f"acts {acts}",
+    )
+
+
+def _by_lemma(sector: str, lemma: str, kind: str | None, mode: str | None, grammar: str, side: str) -> tuple[str, ...]:
+    return (
+        f"sector {sector} {kind} {mode}",
+        f"sector {sector} {lemma} {side}",
+        f"mode {kind} {mode} {grammar}",
+        f"lemma {lemma} {kind} {grammar}",
+    )
+
+
+def _by_word(word: str, kind: str | None) -> tuple[str, ...]:
+    return (f"word {word}", f"word {word} {kind}")
+
+
+def _by_word_before(before: str, kind: str | None, side: str, tense: str) -> tuple[str, ...]:
+    return (f"before {before} {kind}", f"before {before} {side} {tense}")
+
+
+def _by_word_after(following: str) -> tuple[str, ...]:
+    return (f"after {following}",)
+
+
+def _by_frame(frame: str, preposition: str, slot: str, grammar: str, side: str, rank: int, tense: str) -> tuple[str, ...]:
+    return (
+        f"frame {frame} {preposition}{side} {tense}",
+        f"frame {frame} {slot} {tense}",
+        f"frame {frame} {grammar} {tense}",
+        f"frame {frame} {side}{rank} {tense}",
+    )
+
+
+def _by_ruler(ruler: str, tense: str, kind: str | None, link: str, governor: str | None) -> tuple[str, ...]:
+    plain = (f"ruled {ruler} {tense}", f"ruled {ruler} {kind}")
+    return plain if governor is None else (*plain, f"ruled {ruler} {link} {governor}")
 
 
 def _slots(candidate: Candidate) -> dict[int, str]:
@@ -278,37 +388,56 @@ def _slots_of_governor(outline: Outline, candidate: Candidate) -> dict[int, str]
     return {part.first: slot for slot, parts in slots.items() for part in parts}
 
 
-def _claims(stage: Stage, candidate: Candidate) -> dict[int, list[str]]:
+def _claims(stage: Stage, candidate: Candidate) -> dict[int, list[Term]]:
     """In which places of the sentence's other candidates somebody stands."""
     at, kind, tense = candidate.head.at, candidate.predicate.type, candidate.head.use.tense[0]
-    claims: dict[int, list[str]] = {}
+    claims: dict[int, list[Term]] = {}
     for other in stage.candidates:
         if other is candidate:
             continue
         side = "b" if other.head.at < at else "a"
         for first, slot in _slots(other).items():
-            claims.setdefault(first, []).extend(
-                (f"claim {slot} {other.predicate.type} {kind}", f"claim {slot} {other.head.use.tense[0]} {tense} {side}")
+            claims.setdefault(first, []).append(
+                (_claimed, slot, other.predicate.type, kind, other.head.use.tense[0], tense, side)
             )
     return claims
 
 
-def _way(stage: Stage, side: str, tense: str, first: int, last: int) -> tuple[str, ...]:
+def _claimed(slot: str, other: str, kind: str | None, other_tense: str, tense: str, side: str) -> tuple[str, ...]:
+    return (f"claim {slot} {other} {kind}", f"claim {slot} {other_tense} {tense} {side}")
+
+
+def _way(stage: Stage, side: str, tense: str, first: int, last: int) -> tuple[Term, Term]:
     """What stands between a predicate and somebody: words `first` to `last` (exclusive)."""
     if last < first:
         first = last
     way: list[str] = []
+    before = ""
     for token in stage.tokens[first:last]:
-        if token and not (token == "u" and way and way[-1] == "u"):
+        if token and not (token == "u" and before == "u"):
             way.append(token)
+            before = token
     whole = " ".join(way) if len(way) <= _LONGEST_PATH else f"{way[0]} {way[1]}..{way[-2]} {way[-1]}"
     prepositions = sum([token[0] == "p" for token in way])
-    hard, verbs, commas = (min(before[last] - before[first], _FEW) for before in (stage.breaks, stage.verbs, stage.commas))
+    hard, verbs, commas = [min(before[last] - before[first], _FEW) for before in (stage.breaks, stage.verbs, stage.commas)]
+    ends = (way[0], way[-1]) if way else ("", "")
     return (
-        f"way {side} {tense} {whole}",
-        f"first {side} {tense} {way[0] if way else ''}",
-        f"last {side} {tense} {way[-1] if way else ''}",
+        (_along, side, tense, whole),
+        (_between, side, tense, *ends, hard, verbs, commas, min(prepositions, _FEW), min(way.count("E"), _FEW)),
+    )
+
+
+def _along(side: str, tense: str, whole: str) -> tuple[str, ...]:
+    return (f"way {side} {tense} {whole}",)
+
+
+def _between(
+    side: str, tense: str, first: str, last: str, hard: int, verbs: int, commas: int, prepositions: int, named: int
+) -> tuple[str, ...]:
+    return (
+        f"first {side} {tense} {first}",
+        f"last {side} {tense} {last}",
         f"between {side} {hard}{verbs}",
         f"commas {side} {commas}",
-        f"between {side} {tense} {min(prepositions, _FEW)} {min(verbs, 2)} {min(way.count('E'), _FEW)}",
+        f"between {side} {tense} {prepositions} {min(verbs, 2)} {named}",
     )

@@ -25,6 +25,7 @@ CONTEXT_WEIGHTS = Path(__file__).parent / "contexts.json"
 _WINDOW = 10  # words on either side of the trigger that are near it
 _MANY = 3.0  # words for a context: more of them say no more
 
+_Row = tuple[tuple[int, float], ...]  # the place of a context, and the weight
 Scores = list[float]  # for each context, in the order of the alphabet
 
 
@@ -81,14 +82,19 @@ def surroundings(sentences: Iterable[Sequence[Word]], title: str | None) -> Surr
     """What an article's sentences and title say."""
     named: Counter[str] = Counter()
     for words in sentences:
-        named.update(votes(words, range(len(words))))
+        for context, times in votes(words, range(len(words))).items():
+            named[context] += times
     folded = tuple(sorted({short(word.form) for word in read_words(title or "") if word.form.kind == "word"}))
     return Surroundings(named, folded, _scores(_article_features(named, folded)))
 
 
 def sentence_scores(words: Sequence[Word]) -> Scores:
     """What the words of a sentence add to each context, the same for all its acts."""
-    return _scores(_sentence_features(words))
+    scores = _scores(_features_of_votes("here", votes(words, range(len(words)))))
+    for row in {feature: row for feature, row in [_row_of_word(word.form) for word in words] if row}.values():
+        for n, weight in row:
+            scores[n] += weight
+    return scores
 
 
 def contexts_of(words: Sequence[Word], at: int, act: Act, about: Surroundings, said: Scores) -> tuple[str, ...]:
@@ -102,38 +108,35 @@ def contexts_of(words: Sequence[Word], at: int, act: Act, about: Surroundings, s
         said: what its sentence says, of `sentence_scores`.
     """
     known = _learned()
-    scores = [
-        one + two + three for one, two, three in zip(_scores(_act_features(words, at, act)), about.scores, said, strict=True)
-    ]
+    near = _scores(_features_of_votes("near", _votes_near(words, at)))
+    sums = zip(_scores_of_act(act, short(words[at].form)), near, about.scores, said, strict=True)
+    scores = [one + two + three + four for one, two, three, four in sums]
     found = [n for n, score in enumerate(scores) if score >= known.least]
-    return tuple(known.contexts[n] for n in sorted(found, key=lambda n: (-scores[n], known.contexts[n])))
+    return tuple([known.contexts[n] for n in sorted(found, key=lambda n: (-scores[n], known.contexts[n]))])
 
 
 def context_features(words: Sequence[Word], at: int, act: Act, about: Surroundings) -> dict[str, float]:
     """What speaks for and against contexts, by name, and how much of it there is."""
-    return _act_features(words, at, act) | _sentence_features(words) | _article_features(about.named, about.title)
-
-
-def _act_features(words: Sequence[Word], at: int, act: Act) -> dict[str, float]:
-    found = {
-        "bias": 1.0,
-        f"type {act.type}": 1.0,
-        f"mode {act.type} {act.mode}": 1.0,
-        f"lemma {act.lemma}": 1.0,
-        f"trigger {short(words[at].form)}": 1.0,
+    return {
+        **_act_features(act, short(words[at].form)),
+        **_features_of_votes("near", _votes_near(words, at)),
+        **{feature: 1.0 for word in words for feature in _word_features(word.form)},
+        **_features_of_votes("here", votes(words, range(len(words)))),
+        **_article_features(about.named, about.title),
     }
-    for context in act.implied:
-        found[f"implied {context}"] = 1.0
-    for context, times in votes(words, range(max(0, at - _WINDOW), min(len(words), at + _WINDOW + 1))).items():
-        found[f"near {context}"] = min(times, _MANY)
-    return found
 
 
-def _sentence_features(words: Sequence[Word]) -> dict[str, float]:
-    found = {f"word {short(word.form)}": 1.0 for word in words if word.form.kind == "word"}
-    for context, times in votes(words, range(len(words))).items():
-        found[f"here {context}"] = min(times, _MANY)
-    return found
+def _act_features(act: Act, trigger: str) -> dict[str, float]:
+    own = ("bias", f"type {act.type}", f"mode {act.type} {act.mode}", f"lemma {act.lemma}", f"trigger {trigger}")
+    return dict.fromkeys([*own, *(f"implied {context}" for context in act.implied)], 1.0)
+
+
+def _word_features(form: Form) -> tuple[str, ...]:
+    return (f"word {short(form)}",) if form.kind == "word" else ()
+
+
+def _features_of_votes(where: str, found: Mapping[str, int]) -> dict[str, float]:
+    return {f"{where} {context}": min(times, _MANY) for context, times in found.items()}
 
 
 def _article_features(named: Mapping[str, int], title: tuple[str, ...]) -> dict[str, float]:
@@ -153,19 +156,36 @@ def _scores(features: Mapping[str, float]) -> Scores:
     return scores
 
 
-def votes(words: Sequence[Word], places: range) -> Counter[str]:
+@lru_cache(maxsize=1 << 12)
+def _scores_of_act(act: Act, trigger: str) -> tuple[float, ...]:
+    return tuple(_scores(_act_features(act, trigger)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _row_of_word(form: Form) -> tuple[str, _Row]:
+    """What a word adds to contexts, by its feature; nothing for most."""
+    known = _learned().weights
+    return next(((feature, known[feature]) for feature in _word_features(form) if feature in known), ("", ()))
+
+
+def votes(words: Sequence[Word], places: range) -> Mapping[str, int]:
     """How many of the words at `places` speak for each context."""
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
     for at in places:
         named = _named(words[at].form)
         if named:
-            found.update({context for rest, context in named if _follow(words, at, rest)})
+            for context in {context for rest, context in named if not rest or _follow(words, at, rest)}:
+                found[context] = found.get(context, 0) + 1
     return found
+
+
+def _votes_near(words: Sequence[Word], at: int) -> Mapping[str, int]:
+    return votes(words, range(max(0, at - _WINDOW), min(len(words), at + _WINDOW + 1)))
 
 
 class _Learned(NamedTuple):
     contexts: list[str]
-    weights: dict[str, list[tuple[int, float]]]  # by feature: the place of a context, and the weight
+    weights: dict[str, _Row]  # by feature
     least: float
 
 
@@ -175,7 +195,8 @@ def _learned() -> _Learned:
     contexts = sorted(frozenset().union(*known.weights.values()))
     place = {context: n for n, context in enumerate(contexts)}
     weights = {
-        feature: [(place[context], weight) for context, weight in sorted(row.items())] for feature, row in known.weights.items()
+        feature: tuple((place[context], weight) for context, weight in sorted(row.items()))
+        for feature, row in known.weights.items()
     }
     return _Learned(contexts, weights, math.log(known.limit / (1 - known.limit)))
 

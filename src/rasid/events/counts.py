@@ -7,12 +7,12 @@ in `lexicon/counts.csv`.
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from rasid.arabic.letters import fold
-from rasid.arabic.numbers import read_number
+from rasid.arabic.numbers import number_word, read_number
 from rasid.arabic.words import Form, Word
 from rasid.errors import LexiconError
 from rasid.events.outline import Outline, stems
@@ -63,7 +63,9 @@ def find_counts(words: Sequence[Word], timed: AbstractSet[int] = frozenset()) ->
     rows = [_rows(word.form) for word in words]
     at = 0
     while at < len(words):
-        amount = None if at in timed else _amount(words, rows, at)
+        form = words[at].form
+        silent = not (rows[at] or form.kind == "number" or number_word(form))  # as nearly all words are
+        amount = None if silent or at in timed else _amount(words, rows, at)
         if amount is None:
             at += 1
             continue
@@ -151,6 +153,7 @@ def _follows(words: Sequence[Word], at: int, rest: tuple[str, ...]) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def _rows(form: Form) -> tuple[_Row, ...]:
     known = _table()
     if form.kind != "word":

@@ -63,7 +63,7 @@ def _before(one: Interval, other: Interval) -> bool:
 def _join(article_id: str, old: Event, new: Event) -> Event:
     """The mention that says more, with what only the other one says; the other is kept as evidence."""
     more, less = (new, old) if _says(new) > _says(old) else (old, new)
-    timed = more if more.when_from == "text" or less.when_from != "text" else less
+    timed = max(more, less, key=_says_when)
     joined = replace(
         more,
         mode=more.mode or less.mode,
@@ -90,6 +90,11 @@ def _together(more: tuple[Entity, ...], less: tuple[Entity, ...], facing: tuple[
     }  # one person under two spellings has one Latin form
     new = [entity for entity in less if (entity.code, entity.latin or entity.name) not in seen]
     return more + tuple(entity for entity in new if not more or entity.name or entity.country not in _keys(more))
+
+
+def _says_when(event: Event) -> tuple[bool, bool]:
+    """How far the article's words say when: those of its sentence, those of another, none."""
+    return event.when_from == "text", bool(event.when and event.when.span)
 
 
 def _says(event: Event) -> int:

@@ -46,9 +46,10 @@ def _said(outline: Outline, candidate: Candidate, known: dict[str, list[_Row]]) 
     first = at + 1 if candidate.predicate.type in _TOLD_AFTER else max(0, min(places.first, at - _REACH))
     last = min(len(outline.words), max(places.last, at + 1 + _REACH))
     for place in range(first, last):
-        if place == at:
+        shapes = outline.stems[place]
+        if place == at or known.keys().isdisjoint(shapes):
             continue
-        for stem in _stems(outline, place):
+        for stem in shapes:
             for row in known.get(stem, ()):
                 _, _, rest, beside = row
                 if all(word in _stems(outline, place + n) for n, word in enumerate(rest, 1)) and (

@@ -82,21 +82,39 @@ def stems(form: Form) -> frozenset[str]:
 
 def read_outline(words: list[Word], phrases: list[Phrase], timed: AbstractSet[int]) -> Outline:
     """The outline of a sentence. `timed` are the places of words that belong to time expressions, which fill no role."""
-    kinds = [_kind(words, at) for at in range(len(words))]
-    breaks = [2 if kind in _HARD else _BREAKS.get(word.form.text, 0) for word, kind in zip(words, kinds, strict=True)]
+    alone = [_alone(word.form) for word in words]
+    kinds = [_kind(words, at) if one.kind is None else one.kind for at, one in enumerate(alone)]
+    breaks = [2 if kind in _HARD else one.level for one, kind in zip(alone, kinds, strict=True)]
     named = _named_places(phrases)
     starts = {phrase.first for phrase in phrases}
     heads: list[Head] = []
-    for at, word in enumerate(words):
-        if not uses(word.form) or at in timed or at in named or kinds[at] not in ("", "auxiliary"):
+    for at, one in enumerate(alone):
+        if not one.predicate or at in timed or at in named or kinds[at] not in ("", "auxiliary"):
             continue
         use = _choose_use(words, kinds, breaks, at, heads, starts)
         if use is not None:
             heads.append(Head(at, use))
     verbs = {head.at: head for head in heads if _is_finite(head)}
     parts = _parts(words, kinds, phrases, heads, verbs, timed)
-    shapes = [stems(word.form) for word in words]
+    shapes = [one.stems for one in alone]
     return Outline(words, breaks, kinds, heads, verbs, parts, shapes, frozenset().union(*shapes), {})
+
+
+class _Alone(NamedTuple):
+    """What a word is to the outline wherever it stands."""
+
+    kind: str | None  # of particle; None where that hangs on its neighbours
+    level: int  # as a mark: how hard it breaks a sentence
+    predicate: bool  # may it be one?
+    stems: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 16)
+def _alone(form: Form) -> _Alone:
+    role = particle(form)
+    varies = form.fold in _BY or (role and role.kind in _LINKS and not role.pronoun and uses(form))
+    kind = None if varies else role.kind if role else ""
+    return _Alone(kind, _BREAKS.get(form.text, 0), bool(uses(form)), stems(form))
 
 
 def _kind(words: list[Word], at: int) -> str:

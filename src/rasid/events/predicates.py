@@ -5,6 +5,7 @@ The files in `lexicon/` are read, checked and conjugated once; what comes out is
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -39,8 +40,28 @@ _TENSES = ("past", "present", "future", "noun", "participle")
 _TOLD = frozenset(("ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 
 Slots = tuple[tuple[str, ...], ...]  # alternatives, the first that is filled counts; each the union of its slots
-Condition = tuple[tuple[str, tuple[str, ...]], ...]
+Condition = tuple[tuple[str, "Wanted"], ...]  # where to look, and for what
 Tense = Literal["past", "present", "noun", "participle"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """The words of a condition, made once and shared: single ones, and phrases of several by their first word."""
+
+    phrases: tuple[str, ...]
+    single: frozenset[str]
+    several: dict[str, list[tuple[str, ...]]]
+    firsts: frozenset[str]  # of the phrases of several words
+
+
+@cache
+def wanted(phrases: tuple[str, ...]) -> Wanted:
+    """The words of a condition, `phrases`, as they are looked for."""
+    several: dict[str, list[tuple[str, ...]]] = {}
+    for words in (tuple(phrase.split()) for phrase in phrases):
+        if len(words) > 1:
+            several.setdefault(words[0], []).append(words)
+    return Wanted(phrases, frozenset(phrase for phrase in phrases if " " not in phrase), several, frozenset(several))
 
 
 class Predicate(NamedTuple):
@@ -78,6 +99,7 @@ class Use(NamedTuple):
     person: int
     future: bool
     reading: Reading
+    says: bool  # can it be a verb of saying?
 
 
 class Case(NamedTuple):
@@ -108,7 +130,16 @@ def lexicon() -> Lexicon:
     """
     name = "own_predicates" if _own else "predicates"
     predicates, free, joined = compiled(name, [*sources(), TOPICS], lambda: _build(sources()))
-    return Lexicon(tuple(Predicate(*predicate) for predicate in predicates), free, joined)
+    return Lexicon(tuple(_compiled(Predicate(*predicate)) for predicate in predicates), free, joined)
+
+
+def _compiled(stored: Predicate) -> Predicate:
+    """A predicate with its conditions as they are looked for, of one as it is stored, with their mere words."""
+    return stored._replace(needs=_looked_for(stored.needs), forbids=_looked_for(stored.forbids))
+
+
+def _looked_for(stored: Any) -> Condition:
+    return tuple((place, wanted(words)) for place, words in stored)
 
 
 def sources() -> list[Path]:
@@ -202,7 +233,8 @@ def _build(paths: Iterable[Path]) -> tuple[Any, Any, Any]:
         for entry in read_entries(path):
             predicate = read_predicate(entry)
             if predicate.type in topics:
-                predicate = predicate._replace(forbids=(*predicate.forbids, ("any", topics[predicate.type])))
+                words: Any = topics[predicate.type]
+                predicate = predicate._replace(forbids=(*predicate.forbids, ("any", words)))
             predicates.append(tuple(predicate))
             for written, before_pronoun, tense, voice, number, gender, person in _forms(entry):
                 grammar = (tense, number, gender, person)
@@ -223,6 +255,11 @@ def _packed(forms: dict[str, dict[tuple[str, str, str, int], list[Any]]]) -> dic
         ]
         for shape, uses in forms.items()
     }
+
+
+def shapes_of(entry: Entry) -> frozenset[str]:
+    """The words, folded and without clitics, by which an entry of a file is found."""
+    return frozenset(shape for written, before_pronoun, *_ in _forms(entry) for shape in (written, before_pronoun))
 
 
 def _forms(entry: Entry) -> Iterator[tuple[str, str, str, str, str, str, int]]:
@@ -311,7 +348,7 @@ def _slots(value: Any, where: str) -> Slots:
     return tuple(tuple(fold(slot) for slot in union) for union in alternatives)
 
 
-def _condition(value: dict[str, Any] | None, where: str) -> Condition:
+def _condition(value: dict[str, Any] | None, where: str) -> Any:
     if value is not None and not isinstance(value, dict):
         raise LexiconError(f"{where}: a condition says where to look for which words, as in 'if: {{object: [اتفاق, معاهدة]}}'")
     for place in value or {}:
@@ -359,7 +396,8 @@ def _uses(known: Lexicon, raws: Iterable[_Raw], reading: Reading, future: bool) 
             if whole not in predicate.never and (not predicate.tenses or when in predicate.tenses)
         )
         if found:
-            yield Use(found, tense, frozenset(voices), number, gender, person, future, reading)  # type: ignore[arg-type]
+            says = any(predicate.status == "said" for predicate in found)
+            yield Use(found, tense, frozenset(voices), number, gender, person, future, reading, says)  # type: ignore[arg-type]
 
 
 def _fits(raw: _Raw, reading: Reading, form: Form) -> bool:

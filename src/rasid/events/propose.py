@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rasid.events.clauses import Places, read_noun, read_verb, subject_of_main
 from rasid.events.outline import Head, Outline, Part, can_report
-from rasid.events.predicates import Predicate, Slots, uses
+from rasid.events.predicates import Predicate, Slots, Wanted, uses
 
 _SPEAK_OF = frozenset(("REQUEST", "AGREE", "CONCEDE", "REJECT", "THREATEN", "SUPPORT"))
 _COMPLEMENTS = frozenset(("", "ب", "عن", "الي", "علي", "ل"))
@@ -157,41 +157,42 @@ def _firsts(phrases: tuple[str, ...]) -> frozenset[str]:
 
 
 def _holds(outline: Outline, head: Head, places: Places, predicate: Predicate) -> bool:
-    return all(_meets(outline, head, places, condition) for condition in predicate.needs) and not any(
-        _meets(outline, head, places, condition) for condition in predicate.forbids
-    )
+    for condition in predicate.needs:
+        if not _meets(outline, head, places, condition):
+            return False
+    for condition in predicate.forbids:  # noqa: SIM110 - a generator costs as much again as the look
+        if _meets(outline, head, places, condition):
+            return False
+    return True
 
 
-def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, tuple[str, ...]]) -> bool:
-    where, wanted = condition
-    single, several = _wanted(wanted)
-    possible = [phrase for word in several.keys() & outline.vocabulary for phrase in several[word]]
-    if not possible and single.isdisjoint(outline.vocabulary):
+def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, Wanted]) -> bool:
+    where, words = condition
+    single = not words.single.isdisjoint(outline.vocabulary)
+    several = not words.firsts.isdisjoint(outline.vocabulary)
+    if not single and not several:  # as for nearly all conditions
         return False
+    for first, last in _spans(outline, head, places, where):
+        shapes = outline.stems[max(first, 0) : last]
+        if single and any(not words.single.isdisjoint(shape) for shape in shapes):
+            return True
+        if several:
+            for word in words.firsts & outline.vocabulary:
+                if any(_contains(shapes, phrase) for phrase in words.several[word]):
+                    return True
+    return False
+
+
+def _spans(outline: Outline, head: Head, places: Places, where: str) -> list[tuple[int, int]]:
+    """The words at which a condition looks."""
     if where in ("next", "before"):
         beside = _beside(outline, head.at, 1 if where == "next" else -1)
-        spans = [(beside, beside + 1)]
-    elif where == "any":
-        spans = [(max(0, head.at - _WINDOW), head.at), (head.at + 1, head.at + 1 + _WINDOW)]
-    elif where == "object" and head.use.reading.pronoun:  # `قبل أن تقطعها الرباط`: the thing meant stands before
-        spans = [(part.first, part.last) for part in outline.parts if part.last <= head.at]
-    else:
-        spans = [(part.first, part.last) for part in places.slots.get(where, ())]
-    for first, last in spans:
-        for shape in outline.stems[max(first, 0) : last]:
-            if not single.isdisjoint(shape):
-                return True
-    return any(_contains(outline.stems[max(first, 0) : last], phrase) for first, last in spans for phrase in possible)
-
-
-@cache
-def _wanted(phrases: tuple[str, ...]) -> tuple[frozenset[str], dict[str, list[tuple[str, ...]]]]:
-    """A condition's single words, and its phrases of several by their first word."""
-    several: dict[str, list[tuple[str, ...]]] = {}
-    for words in (tuple(phrase.split()) for phrase in phrases):
-        if len(words) > 1:
-            several.setdefault(words[0], []).append(words)
-    return frozenset(phrase for phrase in phrases if " " not in phrase), several
+        return [(beside, beside + 1)]
+    if where == "any":
+        return [(max(0, head.at - _WINDOW), head.at), (head.at + 1, head.at + 1 + _WINDOW)]
+    if where == "object" and head.use.reading.pronoun:  # `قبل أن تقطعها الرباط`: the thing meant stands before
+        return [(part.first, part.last) for part in outline.parts if part.last <= head.at]
+    return [(part.first, part.last) for part in places.slots.get(where, ())]
 
 
 def _beside(outline: Outline, at: int, step: int) -> int:
@@ -203,8 +204,11 @@ def _beside(outline: Outline, at: int, step: int) -> int:
 
 
 def _contains(shapes: list[frozenset[str]], phrase: tuple[str, ...]) -> bool:
-    last = len(shapes) - len(phrase)
-    return any(all(word in shapes[n + k] for k, word in enumerate(phrase)) for n in range(last + 1))
+    first, size = phrase[0], len(phrase)
+    return any(
+        first in shapes[n] and all(word in shapes[n + k] for k, word in enumerate(phrase))
+        for n in range(len(shapes) - size + 1)
+    )
 
 
 def _fill(slots: Slots, places: Places, complement: int | None) -> list[Part]:

@@ -66,9 +66,19 @@ def is_political(text: str) -> bool:
 
     Set so that nearly every article with an event passes.
     """
+    return how_political(text) >= gate()
+
+
+def how_political(text: str) -> float:
+    """What the gate looks at in an article of the news, 0 to 1, to be compared with `gate`."""
     model = _model()
     sentences = islice(split_sentences(text), LEAD)
-    return gate_of([_curve(_scores(sentence.text)[1], *model.slope[1]) for sentence in sentences]) >= model.gate
+    return gate_of([_curve(_scores(sentence.text)[1], *model.slope[1]) for sentence in sentences])
+
+
+def gate() -> float:
+    """From where on an article is worth coding, as `how_political` counts."""
+    return _model().gate
 
 
 def gate_of(chances: list[float]) -> float:

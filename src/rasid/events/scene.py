@@ -12,6 +12,7 @@ from rasid.events.outline import SCENE
 
 _AT = SCENE | {"الي", "علي", "شرقي", "غربي", "شمالي", "جنوبي", "ضواحي", "قبالة", "خارج", "حول", "عند", "امام", "عبر"}
 _AT_BODY = frozenset(("في", "ب", "امام", "داخل", "قرب", "خارج", "مقر", "الي"))  # `أمام السفارة`, `بقصر قرطاج`
+BACK = 3  # sentences
 _FROM_ARTICLE = 4  # countries that the article names most, which every event of it may be in
 
 
@@ -27,8 +28,11 @@ class Sighting(NamedTuple):
 class Scene(NamedTuple):
     """What an article says of places."""
 
+    sighted: list[list[Sighting]]  # per sentence: what brings a country up
     named: Counter[str]  # how often it names each country, or somebody of it
+    total: int  # of all countries
     staged: list[tuple[str, ...]]  # per sentence: the countries named as the scene of something
+    back: list[dict[str, int]]  # per sentence: how many sentences back a country was so named last, where that is near
     most: dict[str, int]  # the countries named most, each with its rank
     outlet: str | None  # the country that the outlet writes of
     alone: str  # `one` for an article of one sentence, else `many`
@@ -36,18 +40,18 @@ class Scene(NamedTuple):
 
 def see_places(sentences: Sequence[Sentence], outlet: str | None) -> Scene:
     """What the sentences of an article say of places; `outlet` is the country of the paper or station, if known."""
-    named: Counter[str] = Counter()
-    staged: list[tuple[str, ...]] = []
-    for sentence in sentences:
-        here: dict[str, None] = {}
-        for phrase in sentence.phrases:
-            if phrase.country and phrase.country not in BODIES and phrase.sector != "JRN":
-                named[phrase.country] += 1
-                if sighting(sentence, phrase).at:
-                    here[phrase.country] = None
-        staged.append(tuple(here))
+    sighted = [
+        [sighting(sentence, phrase) for phrase in sentence.phrases if phrase.country and phrase.country not in BODIES]
+        for sentence in sentences
+    ]
+    told = [[one for one in here if one.phrase.sector != "JRN"] for here in sighted]
+    named: Counter[str] = Counter([str(one.phrase.country) for here in told for one in here])
+    staged = [tuple(dict.fromkeys([str(one.phrase.country) for one in here if one.at])) for here in told]
     most = {country: rank for rank, (country, _) in enumerate(named.most_common(_FROM_ARTICLE))}
-    return Scene(named, staged, most, outlet, "one" if len(sentences) == 1 else "many")
+    back = [
+        {country: n for n in range(min(number, BACK), 0, -1) for country in staged[number - n]} for number in range(len(staged))
+    ]
+    return Scene(sighted, named, named.total(), staged, back, most, outlet, "one" if len(sentences) == 1 else "many")
 
 
 def sighting(sentence: Sentence, phrase: Phrase) -> Sighting:

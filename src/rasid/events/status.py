@@ -35,9 +35,10 @@ def status_of(outline: Outline, candidate: Candidate, times: list[Interval], pub
         near = {words[n].form.fold for n in range(max(0, at - 5), min(len(words), candidate.places.last, at + 8))}
         if near & signs("announced"):
             return "future", "announced for " + " ".join(sorted(near & signs("announced")))
-    if use.tense == "present" and any(outline.kinds[n] == "doubt" for n in range(max(0, at - 1), at)):
+    if use.tense == "present" and "doubt" in outline.kinds[max(0, at - 1) : at]:
         return "hypothetical", "قد or ربما before it"
-    if any(_is_condition(outline, n) for n in range(max(0, candidate.places.first - 1), at)):
+    clause = range(max(0, candidate.places.first - 1), at)
+    if "condition" in outline.kinds[clause.start : at] and any(_is_condition(outline, n) for n in clause):
         return "hypothetical", "in a condition"
     if use.tense == "noun":
         close = [words[n].form.fold for n in range(max(0, at - _BEFORE), at)]

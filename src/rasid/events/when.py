@@ -1,80 +1,126 @@
-"""When an event happened: which time expression of its sentence dates it, learned; else what the article said before it."""
+"""When an event happened: of all times that its sentence and its article name, and the day of publication, which dates it.
+
+A linear model over named features chooses; its weights stand in `when.json`, trained by `training/when.py`.
+"""
 
 import datetime as dt
+import json
+import math
 from bisect import bisect_left
-from itertools import pairwise
-from typing import NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
 
 from rasid.actors.resolve import Sentence
 from rasid.arabic.words import Word
 from rasid.events.attribution import says
-from rasid.events.decide import Weights, probability
+from rasid.events.moments import Course, Moment, acts_of, elsewhere
+from rasid.events.options import SINCE, Option, options_of
 from rasid.events.outline import Outline, can_report
 from rasid.events.propose import Candidate
 from rasid.model import Interval, PageDate, Status
-from rasid.times import read_distance
 
 _LONG_AGO = dt.timedelta(days=366)
-_LEAD = 3  # sentences
-_WEEK = 7  # days
-_SINCE = frozenset(("منذ", "ومنذ", "مند"))
-_FROM = frozenset(("ابتداء", "اعتبارا", "بدءا", "انطلاقا"))
-_DAY_AFTER = {"غداه": -1, "عشيه": 1}
+WHEN_WEIGHTS = Path(__file__).parent / "when.json"
+_WAS = frozenset(("كان", "كانت", "وكان", "وكانت"))
+_WAS_BACK = 8  # words
+_FAR = ("long ago", "ahead")
+_THEN = frozenset(("حينها", "وحينها", "انذاك", "وقتها", "يومها", "حينذاك", "مذاك", "عندها"))
+_ASIDE = frozenset(("يذكر", "سبق", "وسبق", "يشار", "ويذكر", "ويشار", "وسابق", "سابق"))
 _WAYS = {
     "at": "the time of its sentence that most likely dates it",
     "since": "from a time of its sentence to the day of publication",
     "joined": "two times of its sentence, one after the other",
     "shifted": "so long before or after a time of its sentence",
+    "begun": "from when it began to the day of publication",
+    "lately": "some days before the day of publication",
     "from page": "so long before or after the day of publication",
+    "told": "a time of another sentence of the article that most likely dates it",
 }
 _NEAR = (1, 2, 3, 5, 8, 13, 21, 34)
-_SINCE_WHAT = 8  # words that may stand between منذ and the time
 _BESIDE = 4  # words between a time and another that is more exact
 _LONGEST_PATH = 5
-_RELATIONS = 9  # words before a trigger in which its distance from another act is said
 
 
-class Option(NamedTuple):
-    """An interval that a sentence offers for its events.
+class Dating(NamedTuple):
+    """What an event is dated with: its sentence, the number of that, its clauses, the article's course, and its day."""
 
-    `first` and `last` (exclusive) are the words that say it; `way` is `at` for a time as it stands, `since` for the time from
-    it to the day of publication, `shifted` for so many days before or after it (`بعد يومين من خطفه`), `joined` for two as one.
+    sentence: Sentence
+    number: int
+    outline: Outline
+    course: Course
+    published: PageDate
+
+
+class Chosen(NamedTuple):
+    """An interval, where it comes from, and how it was found.
+
+    `text`: the event's own sentence. `page`: the article, which names it in another sentence, or else its day of publication;
+    None where that is unknown.
     """
 
-    interval: Interval
-    first: int
-    last: int
-    way: str
+    interval: Interval | None
+    way: Literal["text", "page"]
+    rule: str
 
 
-def options_of(sentence: Sentence, outline: Outline, candidate: Candidate, published: PageDate) -> list[Option]:
-    """Every interval that may date `candidate`, from the time expressions of its sentence."""
-    plain = [option for time in sentence.times if (option := _option(sentence.words, time))]
-    return [
-        *plain,
-        *_joined(sentence.words, plain),
-        *(_since(option, published) for option in plain if _begins(outline, option)),
-        *_shifted(sentence.words, candidate.head.at, plain, published),
-    ]
+class WhenWeights(NamedTuple):
+    """What each feature weighs, and how much is added to the day of publication against all that the text names."""
+
+    feature: dict[str, float]
+    page: float
 
 
-def choose_time(
-    sentence: Sentence, outline: Outline, candidate: Candidate, published: PageDate, known: Weights
-) -> tuple[Interval | None, str]:
-    """The interval of the time expression that dates `candidate`, if one is likely enough to, and how it was found."""
+Days = tuple[dt.date | None, dt.date | None]
+
+
+@cache
+def when_weights() -> WhenWeights:
+    """The weights of the package."""
+    return WhenWeights(**json.loads(WHEN_WEIGHTS.read_text(encoding="utf-8")))
+
+
+def choose_time(dating: Dating, candidate: Candidate) -> Chosen:
+    """The interval that most likely dates `candidate`; its day of publication where nothing that the article says does."""
+    found = time_features(dating, candidate)
+    weight = when_weights().feature.get
+    scores = {days: sum([weight(one, 0.0) for one in features]) for days, (_, features) in found.items()}
+    scores[_page(dating)] += when_weights().page
+    best = max(scores, key=lambda days: scores[days])
+    option = found[best][0]
+    if option is None:
+        known = dating.published.start or dating.published.end
+        page = Interval(dating.published.start, dating.published.end) if known else None
+        return Chosen(page, "page", "no time in the article is likely to date it; the page's date, if known")
+    sure = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
+    return Chosen(option.interval, "page" if option.way == "told" else "text", f"{_WAYS[option.way]} ({sure:.2f})")
+
+
+def time_features(dating: Dating, candidate: Candidate) -> dict[Days, tuple[Option | None, list[str]]]:
+    """Every interval in question, the words that name it best (None: only the day of publication), and what speaks for it."""
+    sentence, outline, published = dating.sentence, dating.outline, dating.published
     options = options_of(sentence, outline, candidate, published)
-    told = [option for option in options if option.way in ("shifted", "from page")]
-    if told:  # the distance is said of this very act: nothing else can date it
-        return told[0].interval, _WAYS[told[0].way]
-    scored = [
-        (probability(when_features(outline, candidate, option, options, published), known.when), option) for option in options
-    ]
-    sure, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    if best is None:
-        return None, "no time in its sentence; the page's date, if known"
-    if sure < known.keep_when:
-        return None, f"no time of its sentence is likely to date it ({sure:.2f}); the page's date, if known"
-    return best.interval, f"{_WAYS[best.way]} ({sure:.2f})"
+    own = min(len({option.first for option in options}), 2)
+    found: dict[Days, tuple[Option | None, list[str]]] = {_page(dating): (None, page_features(dating, candidate, own))}
+    named = [(option, when_features(outline, candidate, option, options, published)) for option in options]
+    acts = acts_of(outline.words[candidate.head.at].form)
+    told = sorted(elsewhere(dating.course, dating.number, acts), key=lambda moment: abs(moment.number - dating.number))
+    for moment in told:
+        if _offset(moment.interval, published) in _FAR and acts.isdisjoint(dating.course.acts[moment.number]):
+            continue  # what was long ago, or is still ahead, is that of another act
+        option = Option(moment.interval, moment.first, moment.last, "told")
+        named.append((option, moment_features(dating, candidate, moment, acts, own)))
+    for option, features in named:
+        days = option.interval.start, option.interval.end
+        first, all_features = found.setdefault(days, (option, []))
+        all_features += features
+        if first is None:
+            found[days] = option, all_features
+    return {days: (option, list(dict.fromkeys(features))) for days, (option, features) in found.items()}
+
+
+def _page(dating: Dating) -> Days:
+    return dating.published.start, dating.published.end
 
 
 def status_by_time(times: list[Interval], own: list[Interval], published: PageDate) -> tuple[Status, str] | None:
@@ -88,23 +134,94 @@ def status_by_time(times: list[Interval], own: list[Interval], published: PageDa
     return None
 
 
-def article_day(sentences: list[Sentence], published: PageDate) -> Interval | None:
-    """The day that stands in for the acts of an article that no time dates.
+def page_features(dating: Dating, candidate: Candidate, own: int) -> list[str]:
+    """What speaks for and against an act's being of the day of publication, which nothing says."""
+    words, at, tense = dating.outline.words, candidate.head.at, _tense(candidate)
+    reading = candidate.head.use.reading
+    clitics = ("ال" if reading.article else "") + reading.preposition + ("+" if reading.pronoun else "")
+    governor = candidate.governor
+    ruler = (governor.status or governor.type or "verb") if governor else "none"
+    before = [moment for moments in dating.course.moments[: dating.number] for moment in moments]
+    last = _offset(before[-1].interval, dating.published) if before else "none"
+    kind = candidate.predicate.type
+    acts = acts_of(words[at].form)
+    seen = sum(not acts.isdisjoint(here) for here in dating.course.acts[: dating.number])
+    seen = min(seen, 2)
+    aside = any(word.form.fold in _ASIDE for word in words[:3])
+    nth = min(sum(n < at for n in dating.outline.verbs), 3)
+    return [
+        "page",
+        f"page own {own} {tense}",
+        f"page own {own} {kind}",
+        f"page own {own} {clitics}",
+        f"page number {min(dating.number, 4)} {own}",
+        f"page last {last} {own}",
+        f"page last {last} {tense}",
+        f"page past {_pluperfect(words, at)} {tense}",
+        f"page ruler {ruler} {tense}",
+        f"page future {candidate.head.use.future} {tense}",
+        f"page {tense} {kind}",
+        f"page any {bool(before)} {own}",
+        f"page seen {seen} {clitics} {own}",
+        f"page seen {seen} {tense} {dating.number > 0}",
+        f"page aside {aside} {own}",
+        f"page nth {nth} {own} {tense}",
+        f"page begins {words[0].form.fold if words else ''}",
+    ]
 
-    News tells of one day, which its lead names (`أمس`): that one, with the words, or else the day of publication; None where
-    neither is known.
-    """
-    if published.start is None and published.end is None:
-        return None
-    for sentence in sentences[:_LEAD]:
-        for time in sentence.times:
-            if time.start and time.start == time.end and published.start and _recent(time.start, published):
-                return time
-    return Interval(published.start, published.end)
+
+def moment_features(dating: Dating, candidate: Candidate, moment: Moment, acts: frozenset[str], own: int) -> list[str]:
+    """What speaks for and against a time of another sentence's dating an act."""
+    words, at, tense = dating.outline.words, candidate.head.at, _tense(candidate)
+    reading = candidate.head.use.reading
+    clitics = ("ال" if reading.article else "") + reading.preposition + ("+" if reading.pronoun else "")
+    back = dating.number - moment.number
+    far = str(back) if -1 <= back <= 3 else "back" if back > 0 else "ahead"
+    places = [place for act in acts for place in dating.course.acts[moment.number].get(act, ())]
+    gap = min((abs(place - moment.first) for place in places), default=None)
+    same = "no" if gap is None else "near" if gap <= 4 else "mid" if gap <= 10 else "far"
+    shared = min(len(dating.course.stems[dating.number] & dating.course.stems[moment.number]), 4)
+    offset, size = _offset(moment.interval, dating.published), _size(moment.interval)
+    ranks = [one.rank for moments in dating.course.moments[: dating.number] for one in moments]
+    rank = min(ranks[-1] - moment.rank, 2) if ranks and moment.rank <= ranks[-1] else -1
+    kind = candidate.predicate.type
+    return [
+        "told",
+        f"told {far} {own}",
+        f"told {far} {tense}",
+        f"told {far} {size}",
+        f"told {rank} {own} {size}",
+        f"told {rank} {tense}",
+        f"told same {same} {clitics}",
+        f"told same {same} {tense}",
+        f"told same {same} {own}",
+        f"told same {same} {far}",
+        f"told shared {shared} {same}",
+        f"told shared {shared} {own}",
+        f"told offset {offset} {tense}",
+        f"told offset {offset} {size}",
+        f"told offset {offset} {own}",
+        f"told past {_pluperfect(words, at)} {offset}",
+        f"told lead {moment.number == 0} {offset}",
+        f"told {kind} {same}",
+        f"told {kind} {offset}",
+        f"told {moment.first <= 1} {far}",
+        f"told then {any(word.form.fold in _THEN for word in words)} {rank}",
+        f"told beside {kind in moment.types} {same}",
+        f"told beside {kind in moment.types} {far}",
+        f"told beside {kind in moment.types} {tense} {own}",
+        f"told aside {any(word.form.fold in _ASIDE for word in words[:3])} {offset}",
+        f"told begins {words[0].form.fold if words else ''} {far}",
+    ]
 
 
-def _recent(day: dt.date, published: PageDate) -> bool:
-    return published.start == published.end and published.start is not None and 0 <= (published.start - day).days < _WEEK
+def _tense(candidate: Candidate) -> str:
+    return candidate.head.use.tense[0] + ("p" if candidate.places.passive else "")
+
+
+def _pluperfect(words: list[Word], at: int) -> bool:
+    """Does كان stand before an act, which is then over before what is told (`وكان الرئيس قد زار`)?"""
+    return any(words[n].form.fold in _WAS for n in range(max(0, at - _WAS_BACK), at))
 
 
 def when_features(
@@ -112,7 +229,7 @@ def when_features(
 ) -> list[str]:
     """What speaks for and against a time's dating an event."""
     words, head = outline.words, candidate.head
-    at, tense = head.at, head.use.tense[0] + ("p" if candidate.places.passive else "")
+    at, tense = head.at, _tense(candidate)
     after = option.first > at
     side = "a" if after else "b"
     between = range(at + 1, option.first) if after else range(option.last, at)
@@ -134,7 +251,7 @@ def when_features(
         f"way {way}",
         f"way {way} {tense} {size}",
         f"way {way} {candidate.predicate.type}",
-        f"way {way} {words[option.first].form.fold in _SINCE} {tense}",
+        f"way {way} {words[option.first].form.fold in SINCE} {tense}",
         f"holds {_holds_another(option, options)} {way}",
         f"path {side} {path} {way}",
         f"path {side} {path[:2]} {tense}",
@@ -239,74 +356,3 @@ def _offset(interval: Interval, published: PageDate) -> str:
         return "today" if interval.start == interval.end else "now"
     gap = (published.start - interval.end).days
     return "yesterday" if gap == 1 else "week" if gap <= 7 else "year" if gap <= 366 else "long ago"
-
-
-def _option(words: list[Word], time: Interval) -> Option | None:
-    if time.span is None:
-        return None
-    first = bisect_left(words, time.span.start, key=lambda word: word.start)
-    last = bisect_left(words, time.span.end, key=lambda word: word.start)
-    return Option(time, first, last, "at")
-
-
-def _begins(outline: Outline, option: Option) -> bool:
-    """Does something begin with this time (`منذ 2003`, `اعتبارا من الأحد`, `منذ فشل القمة في 25 يوليو`)?"""
-    if outline.words[option.first].form.fold in _SINCE:
-        return True
-    for n in range(option.first - 1, max(-1, option.first - _SINCE_WHAT), -1):
-        if outline.words[n].form.fold in _SINCE:
-            return True
-        if outline.words[n].form.fold in _FROM:
-            return n >= option.first - 3
-        if n in outline.verbs or outline.breaks[n]:
-            return False
-    return False
-
-
-def _joined(words: list[Word], plain: list[Option]) -> list[Option]:
-    """Two times that stand together as one: `الجمعة والسبت`."""
-    return [
-        Option(Interval(one.interval.start, other.interval.end, one.interval.span), one.first, other.last, "joined")
-        for one, other in pairwise(plain)
-        if one.last == other.first
-        and words[other.first].form.fold.startswith("و")
-        and one.interval.end
-        and other.interval.start
-        and one.interval.end < other.interval.start
-    ]
-
-
-def _since(option: Option, published: PageDate) -> Option:
-    time = option.interval
-    return option._replace(interval=Interval(time.start, published.end, time.span), way="since")
-
-
-def _shifted(words: list[Word], at: int, plain: list[Option], published: PageDate) -> list[Option]:
-    """What follows from how far the act lies from another (`أفرج عنهم أمس بعد أسبوع من خطفهم`): from its day or the page's."""
-    found = _days_from(words, at)
-    if found is None:
-        return []
-    days, first, last = found
-    before = [one._replace(way="shifted") for one in plain if one.last <= first]
-    page = Option(Interval(published.start, published.end), first, last, "from page")
-    base = before[-1] if before else page
-    return [base._replace(interval=_moved(base.interval, days))]
-
-
-def _days_from(words: list[Word], at: int) -> tuple[int, int, int] | None:
-    """By how many days the act at `at` lies from what is dated, and the words that say so: `غداة`, `بعد ستة أيام على`."""
-    for n in range(at - 1, max(-1, at - _RELATIONS), -1):
-        form = words[n].form
-        if form.fold in _DAY_AFTER and n >= at - 2:
-            return _DAY_AFTER[form.fold], n, n + 1
-        if form.fold in ("بعد", "وبعد", "قبل", "وقبل"):
-            length = read_distance(words, n + 1)
-            if length and length[1] < at and words[length[1]].form.fold in ("من", "علي") and at - length[1] <= 3:
-                return (-length[0] if form.fold.endswith("بعد") else length[0]), n, length[1]
-            return None
-    return None
-
-
-def _moved(interval: Interval, days: int) -> Interval:
-    far = dt.timedelta(days)
-    return Interval(interval.start and interval.start + far, interval.end and interval.end + far, interval.span)

@@ -1,6 +1,7 @@
 """Where an event happened: of all countries that its article brings up, the one that words and people put it in.
 
-A linear model over named features chooses; its weights stand in `where.json`, trained by `training/where.py`.
+A linear model over named features (in terms, see `rasid.linear`) chooses; its weights stand in `where.json`, trained by
+`training/where.py`.
 """
 
 import json
@@ -17,7 +18,8 @@ from rasid.actors.places import place_named
 from rasid.actors.resolve import Sentence
 from rasid.actors.setting import town_before
 from rasid.events.propose import Candidate
-from rasid.events.scene import Scene, Sighting, sighting
+from rasid.events.scene import BACK, Scene, Sighting, sighting
+from rasid.linear import Linear, Term
 from rasid.model import Entity, Place, Span
 
 WHERE_WEIGHTS = Path(__file__).parent / "where.json"
@@ -25,7 +27,7 @@ NOWHERE = ""  # stands among the countries for "it is not said"
 _DONE_TO_PLACES = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "RETREAT"))  # `اقتحم الجيش مخيم جنين`
 _OPEN = frozenset(("sea", "strait", "river"))  # what lies in no country, or between several
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
-_BACK = 3  # sentences
+_DIGITS = 6  # more than weights have: in what order they were added must not decide
 # How strongly a sentence speaks for a country, the most first.
 _IN_CLAUSE, _IN_SENTENCE, _NAMED, _TAKES_PART, _MENTIONED, _TELLS, _ABSENT = range(7)
 
@@ -49,7 +51,7 @@ class Told(NamedTuple):
 class WhereWeights(NamedTuple):
     """What each feature weighs, and how much is added to every country against NOWHERE."""
 
-    feature: dict[str, float]
+    feature: Linear[float]
     willing: float
 
 
@@ -60,23 +62,23 @@ class Seen(NamedTuple):
     inside: bool  # in the event's clause
     gap: int  # words between it and the trigger
     strength: int
-    features: list[str]
+    features: list[Term]
 
 
 @cache
 def where_weights() -> WhereWeights:
     """The weights of the package."""
-    return WhereWeights(**json.loads(WHERE_WEIGHTS.read_text(encoding="utf-8")))
+    stored = json.loads(WHERE_WEIGHTS.read_text(encoding="utf-8"))
+    return WhereWeights(Linear(stored.pop("feature"), 0.0), **stored)
 
 
 def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Span | None]:
     """The place of an event, how it was found, and the words that this rests on."""
-    seen = see(told)
-    features = place_features(told, scene, seen)
-    weight, willing = where_weights().feature.get, where_weights().willing
-    scores = {country: sum([weight(one, 0.0) for one in features[country]]) for country in features}
-    best = max(scores, key=lambda country: scores[country] + (willing if country else 0.0))
-    sure = round(1 / sum(math.exp(score - scores[best]) for score in scores.values()), 3)
+    seen = see(told, scene)
+    known, willing = where_weights()
+    scores = {country: known.of(features) for country, features in place_features(told, scene, seen).items()}
+    best = max(scores, key=lambda country: round(scores[country] + (willing if country else 0.0), _DIGITS))
+    sure = round(1 / sum([math.exp(score - scores[best]) for score in scores.values()]), 3)
     strongest = min((one.strength for one in seen if one.sighting.phrase.country == best), default=_ABSENT)
     between = _at_sea(text, told) if strongest > _IN_CLAUSE else None
     if between:
@@ -149,36 +151,32 @@ def _rule(told: Told, scene: Scene, country: str, strength: int) -> str:
         )[strength]  # fmt: skip
     if any(entity.country == country for entity in (*told.actors, *told.recipients)):
         return "the country of those who take part, as the article shows it"
-    if any(country in here for here in scene.staged[max(0, told.number - _BACK) : told.number]):
+    if any(country in here for here in scene.staged[max(0, told.number - BACK) : told.number]):
         return "the scene of the sentences before"
     return (
         "the country of the outlet" if country == scene.outlet and country not in scene.most else "the country of the article"
     )
 
 
-def see(told: Told) -> list[Seen]:
+def see(told: Told, scene: Scene) -> list[Seen]:
     """Every phrase of the sentence that brings a country up, as the event sees it."""
-    return [
-        _seen(told, sighting(told.sentence, phrase))
-        for phrase in told.sentence.phrases
-        if phrase.country and phrase.country not in BODIES
-    ]
+    words = told.sentence.words
+    part_of = {
+        **{span.start: "S" for span in told.sources},
+        **{entity.span.start: "R" for entity in told.recipients},
+        **{entity.span.start: "A" for entity in told.actors},
+    }
+    return [_seen(told, one, part_of.get(words[one.phrase.first].start, "-")) for one in scene.sighted[told.number]]
 
 
-def _seen(told: Told, one: Sighting) -> Seen:
+def _seen(told: Told, one: Sighting, part: str) -> Seen:
+    """`part` is what whoever stands there does in the event: A for acting, R for receiving, S for telling it."""
     phrase, candidate = one.phrase, told.candidate
     at = candidate.head.at
     inside = candidate.places.first <= phrase.first < candidate.places.last
     gap = max(phrase.first - at, at + 1 - phrase.last, 0)
     side = "a" if phrase.first > at else "b"
     distance = bisect_left(_NEAR, gap)
-    start = told.sentence.words[phrase.first].start
-    part = (
-        "A" if any(entity.span.start == start for entity in told.actors)
-        else "R" if any(entity.span.start == start for entity in told.recipients)
-        else "S" if any(span.start == start for span in told.sources)
-        else "-"
-    )  # fmt: skip
     aim = part == "R" and phrase.kind == "place" and not phrase.sector and told.type in _DONE_TO_PLACES
     if one.at or aim:
         strength = _IN_CLAUSE if inside else _IN_SENTENCE
@@ -186,102 +184,158 @@ def _seen(told: Told, one: Sighting) -> Seen:
         strength = _NAMED
     else:
         strength = _TAKES_PART if part in "AR" else _TELLS if part == "S" else _MENTIONED
-    features = [
-        one.role,
-        f"{one.role} {part}{inside:d}",
-        f"{one.role} {side}{distance}",
-        f"{one.at:d}{inside:d} {side}{distance}",
-        f"kinds {' '.join(one.setting.kinds[:1])} {one.setting.preposition}",
+    features: list[Term] = [  # one by one, as several sightings of a country may share some
+        (_by_role, one.role),
+        (_by_part, one.role, part, inside),
+        (_by_distance, one.role, side, distance),
+        (_by_place, one.at, inside, side, distance),
+        (_by_setting, one.setting.kinds[:1], one.setting.preposition),
     ]
     return Seen(one, inside, gap, strength, features)
 
 
-def place_features(told: Told, scene: Scene, seen: list[Seen]) -> dict[str, list[str]]:
+def _by_role(role: str) -> tuple[str, ...]:
+    return (role,)
+
+
+def _by_part(role: str, part: str, inside: bool) -> tuple[str, ...]:
+    return (f"{role} {part}{inside:d}",)
+
+
+def _by_distance(role: str, side: str, distance: int) -> tuple[str, ...]:
+    return (f"{role} {side}{distance}",)
+
+
+def _by_place(at: bool, inside: bool, side: str, distance: int) -> tuple[str, ...]:
+    return (f"{at:d}{inside:d} {side}{distance}",)
+
+
+def _by_setting(kinds: tuple[str, ...], preposition: str) -> tuple[str, ...]:
+    return (f"kinds {' '.join(kinds)} {preposition}",)
+
+
+def place_features(told: Told, scene: Scene, seen: list[Seen]) -> dict[str, list[Term]]:
     """For every country in question, and for NOWHERE, what speaks for the event's being there."""
     acting, receiving = _countries(told.actors), _countries(told.recipients)
-    found: dict[str, list[str]] = {country: [] for country in _in_question(told, scene, seen, acting, receiving)}
+    found: dict[str, list[Term]] = {country: [] for country in _in_question(told, scene, seen, acting, receiving)}
     best = dict.fromkeys(found, _ABSENT)
     nearest: dict[bool, tuple[int, str]] = {}
     for one in seen:
         country = str(one.sighting.phrase.country)
-        found[country] += one.features
+        terms = found[country]
+        terms += [term for term in one.features if term not in terms] if terms else one.features
         best[country] = min(best[country], one.strength)
         if one.sighting.at and (one.inside not in nearest or one.gap < nearest[one.inside][0]):
             nearest[one.inside] = (one.gap, country)
     first = next((one.sighting.phrase.country for one in seen if one.sighting.at), None)
-    for country, features in found.items():
-        sides = ("A" if country in acting else "") + ("R" if country in receiving else "")
+    taking_part = acting.keys() | receiving.keys()
+    leading, second = sorted([*best.values(), _ABSENT, _ABSENT])[:2]
+    for country, terms in found.items():
         rank = best[country]
-        rival = min((other for name, other in best.items() if name != country), default=_ABSENT)
-        close = "".join(f"{inside:d}" for inside, (_, name) in nearest.items() if name == country)
-        features += [
-            f"best {rank} {rival}",
-            f"best {rank} {told.type}",
-            f"close {close} {len(nearest)} {country == first}",
-            *_sides(told, country, sides, acting, receiving, rival),
-            *_of_article(told, scene, country, min(rank, rival) if rank < _ABSENT else 10 + rival),
+        rival = second if rank == leading else leading  # the best of the others
+        close = "".join([f"{inside:d}" for inside, (_, name) in nearest.items() if name == country])
+        doing, undergoing = sorted(acting.get(country, ())), sorted(receiving.get(country, ()))
+        sides = ("A" if country in acting else "") + ("R" if country in receiving else "")
+        others = min(len(taking_part) - (country in taking_part), 2)
+        terms += [
+            (_as_strongly, rank, rival, told.type, close, len(nearest), country == first),
+            (_by_sides, sides, told.type, told.mode, others, rival),
+            (_by_lemma, sides, told.candidate.predicate.lemma),
+            (_as_pair, tuple(doing), tuple(undergoing), told.type),
+            _of_article(told, scene, country, min(rank, rival) if rank < _ABSENT else 10 + rival),
         ]
-    found[NOWHERE] = _nowhere(told, scene, best, len(acting.keys() | receiving.keys()))
-    return {country: list(dict.fromkeys(features)) for country, features in found.items()}
+    found[NOWHERE] = _nowhere(told, scene, best, len(taking_part))
+    return found
+
+
+def _as_strongly(rank: int, rival: int, kind: str, close: str, scenes: int, first: bool) -> tuple[str, ...]:
+    return (f"best {rank} {rival}", f"best {rank} {kind}", f"close {close} {scenes} {first}")
 
 
 def _in_question(told: Told, scene: Scene, seen: list[Seen], acting: Sides, receiving: Sides) -> Iterable[str]:
-    before = scene.staged[max(0, told.number - _BACK) : told.number]
+    before = scene.staged[max(0, told.number - BACK) : told.number]
     named = (
-        *(one.sighting.phrase.country for one in seen), *acting, *receiving, *scene.most, scene.outlet,
-        *(country for here in before for country in here),
+        *[one.sighting.phrase.country for one in seen], *acting, *receiving, *scene.most, scene.outlet,
+        *[country for here in before for country in here],
     )  # fmt: skip
-    return dict.fromkeys(country for country in named if country)
+    return dict.fromkeys([country for country in named if country])
 
 
-def _sides(told: Told, country: str, sides: str, acting: Sides, receiving: Sides, rival: int) -> list[str]:
+def _by_sides(sides: str, kind: str, mode: str | None, others: int, rival: int) -> tuple[str, ...]:
     """What a country's taking part says."""
-    others = min(len((acting.keys() | receiving.keys()) - {country}), 2)
-    doing, undergoing = ("+".join(sorted(side.get(country, ()))) for side in (acting, receiving))
-    return [
-        f"sides {sides} {told.type}",
-        f"sides {sides} {told.type} {told.mode}",
+    return (
+        f"sides {sides} {kind}",
+        f"sides {sides} {kind} {mode}",
         f"sides {sides} {others} {rival}",
-        f"sides {sides} {others} {told.type}",
-        f"sides {sides} {told.candidate.predicate.lemma}",
-        f"pair {doing} {undergoing}",
-        *(f"actor {sector} {told.type}" for sector in acting.get(country, ())),
-        *(f"recipient {sector} {told.type}" for sector in receiving.get(country, ())),
-    ]
+        f"sides {sides} {others} {kind}",
+    )
 
 
-def _of_article(told: Told, scene: Scene, country: str, rival: int) -> list[str]:
+def _by_lemma(sides: str, lemma: str) -> tuple[str, ...]:
+    return (f"sides {sides} {lemma}",)
+
+
+def _as_pair(doing: tuple[str, ...], undergoing: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """What those of a country who act and who are acted on say, by their sectors."""
+    return (
+        f"pair {'+'.join(doing)} {'+'.join(undergoing)}",
+        *(f"actor {sector} {kind}" for sector in doing),
+        *(f"recipient {sector} {kind}" for sector in undergoing),
+    )
+
+
+def _of_article(told: Told, scene: Scene, country: str, rival: int) -> Term:
     """What the rest of the article says for a country; `rival` is how strongly the sentence speaks for this or another one."""
-    back = next((n for n in range(1, min(told.number, _BACK) + 1) if country in scene.staged[told.number - n]), 0)
-    share = 5 * scene.named[country] // max(scene.named.total(), 1)
-    return [
-        f"rank {scene.most.get(country, 4)} {scene.alone} {rival}",
-        f"share {share} {scene.alone} {rival}",
-        f"back {back} {scene.alone} {rival}",
-        f"outlet {country == scene.outlet} {rival}",
-    ]
+    back = scene.back[told.number].get(country, 0)
+    share = 5 * scene.named[country] // max(scene.total, 1)
+    return (_in_article, scene.most.get(country, 4), share, back, country == scene.outlet, scene.alone, rival)
 
 
-def _nowhere(told: Told, scene: Scene, best: dict[str, int], people: int) -> list[str]:
+def _in_article(rank: int, share: int, back: int, outlet: bool, alone: str, rival: int) -> tuple[str, ...]:
+    return (
+        f"rank {rank} {alone} {rival}",
+        f"share {share} {alone} {rival}",
+        f"back {back} {alone} {rival}",
+        f"outlet {outlet} {rival}",
+    )
+
+
+def _nowhere(told: Told, scene: Scene, best: dict[str, int], people: int) -> list[Term]:
     """What speaks for its not being said where."""
     strongest = min(best.values(), default=_ABSENT)
-    named = min(sum(rank < _ABSENT for rank in best.values()), 4)
+    named = min(sum([rank < _ABSENT for rank in best.values()]), 4)
+    candidate = told.candidate
     return [
-        "null",
-        f"null {told.type}",
-        f"null {told.type} {told.mode}",
-        f"null {told.type} {told.status}",
-        f"null {told.status}",
-        f"null best {strongest}",
-        f"null best {strongest} {told.type}",
-        f"null people {min(people, 3)} {strongest}",
-        f"null people {min(people, 3)} {told.type}",
-        f"null named {named} {strongest}",
-        f"null {told.candidate.predicate.lemma}",
-        f"null tense {told.candidate.head.use.tense}",
-        f"null {scene.alone}",
-        f"null {told.type} {scene.alone}",
+        (_null, told.type, told.mode, told.status, scene.alone),
+        (_null_best, strongest, told.type, min(people, 3), named),
+        (_null_act, candidate.predicate.lemma, candidate.head.use.tense),
     ]
+
+
+def _null(kind: str, mode: str | None, status: str, alone: str) -> tuple[str, ...]:
+    return (
+        "null",
+        f"null {kind}",
+        f"null {kind} {mode}",
+        f"null {kind} {status}",
+        f"null {status}",
+        f"null {alone}",
+        f"null {kind} {alone}",
+    )
+
+
+def _null_best(strongest: int, kind: str, people: int, named: int) -> tuple[str, ...]:
+    return (
+        f"null best {strongest}",
+        f"null best {strongest} {kind}",
+        f"null people {people} {strongest}",
+        f"null people {people} {kind}",
+        f"null named {named} {strongest}",
+    )
+
+
+def _null_act(lemma: str, tense: str) -> tuple[str, ...]:
+    return (f"null {lemma}", f"null tense {tense}")
 
 
 def _countries(entities: Iterable[Entity]) -> Sides:

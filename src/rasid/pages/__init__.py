@@ -18,7 +18,7 @@ from rasid.pages.outlet import is_outlet
 from rasid.pages.plain import Found, date_of, find_article
 from rasid.pages.rows import Row, read_date
 from rasid.pages.sites import Sites, site_of, without_repeated
-from rasid.pages.sources import Reading, read_pages, read_rows, source_of
+from rasid.pages.sources import Reading, read_pages, read_rows, read_stream, source_of
 
 __all__ = [
     "Failure",
@@ -31,6 +31,7 @@ __all__ = [
     "read_date",
     "read_pages",
     "read_rows",
+    "read_stream",
     "source_of",
 ]
 
@@ -39,6 +40,7 @@ _TELLING = 20  # lines that show a page's language
 _SEEN = 100_000  # characters of a page without Arabic letters, by which its language is named
 _BEGINNING = 300  # characters of each
 _HEADED = re.compile(r"\s*[^\n]+\n[ \t\r]*\n")  # a blank line after the first, which may be a headline
+_PACKED = re.compile(r"\.(?:gz|zst|zstd)(?=:|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -87,7 +89,7 @@ def _from_page(page: Page, date: dt.date | None, sites: Sites | None) -> Article
     url = page.url or read.url
     title = page.title or read.found.title
     outlet = page.source or read.outlet or read.found.outlet
-    own_id = page.id or _id(url or page.name, body)  # the same whatever was read before
+    own_id = page.id or _id(url or _own_name(page.name), body)  # the same whatever was read before
     if sites is not None:
         site = site_of(host_of(url), outlet, page.name)
         body = "\n".join(without_repeated(read.found.text, title, site, sites))
@@ -110,7 +112,7 @@ def _from_row(page: Page, date: dt.date | None) -> Article:
     by_url = date_in_url(page.url)
     found = PageDate(given, given, "given") if given else PageDate(by_url, by_url, "url") if by_url else UNKNOWN_DATE
     return Article(
-        id=page.id if page.id is not None else _id(page.url or page.name, text),
+        id=page.id if page.id is not None else _id(page.url or _own_name(page.name), text),
         text=text,
         title=page.title,
         url=page.url,
@@ -202,6 +204,11 @@ def _date(page: Page, given: dt.date | None, read: _Read, url: str | None) -> Pa
         return PageDate(read.found.dateline.issue, read.found.dateline.issue, "byline", ("the day at the top of the page",))
     changed = updated or date_of(read.found)
     return PageDate(changed, changed, "byline", ("the day of the last change",)) if changed else UNKNOWN_DATE
+
+
+def _own_name(name: str) -> str:
+    """A page's own name, the same wherever it lies, packed or not: `rows.csv:7` of `a.zip!news/rows.csv:7`."""
+    return _PACKED.sub("", re.split(r"[!/\\]", name)[-1])
 
 
 def _id(where: str, text: str) -> str:

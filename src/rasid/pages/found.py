@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 OWN_ERROR = "an error of rasid"
+NO_SUCH_FILE = "there is no such file or folder"
 LARGEST = 10_000_000  # bytes of a page, or of a row
 LARGEST_LIST = 52_500_000  # bytes of a list of addresses: the protocol lets a sitemap be 50 MiB
 
@@ -55,7 +56,7 @@ def why(problem: Exception) -> str:
     """Trouble with a file, in words."""
     match problem:
         case FileNotFoundError():
-            return "there is no such file or folder"
+            return NO_SUCH_FILE
         case PermissionError():
             return "it may not be read (permission denied)"
         case OSError():

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Collection
 from contextlib import suppress
+from itertools import islice
 from typing import Literal
 
 from rasid.pages.encoding import decode_start
@@ -28,6 +29,7 @@ Kind = Literal[
 HEAD = 65_536  # bytes that are looked at
 BOM = b"\xef\xbb\xbf"
 DELIMITERS = ",;\t"
+_ROWS_SEEN, _ROWS_NEEDED, _COLUMNS_SEEN = 20, 2, 3
 _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
     (b"\x1f\x8b", "gz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
@@ -80,6 +82,25 @@ def split_header(line: str) -> tuple[list[str], str] | None:
         names = [name.strip() for name in _cells(line, delimiter)]
         if all(name and len(name) <= 60 for name in names) and len(set(names)) == len(names) and names:
             return names, delimiter
+    return None
+
+
+def header_of_unknown(head: bytes) -> list[str] | None:
+    """The names of the columns of what is a table by its form, though no name in it is known; None for all else.
+
+    Three columns and two rows at least, all of one number of cells: prose with as many commas in each line there is not.
+    """
+    first, *rest = decode_start(head).lstrip("\ufeff").splitlines(keepends=True) or [""]
+    header = split_header(first.rstrip("\r\n"))
+    if header is None or len(header[0]) < _COLUMNS_SEEN:
+        return None
+    names, delimiter = header
+    with suppress(csv.Error):
+        rows = [row for row in islice(csv.reader(rest, delimiter=delimiter), _ROWS_SEEN) if row]
+        if len(head) >= HEAD:
+            rows = rows[:-1]  # the last may be cut off
+        if len(rows) >= _ROWS_NEEDED and all(len(row) == len(names) for row in rows):
+            return names
     return None
 
 

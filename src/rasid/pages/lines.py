@@ -21,6 +21,7 @@ _WORD = re.compile(f"[{ARABIC_LETTERS}{PRESENTATION_FORMS}]+")
 _STOP = re.compile(r"[^\W\d_]{3,}\. ")  # a sentence's end within a line; `..` is a headline's
 _NO_LETTER = re.compile(r"[\W_]+")
 _CLOSERS = "\"'”“’»«)]› "
+_STROKE = re.compile("[|•·‧▪:]")
 _BAR = re.compile(r"(?:^|\s)(?:[|•·‧▪]|::)(?=\s|$)")
 
 
@@ -90,6 +91,8 @@ def is_prose(text: str, folded: str) -> bool:
 
 def is_bar(text: str) -> bool:
     """Whether a line is a row of short items with strokes or bullets between them, as menus and footers are."""
+    if not _STROKE.search(text):  # as in nearly all lines
+        return False
     strokes = len(_BAR.findall(text))
     return strokes >= 2 and len(text) < 45 * (strokes + 1)
 

@@ -168,6 +168,9 @@ def members(archive: ZipFile) -> Iterator[tuple[str, BinaryIO]]:
     if len(infos) > _PICKED:
         raise InputError(f"the archive holds more than {_PICKED:,} files")
     for info in infos:
+        if ".." in info.filename.split("/"):
+            yield info.filename, _refusal("its name leads out of the archive; it is not read")
+            continue
         hidden = any(part.startswith((".", "__MACOSX")) for part in info.filename.split("/"))
         if hidden:
             continue

@@ -119,7 +119,8 @@ def fields_of(names: list[str], columns: Columns) -> dict[str, int]:
         if position is not None:
             found[field] = position
     if not found.keys() & {"text", "html"}:
-        raise InputError(f"no column holds the text; say which, as --column text={names[0] if names else 'NAME'}")
+        there_are = f" (there are {', '.join(names[:20])})" if names else ""
+        raise InputError(f"no column holds the text; say which, as --column text={names[0] if names else 'NAME'}{there_are}")
     return found
 
 

@@ -14,9 +14,9 @@ from rasid.errors import InputError
 from rasid.model import Page
 from rasid.pages import found
 from rasid.pages.found import Failure, Progress, Skipped, error_of_ours, too_large, why
-from rasid.pages.kinds import HEAD, kind_of
+from rasid.pages.kinds import HEAD, header_of_unknown, kind_of
 from rasid.pages.packed import BROKEN, DEEPEST, copied, look, members, unpack
-from rasid.pages.rows import Columns, Row, pages_of_rows, rows_of, text_columns
+from rasid.pages.rows import Columns, Row, fields_of, pages_of_rows, rows_of, text_columns
 from rasid.pages.sites import Sites
 from rasid.pages.web.settings import Web
 
@@ -60,6 +60,17 @@ def read_pages(paths: Sequence[str], stdin: BinaryIO | None = None, reading: Rea
             continue
         for path in group:
             yield from _to_the_end(_read_path(path, stdin, reading), path)
+
+
+def read_stream(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:
+    """The pages that a stream of bytes holds, as those of a file in a folder: nothing is fetched from the web.
+
+    Args:
+        stream: read to its end; one that ends early gives what it has, and a failure.
+        name: what the pages are named after.
+        reading: how.
+    """
+    return _to_the_end(_read_stream(stream, name, reading, fetches=False), name)
 
 
 def _to_the_end(source: Iterator[Found], name: str) -> Iterator[Found]:
@@ -200,6 +211,8 @@ def _read_stream(
         elif kind in ("feed", "sitemap", "addresses"):
             content = stream.read(found.LARGEST_LIST + 1)
             yield from _fetched_of(content, name, reading) if fetches else iter([Failure(name, _IS_LIST)])
+        elif kind == "page" and (names := header_of_unknown(head)):
+            yield Failure(name, _no_text_in(names, reading.columns))
         elif kind != "page":
             yield from _read_many(kind, stream, name, reading)
         else:
@@ -207,6 +220,15 @@ def _read_stream(
             yield Failure(name, too_large()) if len(content) > found.LARGEST else Page(content, name)
     except BROKEN as problem:
         yield Failure(name, str(problem) if isinstance(problem, InputError) else f"it is damaged: {problem}")
+
+
+def _no_text_in(names: list[str], columns: Columns) -> str:
+    """Why a table with columns of these names, none of which is known, cannot be read."""
+    try:
+        fields_of(names, columns)
+    except InputError as problem:
+        return str(problem)
+    return "this looks like a table, but no page can be read out of it"
 
 
 def _read_many(kind: str, stream: BinaryIO, name: str, reading: Reading) -> Iterator[Found]:

@@ -19,15 +19,27 @@ from rasid.record.writing import hash_of
 _TO_ARTICLE = {
     "events": "events AS p JOIN articles AS a ON a.key = p.article",
     "quotes": "quotes AS p JOIN articles AS a ON a.key = p.article",
+    "claims": "claims AS p JOIN articles AS a ON a.key = p.article",
     "persons": "persons AS p JOIN articles AS a ON a.key = p.article",
 }
-_KEPT = "events, quad_1, quad_2, quad_3, quad_4, a_towards_b, b_towards_a, tenths"
+_KEPT = (
+    "events, quad_1, quad_2, quad_3, quad_4, a_towards_b, b_towards_a, tenths, conflict_tenths, a_towards_b_tenths, "
+    "b_towards_a_tenths"
+)
+_TENTHS = "CAST(round(10 * score) AS INTEGER)"
 _COUNTED = (
     "SELECT a, b, first_day, last_day, count(*), sum(quad = 1), sum(quad = 2), sum(quad = 3), sum(quad = 4), "
-    "sum(way IN ('>', '<>')), sum(way IN ('<', '<>')), sum(CAST(round(10 * score) AS INTEGER)) FROM dyads "
+    f"sum(way IN ('>', '<>')), sum(way IN ('<', '<>')), sum({_TENTHS}), sum(min(0, {_TENTHS})), "
+    f"sum((way IN ('>', '<>')) * {_TENTHS}), sum((way IN ('<', '<>')) * {_TENTHS}) FROM dyads "
     "WHERE status IN ('occurred', 'historical') GROUP BY a, b, first_day, last_day"
 )
 _SPANS_KEPT = f"SELECT a, b, first_day, last_day, {_KEPT} FROM dyad_spans"
+_TYPES_COUNTED = (
+    "SELECT a, b, type, way, count(*), sum(" + _TENTHS + "), iif(substr(first_day, 1, 7) = substr(last_day, 1, 7), "
+    "substr(first_day, 1, 7), iif(substr(first_day, 1, 4) = substr(last_day, 1, 4), substr(first_day, 1, 4), '')) AS period "
+    "FROM dyads WHERE status IN ('occurred', 'historical') GROUP BY a, b, period, type, way"
+)
+_TYPES_KEPT = "SELECT a, b, type, way, events, tenths, period FROM dyad_types"
 _BY_EVENT = "{} AS p JOIN events AS e ON e.key = p.event JOIN articles AS a ON a.key = e.article"
 
 
@@ -103,10 +115,15 @@ def _dyads(connection: sqlite3.Connection) -> Iterator[str]:
     fallen = "SELECT DISTINCT event FROM dyads WHERE event NOT IN (SELECT key FROM events WHERE stands = 1)"
     for (event,) in connection.execute(fallen):
         yield f"event {event}: has pairs in dyads and does not stand"
-    for a, b, first, last, *_ in connection.execute(
-        f"SELECT * FROM ({_COUNTED} EXCEPT {_SPANS_KEPT}) UNION SELECT * FROM ({_SPANS_KEPT} EXCEPT {_COUNTED})"
-    ):
+    for a, b, first, last, *_ in _differing(connection, _COUNTED, _SPANS_KEPT):
         yield f"{a} and {b} from {first} to {last}: dyad_spans does not count what dyads holds"
+    for a, b, kind, way, *_ in _differing(connection, _TYPES_COUNTED, _TYPES_KEPT):
+        yield f"{a} {way} {b}, {kind}: dyad_types does not count what dyads holds"
+
+
+def _differing(connection: sqlite3.Connection, one: str, other: str) -> Iterator[tuple[str, ...]]:
+    """The rows that only one of two selections has."""
+    yield from connection.execute(f"SELECT * FROM ({one} EXCEPT {other}) UNION SELECT * FROM ({other} EXCEPT {one})")
 
 
 def _standing(connection: sqlite3.Connection) -> Iterator[str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rasid.arabic.letters import fold
 from rasid.arabic.sentences import split_sentences
-from rasid.contract import agreement_to_json, reason_to_json
+from rasid.contract import agreement_to_json, claim_to_json, quote_details_to_json, reason_to_json
 from rasid.events.plover import quad_of, score_of
-from rasid.model import CodedArticle, Entity, Event, Place, Quote, Span
+from rasid.model import Claim, CodedArticle, Entity, Event, Place, Quote, Span
 from rasid.record.settling import Settled
 
 _EVENT = (
@@ -26,8 +26,10 @@ _INSERT_PARTICIPANT = (
 _INSERT_QUOTE = (
     "INSERT INTO quotes (article, n, start, end, text, cue_start, cue_end, cue_text, speaker_start, speaker_end, "
     "speaker_text, speaker_country, speaker_sector, speaker_name, speaker_latin, speaker_office, speaker_holder, "
-    f"speaker_holder_latin, speaker_holder_wikidata, speaker_wikidata, speaker_basis) VALUES ({', '.join('?' * 21)})"
+    "speaker_holder_latin, speaker_holder_wikidata, speaker_wikidata, speaker_basis, direct, carried, about_codes, content) "
+    f"VALUES ({', '.join('?' * 25)})"
 )
+_INSERT_CLAIM = f"INSERT INTO claims VALUES ({', '.join('?' * 12)})"
 _INSERT_PERSON = (
     "INSERT INTO persons (article, n, start, end, text, form, country, sector, name, latin, office, holder, holder_latin, "
     f"holder_wikidata, wikidata, basis) VALUES ({', '.join('?' * 16)})"
@@ -65,13 +67,14 @@ def write_contents(
         "INSERT INTO agreements VALUES (?, ?, ?)",
         ((article, n, as_json(agreement_to_json(agreement))) for n, agreement in enumerate(coded.agreements)),
     )
+    insert(_INSERT_CLAIM, (_claim_row(claim, article, n) for n, claim in enumerate(coded.claims)))
     insert(_INSERT_PERSON, (_person_row(person, article, n) for n, person in enumerate(coded.persons)))
 
 
 def clear_contents(connection: sqlite3.Connection, article: int) -> Keys:
     """Take out what was coded of an article; what hangs on its events goes with them. Returns the keys its events had."""
     keys = clear_events(connection, article)
-    for table in ("quotes", "agreements", "persons"):
+    for table in ("quotes", "agreements", "claims", "persons"):
         connection.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
     return keys
 
@@ -255,7 +258,20 @@ def _participant_rows(event: Event, key: int) -> Iterator[Row]:
 def _quote_row(quote: Quote, article: int, n: int) -> Row:
     speaker = quote.speaker
     known = known_of(speaker) if speaker else (None,) * 10
-    return (article, n, *_span(quote.text), *_span(quote.cue), *_span(speaker.span if speaker else None), *known)
+    spans = (*_span(quote.text), *_span(quote.cue), *_span(speaker.span if speaker else None))
+    details = (int(quote.direct), int(quote.carried), _codes(quote.about), as_json(quote_details_to_json(quote)))
+    return (article, n, *spans, *known, *details)
+
+
+def _claim_row(claim: Claim, article: int, n: int) -> Row:
+    known = (claim.kind, claim.number, claim.unit, day(claim.since.start) if claim.since else None, int(claim.negated))
+    return (article, n, *_span(claim.span), *known, _codes(claim.about), as_json(claim_to_json(claim)))
+
+
+def _codes(entities: Sequence[Entity]) -> str:
+    """The codes of entities as SQL finds one of them: `|MAR GOV|ISR|`; empty for none."""
+    codes = dict.fromkeys(entity.code for entity in entities if entity.code)
+    return f"|{'|'.join(codes)}|" if codes else ""
 
 
 def _person_row(person: Entity, article: int, n: int) -> Row:

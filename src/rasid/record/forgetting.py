@@ -107,7 +107,8 @@ def _blacken_article(connection: sqlite3.Connection, record: Record, key: int, l
         return False
     machine = read_machine_events(connection, key, before.article.text)
     coded = coded_as_kept(
-        CodedArticle(before.article, tuple(machine), before.quotes, before.agreements, before.persons), article
+        CodedArticle(before.article, tuple(machine), before.quotes, before.agreements, before.persons, before.claims),
+        article,
     )
     whole = replace(before, events=tuple(machine))
     pairs = zip(_people(whole), _people(coded), strict=True)
@@ -130,7 +131,8 @@ def _people(coded: CodedArticle) -> list[Entity]:
     """Everybody in what was coded, in an order that does not depend on names."""
     events = [entity for event in coded.events for entity in (*event.actors, *event.recipients)]
     agreements = [entity for agreement in coded.agreements for entity in (*agreement.parties, *agreement.signatories)]
-    return [*events, *agreements, *(quote.speaker for quote in coded.quotes if quote.speaker)]
+    said = [who for quote in coded.quotes for who in (quote.speaker, quote.through, quote.addressee, *quote.about) if who]
+    return [*events, *agreements, *said, *(who for claim in coded.claims for who in claim.about)]
 
 
 def _blacken_corrections(connection: sqlite3.Connection, article_id: str, text: str) -> None:

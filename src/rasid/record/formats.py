@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import io
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,7 @@ _CELL = 32_767  # letters of a cell in Excel
 _STATA_WORDS = frozenset(("end", "quad"))  # which mean something to Stata
 _STATA_STRING = 2_045  # bytes of a string in Stata, beyond which it must be a long one
 _PARQUET = {"text": "string", "integer": "int64", "real": "float64", "day": "date32"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # how a formula begins, also behind what is passed over
 _LONG_AGO = dt.datetime(2000, 1, 1)  # in place of the time of making, so that a file made twice is the same
 
 
@@ -42,14 +44,33 @@ def save(table: Table, path: str | Path, format: str | None = None) -> int:
         return FORMATS[format](table, partial)
 
 
-def write_csv(table: Table, out: TextIO) -> int:
-    """Write a header and a line for each row; returns how many rows. What is not known is empty."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(column.name for column in table.columns)
+def write_csv(table: Table, out: TextIO, *, harmless: bool = False) -> int:
+    """Write a header and a line for each row; returns how many rows. What is not known is empty.
+
+    Args:
+        table: what to write.
+        out: where to.
+        harmless: with `harmless_text` in place of each text, for files that spreadsheets open.
+    """
+    line = io.StringIO(newline="")
+    writer = csv.writer(line)  # which quotes a cell with \r only if that ends its lines
+
+    def write(cells: Iterable[Cell]) -> None:
+        writer.writerow(cells)
+        out.write(line.getvalue().removesuffix("\r\n") + "\n")
+        line.seek(0)
+        line.truncate()
+
+    write(column.name for column in table.columns)
     count = 0
     for count, row in enumerate(table.rows(), 1):  # noqa: B007
-        writer.writerow(row)
+        write([harmless_text(cell) if isinstance(cell, str) else cell for cell in row] if harmless else row)
     return count
+
+
+def harmless_text(text: str) -> str:
+    """`text` with an apostrophe before it, where a spreadsheet would take it for a formula and run it."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def write_jsonl(table: Table, out: TextIO) -> int:
@@ -91,7 +112,7 @@ def _plain(cell: Cell) -> Any:
 
 def _save_csv(table: Table, path: Path) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as out:
-        return write_csv(table, out)
+        return write_csv(table, out, harmless=True)
 
 
 def _save_jsonl(table: Table, path: Path) -> int:

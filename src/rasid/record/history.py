@@ -1,6 +1,7 @@
 """What earlier coders made of the articles of a record, and how their events differ."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -16,6 +17,7 @@ _BOTH = (
     "SELECT key, id, text FROM articles WHERE (coder = ?1 OR key IN (SELECT article FROM past_codings WHERE coder = ?1)) "
     "AND (coder = ?2 OR key IN (SELECT article FROM past_codings WHERE coder = ?2)) ORDER BY id"
 )
+_ENTRY = re.compile(r" \([\w.-]+:\d+\)")
 _NOT_COMPARED = ("id", "reasons", "confidence", "quad", "score")  # which follow from the rest, or say how it was found
 
 
@@ -36,7 +38,16 @@ def keep_past(connection: sqlite3.Connection, article: int, coded: CodedArticle,
     if before == coder:
         return
     past = [without_coder(event) for event in read_machine_events(connection, article, text)]
-    events = None if past == [without_coder(event) for event in coded.events] else as_json(past)
+    _keep(connection, article, before, None if past == [without_coder(event) for event in coded.events] else as_json(past))
+
+
+def keep_unchanged(connection: sqlite3.Connection, article: int) -> None:
+    """As `keep_past`, of an article whose coding the next version would not change."""
+    (before,) = connection.execute("SELECT coder FROM articles WHERE key = ?", (article,)).fetchone()
+    _keep(connection, article, before, None)
+
+
+def _keep(connection: sqlite3.Connection, article: int, before: Cell, events: str | None) -> None:
     n = connection.execute("SELECT count(*) FROM past_codings WHERE article = ?", (article,)).fetchone()[0]
     connection.execute("INSERT INTO past_codings VALUES (?, ?, ?, ?, ?)", (article, n, before, now(), events))
 
@@ -45,6 +56,8 @@ def without_coder(event: Event) -> Json:
     """An event as JSON, without the name of the version that made it and without where its entry stands in the lexicon."""
     content: Json = json.loads(json.dumps(event_to_json(event)))
     del content["coder"], content["predicate"]
+    for reason in content["reasons"]:
+        reason["rule"] = _ENTRY.sub("", reason["rule"])
     return content
 
 

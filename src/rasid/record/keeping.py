@@ -9,7 +9,7 @@ from typing import Any
 from rasid.model import Article, CodedArticle, Entity, Span
 from rasid.record.search_words import key_of, words_of
 
-_NUL, _INSTEAD = "\0", "\ufffd"  # SQLite's own functions take a NUL for the end of a text
+_NUL, INSTEAD = "\0", "\ufffd"  # SQLite's own functions take a NUL for the end of a text
 MASK = "█"
 Names = dict[int, frozenset[str]]  # hashes, by how many words the names have
 
@@ -21,7 +21,7 @@ def as_kept(connection: sqlite3.Connection, article: Article) -> Article:
     alone = last_words(article.text, named) | last_words(article.title or "", named)
 
     def clean(text: str | None) -> str | None:
-        return None if text is None else blacken(text.replace(_NUL, _INSTEAD), named, alone)
+        return None if text is None else blacken(text.replace(_NUL, INSTEAD), named, alone)
 
     text = clean(article.text)
     assert text is not None
@@ -94,7 +94,7 @@ def _rewritten(value: Any, change: Callable[[Span], Span]) -> Any:
     if isinstance(value, tuple):
         return tuple(_rewritten(item, change) for item in value)
     if isinstance(value, Article) or not is_dataclass(value) or isinstance(value, type):
-        return value.replace(_NUL, _INSTEAD) if isinstance(value, str) else value
+        return value.replace(_NUL, INSTEAD) if isinstance(value, str) else value
     changed = replace(value, **dict(_rewritten_fields(value, change)))
     if isinstance(changed, Entity) and MASK in changed.span.text and changed != value:
         return replace(changed, name=None, latin=None)

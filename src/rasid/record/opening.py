@@ -42,7 +42,7 @@ def open_record(path: str | Path, *, create: bool = True, one_thread: bool = Tru
         RecordError: there is no such record, the file is something else, or a newer rasid made it.
     """
     path = Path(path)
-    _check_place(path, create)
+    check_place(path, create=create)
     with as_record_errors(path):
         address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
         connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=one_thread)
@@ -112,6 +112,8 @@ def _in_words(error: sqlite3.Error) -> str:
     said = str(error)
     if "not a database" in said:
         return "is no record of rasid"
+    if "malformed" in said or "corrupt" in said:
+        return "is damaged, or a part of it is missing; go back to a backup (`rasid check` says of one whether it is whole)"
     if "locked" in said or "busy" in said:
         return f"another process has been writing to it for {_PATIENCE:.0f} seconds; try again when it is done"
     if "is full" in said:
@@ -123,7 +125,13 @@ def _in_words(error: sqlite3.Error) -> str:
     return said
 
 
-def _check_place(path: Path, create: bool) -> None:
+def check_place(path: str | Path, *, create: bool = True) -> None:
+    """Whether a record can be kept in a file, before there is anything to keep.
+
+    Raises:
+        RecordError: it is a folder, its folder is not there, or, unless `create`, there is no such file.
+    """
+    path = Path(path)
     if path.is_dir():
         raise RecordError(f"{path}: is a folder, not a record; name a file")
     if not create and not path.exists():

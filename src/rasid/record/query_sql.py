@@ -128,7 +128,7 @@ def _count(connection: sqlite3.Connection, part: Sql, most: int) -> int:
 def _beginnings(query: EventQuery) -> Iterator[Sql]:
     """The ways to begin that an index gives: each the keys of events."""
     for actor in query.actors:
-        yield _taking_part(actor)
+        yield taking_part(actor)
     of_articles = "SELECT key FROM events WHERE article IN"
     if query.places:
         yield Sql(f"SELECT key FROM events WHERE stands = 1 AND where_code IN ({_marks(query.places)})", query.places)
@@ -165,7 +165,7 @@ def _marks(values: tuple[Any, ...]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _taking_part(actor: str) -> Sql:
+def taking_part(actor: str) -> Sql:
     """The events that somebody takes part in, by index."""
     select = "SELECT event FROM participants WHERE"
     if _CODE.fullmatch(actor):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from rasid.contract import agreement_from_json, reason_from_json
+from rasid.contract import agreement_from_json, claim_from_json, quote_details_from_json, reason_from_json
 from rasid.errors import NotThereError, RecordError
 from rasid.model import (
     Article,
@@ -50,13 +50,15 @@ _PARTS = {
 _QUOTES = (
     "SELECT start, end, text, cue_start, cue_end, cue_text, speaker_start, speaker_end, speaker_text, "
     "speaker_country, speaker_sector, speaker_name, speaker_latin, speaker_office, speaker_holder, speaker_holder_latin, "
-    "speaker_holder_wikidata, speaker_wikidata, speaker_basis FROM quotes WHERE article = ? ORDER BY n"
+    "speaker_holder_wikidata, speaker_wikidata, speaker_basis, direct, carried, content "
+    "FROM quotes WHERE article = ? ORDER BY n"
 )
 _PERSONS = (
     "SELECT start, end, text, country, sector, name, latin, office, holder, holder_latin, holder_wikidata, wikidata, basis "
     "FROM persons WHERE article = ? ORDER BY n"
 )
 _PREFIX = "SELECT id, key, article FROM events WHERE id >= ? AND id < ? AND stands = 1 ORDER BY id LIMIT 4"
+_DONE = {"reject": "rejected", "edit": "edited", "merge": "merged with others", "split": "split"}
 _AFTER_ALL_LETTERS = "\U0010ffff"
 
 
@@ -91,7 +93,11 @@ def load_article(record: Record, article_id: str) -> CodedArticle:
                     "SELECT content FROM agreements WHERE article = ? ORDER BY n", (key,)
                 )
             ),
-            tuple(_entity(*row) for row in record.connection.execute(_PERSONS, (key,))),
+            tuple(entity_of_row(*row) for row in record.connection.execute(_PERSONS, (key,))),
+            tuple(
+                claim_from_json(json.loads(content), article.text)
+                for (content,) in record.connection.execute("SELECT content FROM claims WHERE article = ? ORDER BY n", (key,))
+            ),
         )
 
 
@@ -103,6 +109,8 @@ def load_event(record: Record, event_id: str) -> tuple[Event, Article]:
     """
     with as_record_errors(record.path):
         found = record.connection.execute(_PREFIX, (event_id, event_id + _AFTER_ALL_LETTERS)).fetchall()
+        if not found and event_id:
+            _say_who_corrected(record, event_id)
         if not found or not event_id:
             raise NotThereError(f'{record.path}: holds no event "{event_id}"; `rasid events` lists them')
         if len(found) > 1 and found[0][0] != event_id:
@@ -112,6 +120,26 @@ def load_event(record: Record, event_id: str) -> tuple[Event, Article]:
         article = _read_article(record.connection, article_key)
         (event,) = _read_events(record.connection, "e.key", key, article.text, "e.stands = 1")
         return event, article
+
+
+def _say_who_corrected(record: Record, event_id: str) -> None:
+    """An event that does not stand any more is there all the same: say what became of it.
+
+    Raises:
+        RecordError: somebody corrected it.
+    """
+    row = record.connection.execute(
+        "SELECT e.id, c.action, c.by, c.at, c.id FROM events AS e JOIN articles AS a ON a.key = e.article "
+        "JOIN corrections AS c ON c.article = a.id AND EXISTS (SELECT 1 FROM json_each(c.targets) AS t "
+        "WHERE json_extract(t.value, '$.id') = e.id) WHERE e.id >= ? AND e.id < ? AND e.stands = 0 ORDER BY c.key DESC LIMIT 1",
+        (event_id, event_id + _AFTER_ALL_LETTERS),
+    ).fetchone()
+    if row:
+        event, action, by, at, correction = row
+        raise RecordError(
+            f'{record.path}: event "{event}" does not stand: {_DONE.get(action, "corrected")} by {by} on {at[:10]}; '
+            f"`rasid correct undo {correction[:8]} --by NAME` takes that back"
+        )
 
 
 def find_failures(record: Record) -> list[Failure]:
@@ -193,8 +221,8 @@ def _event(row: Any, parts: dict[str, list[Any]], bounds: dict[int, tuple[int, i
         mode=mode,
         contexts=tuple(context for (context,) in parts["contexts"]),
         status=status,
-        actors=tuple(_entity(*cells) for role, *cells in parts["participants"] if role == "actor"),
-        recipients=tuple(_entity(*cells) for role, *cells in parts["participants"] if role == "recipient"),
+        actors=tuple(entity_of_row(*cells) for role, *cells in parts["participants"] if role == "actor"),
+        recipients=tuple(entity_of_row(*cells) for role, *cells in parts["participants"] if role == "recipient"),
         when=Interval(_day(when_start), _day(when_end), when_span) if has_when else None,
         when_from=when_from,
         where=_place(where_code, where_span, *row[24:32]),
@@ -227,7 +255,8 @@ def _place(
     return Place(country, span, name, latin, kind, lat, lon, claimed_by, evidence or "named", confidence)
 
 
-def _entity(start: int, end: int, text: str, *known: Any) -> Entity:
+def entity_of_row(start: Any, end: Any, text: Any, *known: Any) -> Entity:
+    """An entity out of its cells: span, country, sector, name, latin, office, holder's three, item and basis."""
     country, sector, name, latin, office, holder, holder_latin, holder_wikidata, wikidata, basis = known
     held = Holder(holder, holder_latin, holder_wikidata) if holder else None
     return Entity(Span(start, end, text), country, sector, name, latin, office, held, wikidata, basis)
@@ -235,5 +264,7 @@ def _entity(start: int, end: int, text: str, *known: Any) -> Entity:
 
 def _read_quotes(connection: sqlite3.Connection, article: int) -> Iterator[Quote]:
     for row in connection.execute(_QUOTES, (article,)):
-        speaker = _entity(*row[6:]) if row[6] is not None else None
-        yield Quote(speaker, Span(*row[:3]), _span(*row[3:6]))
+        *words, direct, carried, content = row
+        speaker = entity_of_row(*words[6:]) if words[6] is not None else None
+        details = quote_details_from_json(json.loads(content))
+        yield Quote(speaker, Span(*words[:3]), _span(*words[3:6]), bool(direct), carried=bool(carried), **details)

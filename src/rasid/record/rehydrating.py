@@ -10,7 +10,7 @@ from rasid.errors import InputError
 from rasid.model import Article
 from rasid.record.opening import Record, transaction
 from rasid.record.releasing import BASE, changed_files, data_file
-from rasid.record.words_of_rows import with_words
+from rasid.record.words_of_rows import reasons_of_day, with_words
 from rasid.record.writing import hash_of, index_words
 
 _INSIDE = {"coded_events": "events"}
@@ -26,25 +26,29 @@ class Rehydrated(NamedTuple):
     articles: int
 
 
-def rehydrate(record: Record, folder: Path, articles: Iterable[Article]) -> Rehydrated:
-    """Make a record of a release, with the texts of the articles that are found.
+class Filled(NamedTuple):
+    """A release with the texts that were found: its articles by key, and how many it has of them."""
+
+    found: dict[int, Row]
+    articles: int
+
+
+def fill_in(folder: Path, articles: Iterable[Article]) -> Filled:
+    """Find the texts of a release's articles.
 
     An article is found by the SHA-256 of its cleaned text, so that it must have been cleaned by the same version of rasid. What
     was released with texts is made whole without any.
 
     Args:
-        record: an empty one.
         folder: the release.
         articles: what there is of texts.
 
     Raises:
-        InputError: the record is not empty, the folder is no release, or its files were changed.
+        InputError: the folder is no release, its files were changed, or none of its articles is found.
     """
     changed = changed_files(folder)
     if changed:
         raise InputError(f"{folder}: was changed since it was made ({', '.join(changed[:3])}); get it again")
-    if record.connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone():
-        raise InputError(f"{record.path}: holds articles already; name a file that is not there yet")
     wanted = {row["text_hash"]: row for row in _read(folder, "articles")}
     for row in wanted.values():
         if row["text"] and hash_of(row["text"]) == row["text_hash"]:
@@ -52,12 +56,34 @@ def rehydrate(record: Record, folder: Path, articles: Iterable[Article]) -> Rehy
     for article in articles:
         row = wanted.get(hash_of(article.text), {})
         if row and not row.get("found"):
-            row.update(text=article.text, title=article.title, byline=article.byline, found=True)
+            reasons = reasons_of_day(row["date_reasons"], article.text)
+            row.update(text=article.text, title=article.title, byline=article.byline, date_reasons=reasons, found=True)
     found = {row["key"]: row for row in wanted.values() if row.pop("found", False)}
+    if wanted and not found:
+        raise InputError(
+            f"{folder}: has no texts, and none of its {len(wanted):,} articles was found; name the pages that you have of them"
+        )
+    return Filled(found, len(wanted))
+
+
+def rehydrate(record: Record, folder: Path, articles: Iterable[Article] | Filled) -> Rehydrated:
+    """Make a record of a release, with the texts of the articles that are found; see `fill_in`.
+
+    Args:
+        record: an empty one.
+        folder: the release.
+        articles: what there is of texts, or what `fill_in` found.
+
+    Raises:
+        InputError: the record is not empty, or as for `fill_in`.
+    """
+    if record.connection.execute("SELECT 1 FROM articles LIMIT 1").fetchone():
+        raise InputError(f"{record.path}: holds articles already; name a file that is not there yet")
+    filled = articles if isinstance(articles, Filled) else fill_in(folder, articles)
     with transaction(record) as connection:
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        _fill(connection, folder, found)
-    return Rehydrated(len(found), len(wanted))
+        _fill(connection, folder, filled.found)
+    return Rehydrated(len(filled.found), filled.articles)
 
 
 def _fill(connection: sqlite3.Connection, folder: Path, articles: dict[int, Row]) -> None:

@@ -24,11 +24,17 @@ from rasid.record.words_of_rows import without_words
 # What a record is made of, and what most people want to read. A record can be made again of those in BASE.
 BASE = (
     *("coders", "articles", "sentences", "corrections", "coded_events", "participants", "contexts", "attributions", "counts"),
-    *("reports", "quotes", "agreements", "persons"),
+    *("reports", "quotes", "agreements", "claims", "persons"),
 )
 FLAT = ("events", "polecat", "cameo", "dyads", "dyad_days", "dyad_months", "outlet_days", "type_months", "reviewed_types")
 FORMATS = ("csv", "parquet")
 COLUMNS = Path(__file__).parent / "data" / "columns.csv"
+_OF_EVENT = ("event", "key = (SELECT article FROM events WHERE key = ?)")
+_ARTICLE_OF = {  # by which column a row comes to its article
+    **dict.fromkeys(("participants", "attributions", "counts", "reports"), _OF_EVENT),
+    **dict.fromkeys(("events", "quotes", "agreements", "persons"), ("article", "key = ?")),
+    "corrections": ("article", "id = ?"),
+}
 _DATA, _SUMS, _VERSIONS = "data", "SHA256SUMS", "versions.json"
 
 
@@ -97,16 +103,28 @@ def meaning(table_name: str, column: str) -> str:
     return meanings().get((table_name, column)) or meanings().get(("*", column), "")
 
 
-def withheld(whole: Table) -> Table:
-    """A table without what only the articles say."""
+def withheld(record: Record, whole: Table) -> Table:
+    """A table of a record without what the articles say."""
     names = [column.name for column in whole.columns]
     inside = {"coded_events": "events", "events": "event_rows"}.get(whole.name, whole.name)
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for row in whole.rows():
-            yield tuple(without_words(inside, dict(zip(names, row, strict=True))).values())
+            cells = dict(zip(names, row, strict=True))
+            yield tuple(without_words(inside, cells, _text_of(record, inside, cells)).values())
 
     return whole._replace(rows=rows)
+
+
+def _text_of(record: Record, table: str, row: dict[str, Cell]) -> str:
+    """The text of the article that a row belongs to; empty for rows of views, in which nothing is sealed."""
+    if table == "articles":
+        return str(row["text"])
+    column, which = _ARTICLE_OF.get(table, (None, ""))
+    if column is None:
+        return ""
+    found = record.connection.execute(f"SELECT text FROM articles WHERE {which}", (row[column],)).fetchone()
+    return str(found[0]) if found else ""
 
 
 def _write(record: Record, folder: Path, day: dt.date, authorship: Authorship, *, texts: bool, accuracy: str | None) -> None:
@@ -114,7 +132,7 @@ def _write(record: Record, folder: Path, day: dt.date, authorship: Authorship, *
     columns: dict[str, tuple[Column, ...]] = {}
     for name in (*FLAT, *BASE):
         whole = table(record, name)
-        part = whole if texts else withheld(whole)
+        part = whole if texts else withheld(record, whole)
         columns[name] = part.columns
         for format in FORMATS:
             rows[name] = save(part, folder / _DATA / f"{name}.{format}")
@@ -231,7 +249,8 @@ def _readme(day: dt.date, authorship: Authorship, rows: dict[str, int], *, texts
         lines += [
             "",
             "Articles belong to their outlets. Their words are left out: what stands where is given by the first character and "
-            "the one after the last, and `articles.text_hash` tells when a text is the same. Who has the pages makes the whole "
+            "the one after the last, and `articles.text_hash` tells when a text is the same. Names, offices and reasons are "
+            "sealed with the article's text: a cell `sealed:...` opens only with it. Who has the pages makes the whole "
             "again with `rasid rehydrate FOLDER PAGES --record FILE`.",
         ]
     return "\n".join(lines)
@@ -257,8 +276,8 @@ def changed_files(folder: Path) -> list[str]:
     """
     try:
         lines = (folder / _SUMS).read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InputError(f"{folder}: is no release of rasid: {_SUMS}: {error.strerror}") from None
+    except OSError:
+        raise InputError(f"{folder}: is no release of rasid: {_SUMS} is not there") from None
     return [name for digest, name in _named(lines) if not _has_sum(folder / name, digest)]
 
 

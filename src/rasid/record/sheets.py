@@ -6,12 +6,12 @@ from pathlib import Path
 
 from rasid.errors import InputError
 from rasid.events.plover import types
+from rasid.record.formats import harmless_text
 from rasid.record.validation import NONE, Shown
 
 _CODED = ("type 1", "type 2", "type 3")
 _COLUMNS = ("validation", "sentence no.", "date", "outlet", "title", "sentence before", "sentence", *_CODED)
 _WIDTHS = (14, 8, 11, 16, 30, 50, 80, 14, 14, 14)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run rather than show
 FORMATS = ("csv", "xlsx")
 Sheet = tuple[str, dict[int, list[str]]]  # the validation's id, and the types of each sentence that is coded
 
@@ -22,7 +22,9 @@ def write_sheet(path: Path, validation: str, sentences: Sequence[Shown]) -> None
     Raises:
         InputError: the ending of `path` is neither csv nor xlsx, or it cannot be written.
     """
-    rows: list[tuple[str | int, ...]] = [(validation, one.n, *map(_harmless, one[1:]), "", "", "") for one in sentences]
+    rows: list[tuple[str | int, ...]] = [
+        (validation, one.n, *(harmless_text(str(cell)) for cell in one[1:]), "", "", "") for one in sentences
+    ]
     try:
         if path.suffix == ".csv":
             with path.open("w", encoding="utf-8-sig", newline="") as file:  # with its mark, or Excel takes Arabic for Latin
@@ -33,10 +35,6 @@ def write_sheet(path: Path, validation: str, sentences: Sequence[Shown]) -> None
             raise InputError(f"{path}: a sheet is .csv or .xlsx")
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from error
-
-
-def _harmless(value: object) -> str:
-    return f"'{value}" if str(value).startswith(_FORMULA) else str(value)
 
 
 def _write_workbook(path: Path, rows: Sequence[tuple[str | int, ...]]) -> None:
@@ -111,4 +109,16 @@ def _rows(path: Path) -> Iterator[list[str]]:
     except InputError:
         raise
     except Exception as error:  # what hostile archives raise has no common class
-        raise InputError(f"{path}: cannot be read as a sheet ({error})") from error
+        raise InputError(f"{path}: {_why(error)}") from error
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "there is no such file"
+        case UnicodeDecodeError():
+            return "is no text in UTF-8; save the sheet as XLSX, or as CSV in UTF-8"
+        case OSError():
+            return f"cannot be read: {(error.strerror or str(error)).lower()}"
+        case _:
+            return "is no sheet that can be read; give the file that `rasid validate draw` wrote, filled in"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rasid.record.contents import as_json, fold_name
+from rasid.record.sealing import seal, unseal
 
 
 class Words(NamedTuple):
@@ -31,30 +32,44 @@ SPANS: Mapping[str, tuple[Words, ...]] = {
         Words("cue_text", "cue_start", "cue_end"),
         Words("speaker_text", "speaker_start", "speaker_end"),
     ),
+    "claims": (Words("text", "start", "end"),),
 }
 _JSON = frozenset(("reasons", "content", "targets", "results"))
 _ARTICLE = ("text", "title", "byline")  # which only reading the page again gives
+# Who is meant, and why, in words: sealed with the text of the article.
+_SEALED = frozenset(
+    (
+        *("name", "latin", "office", "holder", "holder_latin", "holder_wikidata", "wikidata", "where_name", "where_latin"),
+        *("speaker_name", "speaker_latin", "speaker_office", "speaker_holder", "speaker_holder_latin"),
+        *("speaker_holder_wikidata", "speaker_wikidata"),
+    )
+)
+_SEALED_KEYS = frozenset(("name", "latin", "role", "wikidata", "rule"))  # of JSON
 _FLAT = frozenset(  # of rows that join several tables
     (
         *("actors", "recipients", "when_text", "where_text", "attributed_to", "trigger", "sentence", "title", "text"),
         *("speaker_text", "Actor Name Raw", "Recipient Name Raw", "Placename", "Raw Placename"),
+        *("actor_names", "recipient_names", "source_name", "target_name", "Actor Name", "Recipient Name"),
     )
 )
-_NAMES = frozenset(
-    ("actor_names", "recipient_names", "source_name", "target_name", "Actor Name", "Recipient Name")
-)  # Latin forms, and the words where there is none
 Row = dict[str, Any]
 
 
-def without_words(table: str, row: Row) -> Row:
-    """A row of a table or view with nothing in it that only the article says: places, codes, Latin names and hashes stay."""
+def without_words(table: str, row: Row, text: str = "") -> Row:
+    """A row of a table or view with nothing in it that the article says: places, codes, addresses and hashes stay.
+
+    Args:
+        table: its name.
+        row: its cells by column.
+        text: of the article, with which names and reasons are sealed.
+    """
     spans = {words.text for words in SPANS.get(table, ())}
-    return {column: _without(table, column, cell, spans) for column, cell in row.items()}
+    return {column: _without(table, column, cell, spans, text) for column, cell in row.items()}
 
 
 def with_words(table: str, row: Row, text: str) -> Row:
     """A row of a table as it was before `without_words`, from the text of its article."""
-    filled = dict(row)
+    filled: Row = {column: unseal(cell, text) if column in _SEALED and cell else cell for column, cell in row.items()}
     for words in SPANS.get(table, ()):
         if row[words.start] is not None:
             filled[words.text] = text[row[words.start] : row[words.end]]
@@ -65,34 +80,37 @@ def with_words(table: str, row: Row, text: str) -> Row:
     return filled
 
 
-def _without(table: str, column: str, cell: Any, spans: set[str]) -> Any:
+def reasons_of_day(cell: str, text: str) -> str:
+    """The cell `articles.date_reasons` as it was before `without_words`."""
+    return as_json([unseal(reason, text) for reason in json.loads(cell)])
+
+
+def _without(table: str, column: str, cell: Any, spans: set[str], text: str) -> Any:
     if cell is None:
         return None
     if table == "articles":
+        if column == "date_reasons":
+            return as_json([seal(reason, text) for reason in json.loads(cell)])
         return cell if column not in _ARTICLE else "" if column == "text" else None
     if column in spans or column == "form":
         return ""
     if column in _JSON:
-        return as_json(_cut(json.loads(cell)))
+        return as_json(_cut(json.loads(cell), text))
     if table in SPANS:
-        return cell
-    return None if column in _FLAT else _latin_only(cell) if column in _NAMES else cell
+        return seal(cell, text) if column in _SEALED else cell
+    return None if column in _FLAT else cell
 
 
-def _latin_only(cell: str) -> str:
-    for between in (" + ", "; "):
-        if between in cell:
-            return between.join(part if part.isascii() else "?" for part in cell.split(between))
-    return cell if cell.isascii() else "?"
-
-
-def _cut(value: Any) -> Any:
-    """JSON of the contract without the words of its spans, which can be had from their places."""
+def _cut(value: Any, text: str) -> Any:
+    """JSON of the contract without the words of its spans, which can be had from their places; names and reasons sealed."""
     if isinstance(value, list):
-        return [_cut(item) for item in value]
+        return [_cut(item, text) for item in value]
     if not isinstance(value, dict):
         return value
-    cut = {key: _cut(item) for key, item in value.items()}
+    cut = {
+        key: seal(item, text) if key in _SEALED_KEYS and isinstance(item, str) else _cut(item, text)
+        for key, item in value.items()
+    }
     return {**cut, "text": ""} if _is_span(value) else _day_words(cut)
 
 
@@ -101,7 +119,10 @@ def _sliced(value: Any, text: str) -> Any:
         return [_sliced(item, text) for item in value]
     if not isinstance(value, dict):
         return value
-    filled = {key: _sliced(item, text) for key, item in value.items()}
+    filled: Row = {
+        key: unseal(item, text) if key in _SEALED_KEYS and isinstance(item, str) else _sliced(item, text)
+        for key, item in value.items()
+    }
     if _is_span(value):
         return {**filled, "text": text[value["start"] : value["end"]]}
     if "text" in filled and isinstance(filled.get("span"), dict):

@@ -126,11 +126,11 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def place_of_id(record: Record, article_id: str) -> tuple[str | None, str] | None:
-    """The address, and the page, of the article that has an id; None where there is none."""
+def place_of_id(record: Record, article_id: str) -> tuple[str | None, str, str] | None:
+    """The address, the page and the hash of the text of the article that has an id; None where there is none."""
     with as_record_errors(record.path):
-        found = record.connection.execute("SELECT url, page FROM articles WHERE id = ?", (article_id,)).fetchone()
-    return (found[0] or None, found[1]) if found else None
+        found = record.connection.execute("SELECT url, page, text_hash FROM articles WHERE id = ?", (article_id,)).fetchone()
+    return (found[0] or None, found[1], found[2]) if found else None
 
 
 def note_failure(record: Record, page_name: str, step: str, reason: str) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from rasid.errors import InputError, RasidError
@@ -26,6 +27,7 @@ _SHORTEST = 10  # letters of a password
 _LONGEST = 1_000
 _DAYS = 14  # that a session lasts
 _TOKEN = "rasid_"  # by which a token that was leaked is found
+_HASHING = BoundedSemaphore(2)  # each takes 64 MB
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS accounts (
     name TEXT PRIMARY KEY, role TEXT NOT NULL, password TEXT NOT NULL, made_at TEXT NOT NULL
@@ -155,7 +157,8 @@ def check_password(path: Path, name: str, password: str) -> Account | None:
     with open_accounts(path) as accounts:
         row = accounts.execute("SELECT name, role, password FROM accounts WHERE name = ?", (name.strip(),)).fetchone()
         try:
-            _hasher().verify(row[2] if row else _nobodys(), password)
+            with _HASHING:
+                _hasher().verify(row[2] if row else _nobodys(), password)
         except (Argon2Error, InvalidHashError):
             return None
         if row and _hasher().check_needs_rehash(row[2]):

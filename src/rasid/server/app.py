@@ -4,12 +4,14 @@ import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from rasid.server import api, guards, site, upkeep
 from rasid.server.accounts import Write, log_write
+from rasid.server.api.examples import add_examples
 from rasid.server.api.ingesting import Ingesting
 from rasid.server.logs import REQUESTS
 from rasid.server.metrics import Metrics, count_request, new_metrics
@@ -32,6 +34,12 @@ class Served(FastAPI):
             self.guarded = _guarded(self, super().__call__)
         scope["app"] = self
         await self.guarded(scope, receive, send)
+
+    def openapi(self) -> dict[str, Any]:
+        """What OpenAPI says of the application, with examples; worked out when it is first asked for."""
+        if not self.openapi_schema:
+            add_examples(super().openapi(), api.PREFIX)
+        return super().openapi()
 
 
 def make_app(settings: Settings) -> Served:

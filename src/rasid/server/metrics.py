@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import Scope
 
+from rasid.server.api import PREFIX
+
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
@@ -34,6 +36,8 @@ def new_metrics() -> Metrics:
 def count_request(metrics: Metrics, scope: Scope, status: int, seconds: float) -> None:
     """Count a request under the route that it took, of which there are few."""
     route = getattr(scope.get("route"), "path", "other")
+    if scope["path"].startswith(f"{PREFIX}/") and not route.startswith(PREFIX):  # a route knows its own router's prefix only
+        route = f"{PREFIX}{route}" if route != "other" else route
     metrics.requests.labels(scope["method"] if route != "other" else "other", route, str(status)).inc()
     metrics.seconds.labels(route).observe(seconds)
 

@@ -67,12 +67,11 @@ async def _of_validation(request: Request, error: Exception) -> Response:
 
 
 async def _of_input(request: Request, error: Exception) -> Response:
-    return problem(400, str(error))
+    return problem(400, _without_path(request, error))
 
 
 async def _of_record(request: Request, error: Exception) -> Response:
-    """Without the path of the file, which is nobody's business."""
-    said = str(error).removeprefix(f"{request.app.state.settings.record}: ")
+    said = _without_path(request, error)
     if isinstance(error, NotThereError):
         return problem(404, said)
     if not isinstance(error.__cause__, sqlite3.Error):
@@ -80,6 +79,11 @@ async def _of_record(request: Request, error: Exception) -> Response:
     if "is full" in str(error.__cause__):
         return problem(507, said)
     return problem(503, said, headers={"Retry-After": "5"})
+
+
+def _without_path(request: Request, error: Exception) -> str:
+    """What is wrong, without where the record lies, which is nobody's business."""
+    return str(error).removeprefix(f"{request.app.state.settings.record}: ")
 
 
 async def _of_ours(request: Request, error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """Connections to the record, kept open and lent to requests, each to one at a time; and the record's version."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from rasid.record import Record, open_record
 from rasid.server.settings import Settings
 
-_KEPT = 16  # connections that wait for the next request, each with a cache of its own
+_KEPT = 16  # requests that read at once, and connections that wait for the next one, each with a cache of its own
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Records:
     name: str = field(default_factory=lambda: token_hex(4))  # of this run, as versions are counted from its beginning
     free: list[Record] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_KEPT))
 
     @contextmanager
     def lend(self) -> Iterator[Record]:
@@ -93,7 +95,14 @@ def records_of(request: Request) -> Records:
     return records
 
 
-async def _lent(request: Request) -> AsyncIterator[Record]:
+async def _to_read(request: Request) -> AsyncIterator[Record]:
+    async with records_of(request).turns:
+        async for record in _to_write(request):
+            yield record
+
+
+async def _to_write(request: Request) -> AsyncIterator[Record]:
+    """Out of turn, so that those who wait for their turn to write do not keep others from reading."""
     records = records_of(request)
     free = records.take_free()
     record = free if free is not None else await run_in_threadpool(records.take)
@@ -103,8 +112,8 @@ async def _lent(request: Request) -> AsyncIterator[Record]:
         records.give_back(record)
 
 
-Reading = Annotated[Record, Depends(_lent, scope="request")]
-"""The record, for as long as a request takes. Whether it may be read or written is another question: see `security`."""
+Reading = Annotated[Record, Depends(_to_read, scope="function")]
+"""The record, until the answer is made; what is sent bit by bit afterwards lends one for itself. Who may: see `security`."""
 
-Writing = Annotated[Record, Depends(_lent, scope="request")]
+Writing = Annotated[Record, Depends(_to_write, scope="function")]
 """As `Reading`, said where something is written: inside `transaction`, as all functions of the record do by themselves."""

@@ -1,6 +1,7 @@
 """Running the server in this process until it is told to stop, with nothing half done."""
 
 import ipaddress
+import signal
 import sys
 from types import FrameType
 
@@ -15,13 +16,14 @@ _SWITCH = 0.001  # seconds after which a thread that codes lets others go on
 
 
 class _Server(uvicorn.Server):
-    """Tells what codes articles to come to an end as soon as the process is told to."""
+    """Tells what codes articles to come to an end as soon as the process is told to; and ends as one that was asked to."""
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         app = self.config.app
         if isinstance(app, Served):
             app.state.ingesting.stopping.set()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
 
 def serve(app: Served, host: str, port: int, proxy: str | None = None) -> None:

@@ -5,21 +5,29 @@ from collections.abc import Sequence
 
 from rasid.arabic.words import Word
 from rasid.model import Interval, PageDate, Span
-from rasid.times.calendars import Range
-from rasid.times.grammar import cannot_begin, read_expression, readers
+from rasid.times.calendars import Range, unit_range
+from rasid.times.grammar import read_expressions
 from rasid.times.page_date import infer_date
 from rasid.times.phrases import Anchor, Mode, Phrase, is_word, touches
 from rasid.times.spans import read_distance
 from rasid.times.tense import direction
-from rasid.times.vocabulary import is_anchor, read
+from rasid.times.vocabulary import read
 
-__all__ = ["find_times", "infer_date", "read_distance"]
+__all__ = ["find_times", "infer_date", "month_of", "read_distance", "read_expressions", "whole_of"]
 
 _NEAR = 4  # words: so near a verb of the past is of the date itself
+_RECENT = 6  # times whose years are remembered
+_SHORTEST_PART = 7  # days, less one, that a part of a month has at least; one of a week has fewer
 _NO_DAY = dt.date(2000, 1, 1)  # stands in where the day of publication cannot matter
 
 
-def find_times(text: str, words: Sequence[Word], published: PageDate, before: Interval | None = None) -> list[Interval]:
+def find_times(
+    text: str,
+    words: Sequence[Word],
+    published: PageDate,
+    before: Sequence[Interval] = (),
+    expressions: Sequence[Phrase] | None = None,
+) -> list[Interval]:
     """Every expression of `text` that places something on the calendar, in order, as first and last day.
 
     Args:
@@ -27,27 +35,24 @@ def find_times(text: str, words: Sequence[Word], published: PageDate, before: In
         words: of one sentence or of several, with offsets into `text`.
         published: the day of publication, or the interval in which it lies; while that is unknown, expressions that hang
             on it (أمس) are left out, and while one end of it is open, so is theirs.
-        before: the last time of the sentences before these words, on which `في اليوم التالي` hangs.
+        before: the times of the sentences before these words: on the last one `في اليوم التالي` hangs, and a month whose
+            year one of them gives (`24 مارس 2017`) has that year here too (`ليل 25 مارس`).
+        expressions: those of these words, where `read_expressions` has found them already.
     Returns:
         Intervals whose span is the shortest phrase with the whole meaning, verbatim.
     """
-    starts = [at for at, word in enumerate(words) if readers(word.form)]
-    if not any(is_anchor(words[at].form) for at in starts):
-        return []
     found: list[Interval] = []
-    said = Range(before.start, before.end) if before and before.start and before.end else None
-    after = 0
-    for at in starts:
-        if at < after or cannot_begin(words, at):
-            continue
-        phrase = read_expression(words, at)
-        if phrase is None:
-            continue
-        after = phrase.after
+    said = next((Range(time.start, time.end) for time in before[-1:] if time.start and time.end), None)
+    years = dict(filter(None, map(_year_said, before[-_RECENT:]))) if before else {}
+    for phrase in read_expressions(words) if expressions is None else expressions:
         start, end = _resolve(words, phrase, published, said)
         if start is None and end is None:
             continue
+        if years and phrase.free and start and start.month in years:
+            start, end = _in_year(phrase, years[start.month], start, end)
         found.append(Interval(start, end, _span(text, words, phrase)))
+        if phrase.absolute and (dated := _year_said(found[-1])):
+            years[dated[0]] = dated[1]
         if start and end:
             said = Range(start, end)
     return found
@@ -80,6 +85,19 @@ def _resolve(
     return (first.start if first else None, last.end if last else None)
 
 
+def _year_said(time: Interval) -> tuple[int, int] | None:
+    """The month of a time within one, and its year, where its words give that in digits."""
+    if time.start is None or time.end is None or (time.start.year, time.start.month) != (time.end.year, time.end.month):
+        return None
+    return (time.start.month, time.start.year) if time.span and str(time.start.year) in time.span.text else None
+
+
+def _in_year(phrase: Phrase, year: int, start: dt.date, end: dt.date | None) -> tuple[dt.date, dt.date | None]:
+    """A day or month that leaves out its year in the `year` that was given to its month just before; all else as it is."""
+    found = phrase.resolve(Anchor(dt.date(year, 12, 31), "last")) if phrase.grain in ("day", "month") else None
+    return found if found and (found.start.month, found.start.day) == (start.month, start.day) else (start, end)
+
+
 def _span(text: str, words: Sequence[Word], phrase: Phrase) -> Span:
     """The words of `phrase`, with a clitic that is written to them: `الـ15 من مايو`, `و17 ديسمبر`."""
     first = phrase.first
@@ -87,3 +105,17 @@ def _span(text: str, words: Sequence[Word], phrase: Phrase) -> Span:
         first -= 1
     start, end = words[first].start, words[phrase.after - 1].end
     return Span(start, end, text[start:end])
+
+
+def month_of(day: dt.date) -> Range:
+    """The month that holds `day`."""
+    return unit_range("month", day)
+
+
+def whole_of(words: Sequence[Word], first: int, time: Interval) -> Interval:
+    """The month of which `time`, whose words begin at `first`, is a part (`أواخر مارس`); all else as it is."""
+    if not (time.start and time.end and read(words, first, "part")):
+        return time
+    month = month_of(time.start)
+    is_part = time.end <= month.end and (time.end - time.start).days >= _SHORTEST_PART
+    return Interval(month.start, month.end, time.span) if is_part else time

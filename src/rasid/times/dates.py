@@ -25,6 +25,7 @@ from rasid.times.years import Year, read_year, year_of
 _LAST_DAY = 31
 _TEXT_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 _ISO_DATE = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
+_DAYS = re.compile(r"(\d{1,2})[-–/](\d{1,2})")
 _TEXT_MONTH = re.compile(r"(\d{1,2})[/\-](\d{4})")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[/\-](\d{1,2})")
 
@@ -95,7 +96,7 @@ def read_days(words: Sequence[Word], at: int) -> tuple[tuple[int, ...], int]:
     """Days of a month at `at`: `13`, `الثامن عشر`, `13 و17`, `13 إلى 17`, `13-17`; an empty tuple where there are none."""
     found = _read_day(words, at)
     if found is None:
-        pair = re.fullmatch(r"(\d{1,2})[-–/](\d{1,2})", words[at].form.fold) if at < len(words) else None
+        pair = _DAYS.fullmatch(words[at].form.fold) if at < len(words) and words[at].form.kind == "number" else None
         if pair and 1 <= int(pair[1]) < int(pair[2]) <= _LAST_DAY:
             return (int(pair[1]), int(pair[2])), at + 1
         return (), at
@@ -157,7 +158,7 @@ def _day_and_month(words: Sequence[Word], at: int) -> Phrase | None:
     written, after = words[at].form.fold, at + 1
     if is_mark(words, after, "/") and after + 1 < len(words):
         written, after = f"{written}/{words[after + 1].form.fold}", after + 2
-    pair = _DAY_AND_MONTH.fullmatch(written)
+    pair = None if written.isdigit() else _DAY_AND_MONTH.fullmatch(written)
     if pair is None or not (1 <= int(pair[1]) <= _LAST_DAY and 1 <= int(pair[2]) <= 12):
         return None
     which = read(words, after, "which")
@@ -169,6 +170,8 @@ def _day_and_month(words: Sequence[Word], at: int) -> Phrase | None:
 
 def _numbers(written: str) -> tuple[int, int, int] | None:
     """Year, month and day (0: none) of a date in digits."""
+    if written.isdigit():
+        return None
     if found := _ISO_DATE.fullmatch(written):
         year, month, day = (int(part) for part in found.groups())
     elif found := _TEXT_DATE.fullmatch(written):

@@ -8,7 +8,7 @@ from rasid.arabic.words import Word
 from rasid.times.calendars import Range, choose, days, hijri_year_of, month_range, unit_range
 from rasid.times.dates import Tail, read_date
 from rasid.times.phrases import Anchor, Check, Phrase, Resolve, is_mark, is_word, joined, no_time
-from rasid.times.vocabulary import Feast, bars, read, skip
+from rasid.times.vocabulary import Feast, bars, cannot_date, read, skip
 from rasid.times.years import read_year, year_of
 
 
@@ -252,6 +252,8 @@ def _with_neighbours(words: Sequence[Word], day: Phrase) -> Phrase:
             return _with_neighbours(words, _beside(day, other, other.after + 1))
         return day
     at = day.after + 1 if is_mark(words, day.after, "،,") else day.after
+    if at >= len(words) or cannot_date(words[at].form):
+        return day
     by = skip(words, at, "by")
     if by > at:
         while is_word(words, by, "يوم", "ل", "ليوم", "لليوم"):

@@ -10,7 +10,7 @@ from rasid.times.dates import read_date
 from rasid.times.days import read_day, read_daytime
 from rasid.times.phrases import Anchor, Phrase, Resolve, is_mark, is_word, joined
 from rasid.times.spans import read_ago, read_hours, read_part, read_season, read_share, read_then, read_unit
-from rasid.times.vocabulary import entries, read, skip
+from rasid.times.vocabulary import entries, is_anchor, read, skip
 from rasid.times.years import read_year_number, read_years, year_phrase
 
 Reader = Callable[[Sequence[Word], int], Phrase | None]
@@ -32,6 +32,21 @@ _READERS: tuple[tuple[Reader, frozenset[str]], ...] = (
 _YEAR_DIGITS = 4
 _LEANING = frozenset(["this", "same", "ago", "then", "daytime", "part", "about", "of", "or", "between", "in", "until"])
 _DAY_WORDS = ("يوم", "يومي", "شهر", "شهري", "عامي", "مساء", "صباح")
+
+
+def read_expressions(words: Sequence[Word]) -> list[Phrase]:
+    """The expressions of time in `words`, in order, none within another."""
+    starts = [at for at, word in enumerate(words) if readers(word.form)]
+    if not any(is_anchor(words[at].form) for at in starts):
+        return []
+    found: list[Phrase] = []
+    after = 0
+    for at in starts:
+        phrase = None if at < after or cannot_begin(words, at) else read_expression(words, at)
+        if phrase:
+            found.append(phrase)
+            after = phrase.after
+    return found
 
 
 def read_expression(words: Sequence[Word], at: int) -> Phrase | None:

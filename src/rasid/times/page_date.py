@@ -8,11 +8,11 @@ from rasid.arabic.numbers import read_ordinal
 from rasid.arabic.words import Word
 from rasid.model import PageDate
 from rasid.times.calendars import Range, year_range
-from rasid.times.grammar import read_expression, readers
+from rasid.times.grammar import read_expressions
 from rasid.times.phrases import Anchor, Check, Phrase, is_word
 from rasid.times.spans import read_length
 from rasid.times.tense import direction
-from rasid.times.vocabulary import is_anchor, read, skip
+from rasid.times.vocabulary import read, skip
 
 _PROBE = dt.date(2021, 7, 1)  # any day: tells how far a relative year lies from the page's
 _HORIZON = 12 * 366  # days: by then every day of the year has fallen on every day of the week
@@ -54,14 +54,16 @@ class Clue(NamedTuple):
     limit: bool = False
 
 
-def infer_date(sentences: Iterable[Sequence[Word]]) -> PageDate:
+def infer_date(sentences: Iterable[Sequence[Word]], expressions: Sequence[Sequence[Phrase]] | None = None) -> PageDate:
     """The interval in which an article of these sentences can have been published, and the reasons.
 
     Clues are taken from the surest to the least sure; one that contradicts those before it is left out. Where they bound no
-    side, the date stays unknown; the reasons are given all the same.
+    side, the date stays unknown; the reasons are given all the same. `expressions` are those of each sentence, where
+    `read_expressions` has found them already.
     """
-    spoken = [words for words in sentences if words]
-    mentions = [mention for n, words in enumerate(spoken) for mention in _mentions(words, n)]
+    spoken = list(sentences)
+    said = [read_expressions(words) for words in spoken] if expressions is None else expressions
+    mentions = [Mention(phrase, words, n) for n, words in enumerate(spoken) for phrase in said[n]]
     start: dt.date | None = None
     end: dt.date | None = None
     checks: list[Check] = []
@@ -78,17 +80,6 @@ def infer_date(sentences: Iterable[Sequence[Word]]) -> PageDate:
             reasons.append(clue.reason)
         start, end = narrowed
     return PageDate(start, end, "inferred" if start or end else "unknown", tuple(dict.fromkeys(reasons)))
-
-
-def _mentions(words: Sequence[Word], sentence: int) -> Iterator[Mention]:
-    if not any(is_anchor(word.form) for word in words):
-        return
-    at = 0
-    while at < len(words):
-        phrase = read_expression(words, at) if readers(words[at].form) else None
-        if phrase:
-            yield Mention(phrase, words, sentence)
-        at = phrase.after if phrase else at + 1
 
 
 def _clues(mentions: list[Mention], sentences: list[Sequence[Word]]) -> Iterator[Clue]:
@@ -214,7 +205,9 @@ def _anniversaries(dated: list[tuple[Mention, Range]]) -> Iterator[Clue]:
 
 def _so_long_after(sentences: list[Sequence[Word]], dated: list[tuple[Mention, Range]]) -> Iterator[Clue]:
     """`بعد نحو عام على تطبيع علاقاتهما`, where the latest year that is named dates it: give or take half a year."""
-    latest = max((found.end for _, found in dated), default=None)
+    if not dated:
+        return
+    latest = max(found.end for _, found in dated)
     last = [(mention, found) for mention, found in dated if found.end == latest]
     busy = {mention.sentence for mention, _ in dated}
     for n, words in enumerate(sentences):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from rasid.arabic.letters import fold
+from rasid.arabic.numbers import number_word
 from rasid.arabic.words import Form, Word
 from rasid.errors import LexiconError
 from rasid.lexicon import Row, read_table, variants
@@ -85,16 +86,26 @@ def is_anchor(form: Form) -> bool:
     return form.kind == "number" or any(entry.kind in _ANCHORS for entry in entries(form))
 
 
+@lru_cache(maxsize=1 << 15)
+def cannot_date(form: Form) -> bool:
+    """Whether no date begins with `form`: neither a number nor a word of time, as nearly every word."""
+    return form.kind != "number" and number_word(form) is None and not entries(form) and form.fold != "ال"
+
+
 def read(words: Sequence[Word], at: int, kind: str) -> tuple[Any, int] | None:
     """The value of the longest word or words of `kind` at `at`, and the index after them."""
     if not 0 <= at < len(words):
         return None
-    for entry in entries(words[at].form):
-        if entry.kind == kind:
-            after = at + 1 + len(entry.rest)
-            if tuple(word.form.fold for word in words[at + 1 : after]) == entry.rest:
-                return entry.value, after
+    for entry in _entries_of(words[at].form, kind):
+        after = at + 1 + len(entry.rest)
+        if not entry.rest or tuple([word.form.fold for word in words[at + 1 : after]]) == entry.rest:
+            return entry.value, after
     return None
+
+
+@lru_cache(maxsize=1 << 15)
+def _entries_of(form: Form, kind: str) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries(form) if entry.kind == kind)
 
 
 def skip(words: Sequence[Word], at: int, kind: str) -> int:

@@ -17,7 +17,8 @@ from rasid.server.api import (
     writes,
 )
 
-router = APIRouter(prefix="/api/v1")
+PREFIX = "/api/v1"
+router = APIRouter(prefix=PREFIX)
 _READ = (events, articles, searching, stories, actors, exporting, coding)
 _WRITTEN = (corrections, validation, ingesting, session, writes)
 for part in (*_READ, *_WRITTEN):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query
 
@@ -11,25 +11,30 @@ from rasid.model import Status
 from rasid.record import EventQuery
 from rasid.record.queries import check_query
 
+
+def _none() -> list[Any]:
+    return []  # not `list` itself, whose signature FastAPI would work out from its documentation at every request
+
+
 Actors = Annotated[
     list[str],
     Query(
-        default_factory=list,
+        default_factory=_none,
         max_length=2,
         description="Who takes part: a PLOVER code (`MAR`, `MAR GOV`) or a name; or two, between whom.",
         examples=[["MAR", "ISR"]],
     ),
 ]
 Types = Annotated[
-    list[str], Query(default_factory=list, description="A PLOVER type; may be given again.", examples=[["SUPPORT"]])
+    list[str], Query(default_factory=_none, description="A PLOVER type; may be given again.", examples=[["SUPPORT"]])
 ]
-Modes = Annotated[list[str], Query(default_factory=list, description="A mode of the type; may be given again.", examples=[[]])]
+Modes = Annotated[list[str], Query(default_factory=_none, description="A mode of the type; may be given again.", examples=[[]])]
 Quads = Annotated[
-    list[int], Query(default_factory=list, description="A quad class, 1 to 4; may be given again.", examples=[[]])
+    list[int], Query(default_factory=_none, description="A quad class, 1 to 4; may be given again.", examples=[[]])
 ]
-Statuses = Annotated[list[Status], Query(default_factory=list, description="May be given again.", examples=[["occurred"]])]
+Statuses = Annotated[list[Status], Query(default_factory=_none, description="May be given again.", examples=[["occurred"]])]
 Places = Annotated[
-    list[str], Query(default_factory=list, description="A country, as `MAR`; may be given again.", examples=[[]])
+    list[str], Query(default_factory=_none, description="A country, as `MAR`; may be given again.", examples=[[]])
 ]
 Sure = Annotated[float | None, Query(ge=0, le=1, description="At least so sure.", examples=[0.5])]
 Start = Annotated[dt.date | None, Query(alias="from", description="On this day or later.", examples=["2021-11-01"])]
@@ -42,7 +47,7 @@ Words = Annotated[
 EventType = Annotated[str | None, Query(description="A PLOVER type.", examples=["SUPPORT"])]
 
 
-def _reported(
+async def _reported(
     actor: Actors,
     type: Types,
     mode: Modes,
@@ -57,7 +62,7 @@ def _reported(
     return query
 
 
-def _asked(
+async def _asked(
     reported: Annotated[EventQuery, Depends(_reported)],
     start: Start = None,
     end: End = None,

@@ -1,14 +1,16 @@
 """Articles, pages and addresses into the record, coded on the way: as `rasid ingest`, from elsewhere."""
 
+import asyncio
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from threading import Event, Lock
+from threading import Event
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from rasid.actors.memory import Memory
@@ -38,7 +40,7 @@ _NOT_OURS = "not coded yet: the server is stopping; send the same again later, w
 class Ingesting:
     """What a server remembers between requests that bring articles, of which one at a time is coded."""
 
-    lock: Lock = field(default_factory=Lock)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     stopping: Event = field(default_factory=Event)
     memory: Memory | None = None
     read_at: float = 0.0
@@ -94,15 +96,19 @@ class Kept(BaseModel):
 
 
 @router.post("", status_code=201)
-def ingest_these(request: Request, record: Writing, user: Coder, sent: Annotated[Sent, Body()]) -> Kept:
+async def ingest_these(request: Request, record: Writing, user: Coder, sent: Annotated[Sent, Body()]) -> Kept:
     """Code what is sent and keep it. What is there already is passed over, so that a request may be sent again at any time."""
     ingesting: Ingesting = request.app.state.ingesting
     done, left_out = Ingested(), list[LeftOutShape]()
-    with ingesting.lock:
+
+    def ingest_all() -> None:
         found = _until(ingesting.stopping, _found(sent, settings_of(request).allow_private))
         options: dict[str, Any] = {"drop_irrelevant": sent.drop_irrelevant, "min_confidence": sent.min_confidence}
         for one in ingest(record, found, done, memory=_memory(ingesting, record), **options):
             left_out.append(LeftOutShape(page=one.page, step=one.step, reason=one.reason))
+
+    async with ingesting.turn:  # without a thread for each that waits
+        await run_in_threadpool(ingest_all)
     request.app.state.metrics.coded.inc(done.added)
     if ingesting.stopping.is_set():
         raise HTTPException(503, f"{done.added} articles were added, the others {_NOT_OURS}", {"Retry-After": "30"})

@@ -8,9 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rasid.server.accounts import Role
+from rasid.server.api.answers import WRITES
 from rasid.server.security import CurrentUser, csrf_token, log_in, log_out
 
-router = APIRouter(prefix="/session", tags=["session"])
+router = APIRouter(prefix="/session", tags=["session"], responses=WRITES)
 
 
 class Credentials(BaseModel):
