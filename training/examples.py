@@ -1,6 +1,7 @@
 """What the models learn from: the candidates, roles, and owners of coded rows, and of the lexicon's own cases."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from choices import Choice
@@ -50,11 +51,35 @@ class Examples(NamedTuple):
     owner: list[Choice]  # the country of a role that names none
 
 
+def article_of(row: dict[str, Any]) -> Article:
+    """The article, or the one sentence, of a gold row."""
+    day = dt.date.fromisoformat(row["date"]) if row["date"] else None
+    return Article(row["id"], row["text"], row.get("title"), date=PageDate(day, day, "given" if day else "unknown"))
+
+
+def document_of(row: dict[str, Any]) -> str:
+    """The document that a gold row is of: sentences of one are kept together in folds."""
+    document: str = row["id"]
+    return document.rsplit("-", 1)[0] if row.get("title") is None else document
+
+
+def nothing() -> Examples:
+    """No examples yet."""
+    return Examples(*([] for _ in Examples._fields))
+
+
+def joined(parts: Iterable[Examples]) -> Examples:
+    """All the examples of `parts`."""
+    whole = nothing()
+    for part in parts:
+        for name, there in whole._asdict().items():
+            there.extend(getattr(part, name))
+    return whole
+
+
 def collect(row: dict[str, Any], examples: Examples, news: bool = True) -> None:
     """Add the candidates of a gold row: an event where the gold has one of its type there, roles by overlap of words."""
-    day = dt.date.fromisoformat(row["date"]) if row["date"] else None
-    article = Article(row["id"], row["text"], row.get("title"), date=PageDate(day, day, "given" if day else "unknown"))
-    document = row["id"].rsplit("-", 1)[0] if row.get("title") is None else row["id"]
+    article, document = article_of(row), document_of(row)
     readings = read_article(article)
     seen = Candidates([], [], len(readings), news)
     examples.event.append(seen)

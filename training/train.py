@@ -6,15 +6,17 @@ the sentences of one document together.
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import again
 import numpy as np
+import same
 from again import flat
 from calibration import STRAIGHT, calibrate, calibration_report, folds_of
 from choices import SMALLEST, fit_choices
-from examples import Example, Examples, collect, collect_cases
+from examples import Example, Examples, article_of, collect, collect_cases, document_of, joined, nothing
 from material import gold_rows, own_rows
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -27,7 +29,8 @@ FOLDS = 5
 STRENGTH = 0.15  # the inverse of the penalty on large weights of the model of events
 PENALTY = 10.0  # on large weights of the model of roles
 OWNER_PENALTY = 3.0  # likewise, of whose a role is
-KEEP = (0.36, 0.3)  # an event, one more mention of it: chosen on held-out folds, before calibration
+PAIR_FOLDS = 3
+KEEP = (0.33, 0.27)  # an event, one more mention of it: chosen on held-out folds, before calibration
 
 
 def main() -> None:
@@ -35,13 +38,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     options = parser.parse_args()
-    examples = Examples(*([] for _ in Examples._fields))
-    for row in gold_rows(options.gold):
+    gold = list(gold_rows(options.gold))
+    found = [nothing() for _ in gold]
+    for row, examples in zip(gold, found, strict=True):
         collect(row, examples)
-    gold = len(examples.event)  # articles
+    own = nothing()
     for row in own_rows():
-        collect(row, examples, news=False)
-    collect_cases(examples)
+        collect(row, own, news=False)
+    collect_cases(own)
+    examples = joined([*found, own])
     first = held_out(flat(examples.event), STRENGTH)
     scores = again.held_out(examples.event, first)
     settled = np.array([example.label is not None for example in flat(examples.event)])
@@ -50,11 +55,11 @@ def main() -> None:
     for name, likely in (("first look", first), ("second look", scores)):
         print(f"{name}: " + "; ".join(_at(likely[settled], truth[settled], limit) for limit in (0.3, 0.36, 0.42, 0.5)))
     # Our own sentences and the lexicon's cases teach, but how often such candidates are events only the news can say.
-    settled[sum(len(seen.examples) for seen in examples.event[:gold]) :] = False
+    settled[len(flat(joined(found).event)) :] = False
     documents = [example.document for example, news in zip(flat(examples.event), settled, strict=True) if news]
     curve = calibrate(scores[settled], truth[settled])
     print(calibration_report(scores[settled], truth[settled], documents))
-    weights = train(examples, curve)
+    weights = train(examples, curve, pairs_of(gold, own, found))
     stored = weights._asdict() | {"role": {feature: (weight.real, weight.imag) for feature, weight in weights.role.items()}}
     WEIGHTS.write_text(json.dumps(stored, ensure_ascii=False, sort_keys=True, indent=0), encoding="utf-8")
     owner = fit_choices(examples.owner, OWNER_PENALTY)
@@ -63,15 +68,27 @@ def main() -> None:
         print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
 
 
-def train(examples: Examples, curve: Curve = STRAIGHT) -> Weights:
-    """The weights that `examples` teach; `curve` calibrates them, and what is kept is said on it."""
+def pairs_of(gold: list[dict[str, Any]], own: Examples, found: list[Examples]) -> list[same.Pair]:
+    """Pairs of mentions of the gold's rows, each read with weights that `found`, what the other rows teach, and `own` give."""
+    fold = folds_of([document_of(row) for row in gold], PAIR_FOLDS)
+    pairs: list[same.Pair] = []
+    for k in range(PAIR_FOLDS):
+        known = train(joined([own, *(one for one, n in zip(found, fold, strict=True) if n != k)]))
+        for row in (row for row, n in zip(gold, fold, strict=True) if n == k):
+            pairs.extend(same.collect_pairs(article_of(row), row["events"], known))
+    return pairs
+
+
+def train(examples: Examples, curve: Curve = STRAIGHT, pairs: Sequence[same.Pair] = ()) -> Weights:
+    """The weights that `examples` and `pairs` teach; `curve` calibrates them, and what is kept is said on it."""
     candidates = flat(examples.event)
     event = fit(candidates, STRENGTH)
     second = again.fit(examples.event, held_out(candidates, STRENGTH))
     actor, recipient = (fit_choices(choices, PENALTY) for choices in (examples.actor, examples.recipient))
     role = {feature: complex(actor.get(feature, 0), recipient.get(feature, 0)) for feature in actor.keys() | recipient.keys()}
     keep = [round(calibrated(limit, curve), 4) for limit in KEEP]
-    return Weights(Linear(event, 0.0), Linear(second, 0.0), Linear(role, 0j), keep[0], keep[1], curve)
+    one = Linear(same.fit(pairs) if pairs else {}, 0.0)
+    return Weights(Linear(event, 0.0), Linear(second, 0.0), Linear(role, 0j), keep[0], keep[1], one, same.KEEP_SAME, curve)
 
 
 def fit(examples: list[Example], strength: float) -> dict[str, float]:

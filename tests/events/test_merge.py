@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasid.events.build import event_id
+from rasid.events.decide import weights
 from rasid.events.merge import merge_acts
 from rasid.model import Entity, Event, Interval, Report, Span
 
@@ -21,7 +22,7 @@ def event(start: int, sentence: Span = FIRST, **fields: Any) -> Event:
 
 
 def merged(*events: Event, keep: float = 0.5) -> tuple[Event, ...]:
-    return merge_acts("a", list(events), keep)
+    return merge_acts("a", list(events), weights()._replace(keep_event=keep))
 
 
 def is_one(*events: Event) -> bool:

@@ -10,7 +10,7 @@ from rasid.actors.whose import Standing
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
 from rasid.events.contexts import Act, Scores, Surroundings, contexts_of, sentence_scores
 from rasid.events.counts import with_counts
-from rasid.events.decide import Decision, decide, how_likely, weights
+from rasid.events.decide import Decision, Weights, decide, how_likely
 from rasid.events.modes import mode_of
 from rasid.events.moments import Course
 from rasid.events.outline import Outline, Part, can_report, read_outline
@@ -47,15 +47,15 @@ def event_id(article_id: str, start: int, event_type: str) -> str:
     return hashlib.sha256(f"{article_id}:{start}:{event_type}".encode()).hexdigest()[:16]
 
 
-def read_events(readings: Sequence[Reading]) -> list[Event]:
-    """The events of an article's sentences, in order of their triggers."""
+def read_events(readings: Sequence[Reading], known: Weights) -> list[Event]:
+    """What an article's sentences say of events, in order of their triggers: every mention by itself."""
     read = [read_candidates(reading.sentence) if _can_report(reading.sentence) else None for reading in readings]
-    likely = how_likely(read, weights())
+    likely = how_likely(read, known)
     return [
         event
         for reading, one, sure in zip(readings, read, likely, strict=True)
         if one and sure
-        for event in _events_of(reading, *one, sure)
+        for event in _events_of(reading, *one, sure, known)
     ]
 
 
@@ -63,12 +63,14 @@ def _can_report(sentence: Sentence) -> bool:
     return any(can_report(word.form) for word in sentence.words)
 
 
-def _events_of(reading: Reading, outline: Outline, candidates: list[Candidate], likely: list[float]) -> list[Event]:
+def _events_of(
+    reading: Reading, outline: Outline, candidates: list[Candidate], likely: list[float], known: Weights
+) -> list[Event]:
     sources = find_sources(outline)
-    decisions = decide(outline, candidates, likely, sources, reading.sentences[: reading.at], weights())
+    decisions = decide(outline, candidates, likely, sources, reading.sentences[: reading.at], known)
     said = sentence_scores(outline.words) if any(decisions) else []
     events = [
-        _event(reading, outline, candidate, decision, sources, said)
+        _event(reading, outline, candidate, decision, sources, said, decision.probability >= known.keep_event)
         for candidate, decision in zip(candidates, decisions, strict=True)
         if decision
     ]
@@ -86,8 +88,15 @@ def _outline(sentence: Sentence) -> Outline:
 
 
 def _event(
-    reading: Reading, outline: Outline, candidate: Candidate, decision: Decision, sources: list[Source], said: Scores
+    reading: Reading,
+    outline: Outline,
+    candidate: Candidate,
+    decision: Decision,
+    sources: list[Source],
+    said: Scores,
+    sure: bool,
 ) -> Event:
+    """The event that a candidate reports; one that is not `sure` only adds to another mention, and gets no contexts."""
     article, predicate = reading.article, candidate.predicate
     assert predicate.type is not None
     dating = Dating(reading.sentence, reading.at, outline, reading.course, article.date)
@@ -107,7 +116,6 @@ def _event(
     known = Told(reading.sentence, reading.at, candidate, event_type, mode, status, actors, recipients, told)
     where, where_reason, where_words = place_of(article.text, known, reading.scene)
     act = Act(event_type, mode, predicate.lemma, predicate.contexts)
-    sure = decision.probability >= weights().keep_event  # a mention that is less sure only adds to another one
     contexts = contexts_of(outline.words, candidate.head.at, act, reading.about, said) if sure else ()
     dated = own or status == "occurred" or (status == "historical" and when and when.span)
     return Event(

@@ -37,6 +37,8 @@ class Weights(NamedTuple):
     role: RoleWeights
     keep_event: float
     keep_mention: float  # enough for one more mention of an act that is kept already
+    same: Linear[float]  # for two mentions of one sentence to be of one act
+    keep_same: float
     calibration: Curve = ((0.0, 0.0), (1.0, 1.0))
 
 
@@ -53,8 +55,8 @@ def weights() -> Weights:
     """The weights of the package."""
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     role = Linear({feature: complex(actor, recipient) for feature, (actor, recipient) in stored.pop("role").items()}, 0j)
-    event, again = (Linear(stored.pop(name), 0.0) for name in ("event", "again"))
-    return Weights(event=event, again=again, role=role, **stored)
+    event, again, same = (Linear(stored.pop(name), 0.0) for name in ("event", "again", "same"))
+    return Weights(event=event, again=again, same=same, role=role, **stored)
 
 
 def decide(

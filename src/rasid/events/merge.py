@@ -1,52 +1,61 @@
 """One act, one event: mentions of the same act in an article become one event with all its evidence."""
 
+from collections import Counter
 from dataclasses import replace
 
 from rasid.events.build import event_id
+from rasid.events.decide import Weights
+from rasid.events.one_act import how_likely_one, keys
 from rasid.model import Entity, Event, Interval, Report
 
+_SAID_AGAIN = 0.55  # how likely mentions of two sentences are one act that agree in words, roles, status and days
 
-def merge_acts(article_id: str, events: list[Event], keep: float) -> tuple[Event, ...]:
+
+def merge_acts(article_id: str, events: list[Event], known: Weights) -> tuple[Event, ...]:
     """`events` with those of one act put together, in order of first mention.
 
-    A mention less sure than `keep` only adds to an act that is reported anyway.
+    A mention less sure than `known.keep_event` only adds to an act that is reported anyway.
 
-    Two mentions are of one act where their types agree, they stand in one sentence or say it with the same word, and neither
-    their roles, nor their days, nor their status contradict each other.
+    Two mentions of one type and one sentence are of one act where the model says so; those of two sentences where they say it
+    with the same word, and neither their roles, nor their days, nor their status contradict each other.
     """
     kept: list[Event] = []
-    for event in sorted(events, key=lambda event: (event.confidence or 0.0) < keep):
-        same = next((n for n in range(len(kept) - 1, -1, -1) if _one_act(kept[n], event)), None)
-        if same is None and (event.confidence or 0.0) >= keep:
-            kept.append(event)
-        elif same is not None:
+    number = Counter(event.type for event in events)
+    for event in sorted(events, key=lambda event: (event.confidence or 0.0) < known.keep_event):
+        likely = [(_one_act(old, event, number[event.type], known), n) for n, old in enumerate(kept) if old.type == event.type]
+        best, same = max(likely, default=(0.0, 0))
+        if best:
             kept[same] = _join(article_id, kept[same], event)
+        elif (event.confidence or 0.0) >= known.keep_event:
+            kept.append(event)
     return tuple(sorted(kept, key=lambda event: event.trigger.start))
 
 
-def _one_act(old: Event, new: Event) -> bool:
-    if old.type != new.type or not (_agree(old.actors, new.actors) and _agree(old.recipients, new.recipients)):
-        return False
-    if old.sentence == new.sentence or any(report.sentence == new.sentence for report in old.also):
-        return True
-    return _same_words(old, new) and old.status == new.status and _overlap(old, new)
+def _one_act(old: Event, new: Event, number: int, known: Weights) -> float:
+    """How likely two mentions of one type are of one act; nothing where that is too unlikely."""
+    if in_one_sentence(old, new):
+        likely = how_likely_one(old, new, number, known.same)
+        return likely if likely >= known.keep_same else 0.0
+    agree = _agree(old.actors, new.actors) and _agree(old.recipients, new.recipients)
+    return _SAID_AGAIN if agree and _same_words(old, new) and old.status == new.status and _overlap(old, new) else 0.0
+
+
+def in_one_sentence(old: Event, new: Event) -> bool:
+    """Does one sentence tell of both, or of another mention of `old` and of `new`?"""
+    return old.sentence == new.sentence or any(report.sentence == new.sentence for report in old.also)
 
 
 def _same_words(old: Event, new: Event) -> bool:
     """Do both say it by one entry of the lexicon, and name somebody in common, or the second of them nobody?"""
     if old.predicate != new.predicate:
         return False
-    before, now = _keys((*old.actors, *old.recipients)), _keys((*new.actors, *new.recipients))
+    before, now = keys((*old.actors, *old.recipients)), keys((*new.actors, *new.recipients))
     return bool(before & now) or not now
 
 
 def _agree(old: tuple[Entity, ...], new: tuple[Entity, ...]) -> bool:
     """Nobody on one side, or somebody on both."""
-    return not old or not new or bool(_keys(old) & _keys(new))
-
-
-def _keys(entities: tuple[Entity, ...]) -> set[str]:
-    return {entity.country or entity.sector or entity.span.text for entity in entities}
+    return not old or not new or bool(keys(old) & keys(new))
 
 
 def _overlap(old: Event, new: Event) -> bool:
@@ -89,7 +98,7 @@ def _together(more: tuple[Entity, ...], less: tuple[Entity, ...], facing: tuple[
         (entity.code, entity.latin or entity.name) for entity in (*more, *facing)
     }  # one person under two spellings has one Latin form
     new = [entity for entity in less if (entity.code, entity.latin or entity.name) not in seen]
-    return more + tuple(entity for entity in new if not more or entity.name or entity.country not in _keys(more))
+    return more + tuple(entity for entity in new if not more or entity.name or entity.country not in keys(more))
 
 
 def _says_when(event: Event) -> tuple[bool, bool]:
