@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from rasid.record.memory import KnownActor, SaidOffice, decide, find_actors, find_decisions
+from rasid.record.memory import KnownActor, decide, find_actors, find_decisions
 from rasid.server.api import shapes
 from rasid.server.api.answers import READS, WRITES, After, Limit, as_dict, as_json, as_numbered_page
 from rasid.server.freshness import fresh
@@ -24,8 +24,8 @@ class _Spelling(NamedTuple):
     articles: int
 
 
-_SPELLING, _OFFICE = shapes.row_shape(_Spelling), shapes.row_shape(SaidOffice)
-_ACTOR = shapes.row_shape(KnownActor, names=list[_SPELLING], offices=list[_OFFICE])  # type: ignore[valid-type]
+_SPELLING = shapes.row_shape(_Spelling)
+_ACTOR = shapes.row_shape(KnownActor, names=list[_SPELLING])  # type: ignore[valid-type]
 
 
 class ActorDecision(BaseModel):
