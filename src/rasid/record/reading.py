@@ -126,7 +126,7 @@ def _say_who_corrected(record: Record, event_id: str) -> None:
     """An event that does not stand any more is there all the same: say what became of it.
 
     Raises:
-        RecordError: somebody corrected it.
+        NotThereError: somebody corrected it.
     """
     row = record.connection.execute(
         "SELECT e.id, c.action, c.by, c.at, c.id FROM events AS e JOIN articles AS a ON a.key = e.article "
@@ -136,7 +136,7 @@ def _say_who_corrected(record: Record, event_id: str) -> None:
     ).fetchone()
     if row:
         event, action, by, at, correction = row
-        raise RecordError(
+        raise NotThereError(
             f'{record.path}: event "{event}" does not stand: {_DONE.get(action, "corrected")} by {by} on {at[:10]}; '
             f"`rasid correct undo {correction[:8]} --by NAME` takes that back"
         )

@@ -76,12 +76,13 @@ def list_claims(
     start: Start = None,
     end: End = None,
     source: Outlet = None,
+    negated: Annotated[bool | None, Query(description="Those that are denied, or the others.", examples=[None])] = None,
     limit: Limit = 50,
     after: After = None,
     format: Shown = "json",
 ) -> Response:
     """Claims that rank or count (`رابع بلد عربي`, `أكبر صفقة`): the latest articles first."""
-    query = ClaimQuery(tuple(map(str.lower, kind)), about, words, start, end, source)
+    query = ClaimQuery(tuple(map(str.lower, kind)), about, words, start, end, source, negated)
     if format != "json":
         integers = ("number", "negated")
         streamed = Streamed(

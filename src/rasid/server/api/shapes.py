@@ -264,7 +264,7 @@ def _shape(kind: Any) -> Any:
     if origin is frozenset or (origin is tuple and inside[-1] is ...):
         return list[inside[0]]  # type: ignore[valid-type]
     if origin is tuple:
-        return tuple[inside]
+        return tuple[inside]  # type: ignore[valid-type]
     return Union[inside] if origin in (Union, UnionType) else kind  # noqa: UP007 - of parts that are worked out
 
 

@@ -45,7 +45,7 @@ class WatchGiven(BaseModel):
     """A new watch; `webhook` is an address to which new events are posted, signed with RASID_WEBHOOK_SECRET of the server."""
 
     name: str = Field(max_length=60, examples=["accords"])
-    query: Asked = Asked()
+    query: Asked = Field(default_factory=lambda: Asked.model_validate({}))
     webhook: str | None = Field(None, max_length=2000, examples=[None])
     from_start: bool = Field(False, description="Report what the record holds already, too.")
 
