@@ -13,6 +13,7 @@ from served import TEXTS, Served
 from rasid.contract import to_json
 from rasid.record import EventQuery, find_events, load_article, open_record
 from rasid.record.export import event_with_article
+from rasid.record.memory import find_actors
 
 API = "/api/v1"
 
@@ -291,3 +292,22 @@ def test_the_address_of_a_webhook_is_shown_to_those_who_may_write(served: Served
     ran = served.client.post(f"{API}/watches/hooked/run", headers=coder).json()
     assert ran["events"]
     assert "set it in the environment" in ran["undelivered"][0]["trouble"]
+
+
+def test_a_list_that_takes_long_is_worked_out_once_until_something_changes(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr("rasid.server.api.actors.find_actors", lambda *said: asked.append(said) or find_actors(*said))
+    first = served.client.get(f"{API}/actors", params={"limit": 1})
+    served.client.get(f"{API}/actors", params={"limit": 1, "after": "1"})
+    assert len(asked) == 1
+    with open_record(served.settings.record) as record:  # as another process would
+        record.connection.execute("UPDATE articles SET title = 'آخر' WHERE id = 'a1'")
+    tag = {"If-None-Match": first.headers["etag"]}
+    assert served.client.get(f"{API}/actors", params={"limit": 1}, headers=tag).status_code == 200
+    decision = {"kind": "merge", "one": "سالم الحوراني", "other": "الحوراني"}
+    before = len(asked)
+    assert served.client.post(f"{API}/actors/decisions", json=decision, headers=served.as_role("editor")).status_code == 201
+    served.client.get(f"{API}/actors", params={"limit": 1})
+    assert len(asked) == before + 1

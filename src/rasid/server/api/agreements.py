@@ -16,6 +16,7 @@ from rasid.server.api.answers import READS, After, Limit, as_found_page, as_numb
 from rasid.server.api.filters import End, Outlet, Start, none_given
 from rasid.server.api.streams import STREAMS, Shown, Streamed, rows_table, stream
 from rasid.server.freshness import fresh
+from rasid.server.keeping import kept
 from rasid.server.records import Reading, records_of
 from rasid.server.security import reader
 
@@ -91,7 +92,7 @@ def list_agreements(
     request: Request, record: Reading, query: _Asked, limit: Limit = 50, after: After = None, format: Shown = "json"
 ) -> Response:
     """Agreements, each once, however many articles report it: the earliest first."""
-    found = read_register(record, query)
+    found = kept(request, query, lambda: read_register(record, query))
     if format != "json":
         streamed = Streamed(
             lambda _: rows_table("agreements", COLUMNS, lambda: map(accord_cells, found)), lambda _: map(accord_line, found)

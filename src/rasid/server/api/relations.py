@@ -19,6 +19,7 @@ from rasid.server.api.answers import READS, After, Limit, as_dict, as_json, as_n
 from rasid.server.api.filters import End, Outlet, Start
 from rasid.server.api.streams import STREAMS, Format, Shown, Streamed, stream
 from rasid.server.freshness import fresh
+from rasid.server.keeping import kept
 from rasid.server.records import Reading, records_of
 from rasid.server.security import reader
 
@@ -60,10 +61,14 @@ def get_relation(
     format: Shown = "json",
 ) -> Response:
     """The relation of two actors: what they did by period and how much was read, its formal states, firsts, turning points."""
-    found = relation(record, actors[0], actors[1], by, start, end)
+    asked = (actors[0], actors[1], by, start, end)
+    if events or part == "events":  # of which there may be too many to keep
+        found = relation(record, *asked)
+    else:
+        (found,) = kept(request, ("relation", *asked), lambda: [replace(relation(record, *asked), events=())])
     if format != "json":
         return _streamed(request, _TABLES[part](found), format)
-    return as_json(as_dict(found if events else replace(found, events=())))
+    return as_json(as_dict(found))
 
 
 @router.get("/relations/state", response_model=_STATE, responses=READS)
@@ -89,7 +94,9 @@ def list_partners(
     format: Shown = "json",
 ) -> Response:
     """With whom an actor has to do, by what happened; who has most events comes first."""
-    found = partners(record, actor_named(record, actor), start, end, None)
+    found = kept(
+        request, ("partners", actor, start, end), lambda: partners(record, actor_named(record, actor), start, end, None)
+    )
     if format != "json":
         return _streamed(request, partners_table(found), format)
     return as_numbered_page(request, found, after, limit, as_dict)
@@ -109,7 +116,7 @@ def get_exposure(
     format: Shown = "json",
 ) -> Response:
     """How much was read, by period of publication: articles, how many of them report an event, and of which outlets."""
-    found = exposure(record, by, start, end, source)
+    (found,) = kept(request, ("exposure", by, start, end, source), lambda: [exposure(record, by, start, end, source)])
     if format != "json":
         return _streamed(request, exposure_table(found, by_outlet), format)
     return as_json(as_dict(found))
