@@ -16,7 +16,8 @@ from starlette.concurrency import run_in_threadpool
 from rasid.record import Record, open_record
 from rasid.server.settings import Settings
 
-_KEPT = 16  # requests that read at once, and connections that wait for the next one, each with a cache of its own
+_KEPT = 16  # connections that wait for the next request, each with a cache of its own
+_READING = 4  # requests that read at once: one thread of Python runs at a time, and more of them only take turns away
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Records:
     free: list[Record] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
     writes: int = 0  # through this server
-    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_KEPT))
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_READING))
 
     @contextmanager
     def lend(self) -> Iterator[Record]:
