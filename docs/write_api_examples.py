@@ -32,6 +32,19 @@ ASKED: list[tuple[str, str, str, Any]] = [
     ("POST", "/stories/update", "/stories/update", None),
     ("GET", "/stories", "/stories?limit=1", None),
     ("GET", "/stories/{event}", "/stories/{event}", None),
+    ("GET", "/relations", "/relations?actor=MAR&actor=ISR&by=year", None),
+    ("GET", "/relations/state", "/relations/state?actor=MAR&actor=ISR&on=2022-01-01", None),
+    ("GET", "/partners", "/partners?actor=MAR&limit=1", None),
+    ("GET", "/exposure", "/exposure?by=year", None),
+    ("GET", "/agreements", "/agreements?party=MAR&limit=1", None),
+    ("GET", "/agreements/reports", "/agreements/reports?party=MAR&limit=1", None),
+    ("GET", "/quotes", "/quotes?limit=1", None),
+    ("GET", "/claims", "/claims?limit=1", None),
+    ("POST", "/watches", "/watches", {"name": "accords", "query": {"actors": ["MAR", "ISR"]}, "from_start": True}),
+    ("POST", "/watches/{watch}/run", "/watches/accords/run", None),
+    ("GET", "/watches", "/watches", None),
+    ("GET", "/watches/{watch}/feed", "/watches/accords/feed?limit=1", None),
+    ("DELETE", "/watches/{watch}", "/watches/accords", None),
     ("POST", "/corrections", "/corrections", {"action": "accept", "ids": ["{event}"], "note": "the sentence says so"}),
     ("GET", "/corrections", "/corrections?limit=1", None),
     ("POST", "/validations", "/validations", {"size": 2, "seed": 1}),
@@ -63,11 +76,17 @@ async def examples(folder: Path) -> dict[str, Any]:
             sent = json.loads(_filled(json.dumps(body), names))
             answer = await client.request(method, "/api/v1" + _filled(asked, names), json=sent)
             answer.raise_for_status()
-            said: Any = answer.json() if answer.content else None
+            said: Any = _said(answer)
             if operation == "/validations" and method == "POST":
                 names["validation"] = said["id"]
             found[f"{method} {operation}"] = {"sent": sent, "status": answer.status_code, "answer": said}
     return found
+
+
+def _said(answer: httpx.Response) -> Any:
+    if not answer.content:
+        return None
+    return answer.json() if answer.headers["content-type"] == "application/json" else answer.text
 
 
 def _filled(text: str, names: dict[str, str]) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rasid.analysis.agreements import Accord
     from rasid.model import Interval
 
-_COLUMNS = (
+COLUMNS = (
     *("signed", "kind", "name", "status", "parties", "fields", "where", "signatories"),
     *("announced", "ratified", "in_force", "suspended", "ended", "articles", "disputes", "provisions", "claims"),
 )
@@ -57,8 +57,8 @@ def agreements(
             format,
             {
                 "table": lambda: _print(found),
-                "jsonl": lambda: print_lines(map(_line, found)),
-                "csv": lambda: print_csv(_COLUMNS, map(_cells, found)),
+                "jsonl": lambda: print_lines(map(accord_line, found)),
+                "csv": lambda: print_csv(COLUMNS, map(accord_cells, found)),
             },
         )()
 
@@ -70,7 +70,8 @@ def _days(interval: "Interval | None") -> str | None:
     return first if first == last else f"{first or ''}/{last or ''}"
 
 
-def _line(accord: "Accord") -> Json:
+def accord_line(accord: "Accord") -> Json:
+    """An agreement as a JSON object, with all that report it."""
     from rasid.contract import agreement_to_json
 
     reports = [{**article_of(row), **agreement_to_json(row.agreement)} for row in accord.reports]
@@ -96,7 +97,8 @@ def _interval(interval: "Interval | None") -> Json | None:
     return None if interval is None else {"start": day(interval.start), "end": day(interval.end)}
 
 
-def _cells(accord: "Accord") -> tuple[object, ...]:
+def accord_cells(accord: "Accord") -> tuple[object, ...]:
+    """An agreement as a row of `COLUMNS`."""
     told = [row.agreement for row in accord.reports]
     return (
         *(_days(accord.signed), accord.kind, accord.name, accord.status),

@@ -21,7 +21,7 @@ About = Annotated[
 ]
 _CUT = 110  # letters of a quote in a table
 
-_QUOTE = (
+QUOTE_COLUMNS = (
     "published",
     "source",
     "speaker",
@@ -35,7 +35,20 @@ _QUOTE = (
     "cue",
     "article",
 )
-_CLAIM = ("published", "source", "kind", "number", "unit", "negated", "text", "what", "since", "scope", "about", "article")
+CLAIM_COLUMNS = (
+    "published",
+    "source",
+    "kind",
+    "number",
+    "unit",
+    "negated",
+    "text",
+    "what",
+    "since",
+    "scope",
+    "about",
+    "article",
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -70,8 +83,8 @@ def quotes(
             format,
             {
                 "table": lambda: _print_quotes(found),
-                "jsonl": lambda: print_lines(map(_quote_line, found)),
-                "csv": lambda: print_csv(_QUOTE, map(_quote_cells, found)),
+                "jsonl": lambda: print_lines(map(quote_line, found)),
+                "csv": lambda: print_csv(QUOTE_COLUMNS, map(quote_cells, found)),
             },
         )()
 
@@ -102,8 +115,8 @@ def claims(
             format,
             {
                 "table": lambda: _print_claims(found),
-                "jsonl": lambda: print_lines(map(_claim_line, found)),
-                "csv": lambda: print_csv(_CLAIM, map(_claim_cells, found)),
+                "jsonl": lambda: print_lines(map(claim_line, found)),
+                "csv": lambda: print_csv(CLAIM_COLUMNS, map(claim_cells, found)),
             },
         )()
 
@@ -148,7 +161,8 @@ def published(row: Any) -> str | None:
     return first if first == last else f"{first or ''}/{last or ''}"
 
 
-def _quote_line(row: "QuoteRow") -> Json:
+def quote_line(row: "QuoteRow") -> Json:
+    """A quote as a JSON object, with the article in which it stands."""
     from rasid.contract import quote_to_json
     from rasid.model import Quote
 
@@ -158,7 +172,8 @@ def _quote_line(row: "QuoteRow") -> Json:
     return {**article_of(row), **quote_to_json(told), "cue": row.cue}
 
 
-def _quote_cells(row: "QuoteRow") -> tuple[object, ...]:
+def quote_cells(row: "QuoteRow") -> tuple[object, ...]:
+    """A quote as a row of `QUOTE_COLUMNS`."""
     speaker = row.speaker
     return (
         *(published(row), row.source, speaker and (speaker.name or speaker.span.text), speaker and speaker.code),
@@ -183,13 +198,15 @@ def _cut(text: str) -> str:
     return line if len(line) <= _CUT else f"{line[:_CUT].rsplit(' ', 1)[0]} ..."
 
 
-def _claim_line(row: "ClaimRow") -> Json:
+def claim_line(row: "ClaimRow") -> Json:
+    """A claim as a JSON object, with the article in which it stands."""
     from rasid.contract import claim_to_json
 
     return {**article_of(row), **claim_to_json(row.claim)}
 
 
-def _claim_cells(row: "ClaimRow") -> tuple[object, ...]:
+def claim_cells(row: "ClaimRow") -> tuple[object, ...]:
+    """A claim as a row of `CLAIM_COLUMNS`."""
     one = row.claim
     return (
         *(published(row), row.source, one.kind, one.number, one.unit, int(one.negated), one.span.text),

@@ -57,6 +57,7 @@ def serve(
         names=tuple(name or ()),
         secure=https,
         rate=rate,
+        apart=True,
     )
     if demo:
         with TemporaryDirectory(prefix="rasid-demo-") as folder:

@@ -18,4 +18,4 @@ class RecordError(RasidError):
 
 
 class NotThereError(RecordError):
-    """The record holds no article, event or correction of that name."""
+    """The record holds no article, event, correction or watch of that name."""

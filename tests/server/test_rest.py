@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pyarrow.parquet as pq
 import pytest
@@ -12,6 +13,7 @@ from served import TEXTS, Served
 from rasid.contract import to_json
 from rasid.record import EventQuery, find_events, load_article, open_record
 from rasid.record.export import event_with_article
+from rasid.record.memory import find_actors
 
 API = "/api/v1"
 
@@ -230,4 +232,82 @@ def test_health_and_metrics_tell_how_it_is(served: Served) -> None:
     served.client.get(f"{API}/events/nothing")
     text = served.client.get("/metrics").text
     assert 'rasid_requests_total{method="GET",route="/api/v1/events/{event}",status="404"} 1.0' in text
-    assert 'rasid_record_rows{table="articles"} 3.0' in text
+    assert f'rasid_record_rows{{table="articles"}} {len(TEXTS)}.0' in text
+
+
+@pytest.mark.parametrize(
+    "path", ["relations?actor=MAR&actor=ISR", "partners?actor=MAR", "exposure", "agreements", "quotes", "claims"]
+)
+def test_what_analysis_finds_comes_as_csv_jsonl_and_parquet(served: Served, path: str) -> None:
+    answers = [
+        served.client.get(f"{API}/{path.partition('?')[0]}", params={**_asked(path), "format": one})
+        for one in ("csv", "jsonl", "parquet")
+    ]
+    rows = list(csv.DictReader(io.StringIO(answers[0].text)))
+    assert len(rows) == len(answers[1].text.splitlines()) == pq.read_table(io.BytesIO(answers[2].content)).num_rows > 0
+
+
+def _asked(path: str) -> dict[str, list[str]]:
+    return parse_qs(path.partition("?")[2])
+
+
+def test_a_part_of_a_relation_is_a_table_of_its_own(served: Served) -> None:
+    asked = {"actor": ["MAR", "ISR"], "part": "states", "format": "jsonl"}
+    states = served.client.get(f"{API}/relations", params=asked).text.splitlines()
+    assert [json.loads(line)["state"] for line in states] == ["resumed"]
+    whole = served.client.get(f"{API}/relations", params={"actor": ["MAR", "ISR"]}).json()
+    assert (whole["states"]["changes"][0]["state"], whole["events"]) == ("resumed", [])
+
+
+def test_quotes_and_claims_come_page_by_page_with_their_words(served: Served) -> None:
+    first = served.client.get(f"{API}/claims", params={"limit": 1}).json()
+    assert first["items"][0]["sentence"]["text"] == TEXTS["a4"].split(". ")[1]
+    assert first["next"] is None
+    wrong = served.client.get(f"{API}/quotes", params={"words": "-", "format": "csv"})
+    assert (wrong.status_code, wrong.headers["content-type"]) == (400, "application/problem+json")
+
+
+def test_a_watch_is_made_by_coders_and_its_feed_has_an_etag_of_its_own(served: Served) -> None:
+    coder, given = served.as_role("coder"), {"name": "accords", "query": {"actors": ["MAR"]}, "from_start": True}
+    assert served.client.post(f"{API}/watches", json=given, headers=served.as_role("reader")).status_code == 403
+    assert served.client.post(f"{API}/watches", json=given, headers=coder).json() == {"known": 0}
+    assert served.client.post(f"{API}/watches", json=given, headers=coder).status_code == 409
+    assert len(served.client.post(f"{API}/watches/accords/run", headers=coder).json()["events"]) > 1
+    feed = served.client.get(f"{API}/watches/accords/feed")
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    with open_record(served.settings.record) as record:  # what changes elsewhere is nothing to the feed
+        record.connection.execute("UPDATE articles SET language = 'ar' WHERE id = 'a3'")
+    again = served.client.get(f"{API}/watches/accords/feed", headers={"If-None-Match": feed.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert served.client.delete(f"{API}/watches/accords", headers=coder).status_code == 204
+    assert served.client.get(f"{API}/watches/accords/feed").status_code == 404
+
+
+def test_the_address_of_a_webhook_is_shown_to_those_who_may_write(served: Served) -> None:
+    coder = served.as_role("coder")
+    given = {"name": "hooked", "webhook": "https://hooks.example/secret", "query": {"actors": ["MAR"]}, "from_start": True}
+    assert served.client.post(f"{API}/watches", json=given, headers=coder).status_code == 201
+    assert served.client.get(f"{API}/watches").json()[0]["webhook"] is None
+    assert served.client.get(f"{API}/watches", headers=coder).json()[0]["webhook"] == given["webhook"]
+    ran = served.client.post(f"{API}/watches/hooked/run", headers=coder).json()
+    assert ran["events"]
+    assert "set it in the environment" in ran["undelivered"][0]["trouble"]
+
+
+def test_a_list_that_takes_long_is_worked_out_once_until_something_changes(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr("rasid.server.api.actors.find_actors", lambda *said: asked.append(said) or find_actors(*said))
+    first = served.client.get(f"{API}/actors", params={"limit": 1})
+    served.client.get(f"{API}/actors", params={"limit": 1, "after": "1"})
+    assert len(asked) == 1
+    with open_record(served.settings.record) as record:  # as another process would
+        record.connection.execute("UPDATE articles SET title = 'آخر' WHERE id = 'a1'")
+    tag = {"If-None-Match": first.headers["etag"]}
+    assert served.client.get(f"{API}/actors", params={"limit": 1}, headers=tag).status_code == 200
+    decision = {"kind": "merge", "one": "سالم الحوراني", "other": "الحوراني"}
+    before = len(asked)
+    assert served.client.post(f"{API}/actors/decisions", json=decision, headers=served.as_role("editor")).status_code == 201
+    served.client.get(f"{API}/actors", params={"limit": 1})
+    assert len(asked) == before + 1

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from rasid.analysis.names import actor_named
-from rasid.errors import InputError, RecordError
+from rasid.errors import InputError, NotThereError, RecordError
 from rasid.model import CodedArticle
 from rasid.record import EventQuery, EventRow, Record, load_event, rows_of, transaction
 from rasid.record.contents import as_json, now
@@ -99,23 +99,23 @@ def remove_watch(record: Record, name: str) -> None:
     """Forget a watch, and what it has reported.
 
     Raises:
-        RecordError: there is none of this name.
+        NotThereError: there is none of this name.
     """
     with transaction(record) as connection:
         if connection.execute("DELETE FROM watches WHERE name = ?", (name,)).rowcount == 0:
-            raise RecordError(f'{record.path}: there is no watch "{name}"')
+            raise NotThereError(f'{record.path}: there is no watch "{name}"')
 
 
 def find_watch(record: Record, name: str) -> Watch:
     """The watch of this name.
 
     Raises:
-        RecordError: there is none.
+        NotThereError: there is none.
     """
     with as_record_errors(record.path):
         row = record.connection.execute("SELECT * FROM watches WHERE name = ?", (name,)).fetchone()
     if row is None:
-        raise RecordError(f'{record.path}: there is no watch "{name}"')
+        raise NotThereError(f'{record.path}: there is no watch "{name}"')
     return _watch(row)
 
 
@@ -132,7 +132,7 @@ def report_new(record: Record, name: str) -> list[EventRow]:
     Inside a transaction of the caller it is undone with that one, so that what could not be shown will be reported again.
 
     Raises:
-        RecordError: there is no such watch.
+        NotThereError: there is no such watch.
     """
     with transaction(record) as connection:
         watch = find_watch(record, name)

@@ -17,6 +17,7 @@ _CODE = re.compile(r"[A-Z]{3}(?: [A-Z]{3})*")
 # Events, beyond which it is quicker to go along the days and look at each than to find all and sort them: where one thing is
 # asked for, the days soon give a page; where several are, few events have them all.
 _MANY, _MANY_OF_SEVERAL = 3_000, 20_000
+_USUAL = "occurred"  # the status of most events; all others have an index
 _ORDER = "ORDER BY e.first_day, e.last_day, e.key"
 
 
@@ -38,6 +39,9 @@ def keys_sql(connection: sqlite3.Connection, query: EventQuery, after: tuple[str
     begin = _fewest(connection, query, _MANY if len(checks) < 2 else _MANY_OF_SEVERAL)
     if begin:
         return [_select("events AS e", [Sql(f"e.key IN ({begin.text})", begin.values), *_unindexed(checks), *_days(query)])]
+    if len(query.statuses) == 1 and query.statuses[0] != _USUAL:
+        by_status = [Sql("e.status <> 'occurred'"), Sql("e.status = ?", query.statuses), *_unindexed(checks), *_days(query)]
+        return [_select("events AS e INDEXED BY events_by_status", by_status)]
     if len(query.types) == 1:
         return [_select("events AS e INDEXED BY events_by_type", [*checks, *_days(query)])]
     along = "events AS e INDEXED BY events_by_day"

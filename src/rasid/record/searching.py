@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -134,7 +135,7 @@ def _filters(query: SearchQuery) -> Iterator[Sql]:
 def _article(record: Record, key: int, terms: Sequence[Term], *, by_words: bool) -> Found | None:
     """The article, with the words that were asked for; None where the index found other words that look alike."""
     article_id, title, text, source, url, start, end = record.connection.execute(_ARTICLE, (key,)).fetchone()
-    words = words_of(text)
+    words = _words(text)
     in_text = [places_of(term, words) for term in terms]
     if by_words:
         title_words = words_of(title or "")
@@ -145,6 +146,12 @@ def _article(record: Record, key: int, terms: Sequence[Term], *, by_words: bool)
     snippet, marks = _snippet(text, words, places)
     first, last = (None if day is None else dt.date.fromisoformat(day) for day in (start, end))
     return Found(article_id, title, source, url, first, last, count, snippet, marks)
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[Word, ...]:
+    """The words of an article, which who pages on or asks for a little else finds again."""
+    return tuple(words_of(text))
 
 
 def _snippet(text: str, words: Sequence[Word], places: Sequence[tuple[int, int]]) -> tuple[Span, tuple[Span, ...]]:

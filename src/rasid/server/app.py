@@ -11,8 +11,9 @@ from starlette.types import Receive, Scope, Send
 
 from rasid.server import api, guards, site, upkeep
 from rasid.server.accounts import Write, log_write
+from rasid.server.apart import Ingesting
 from rasid.server.api.examples import add_examples
-from rasid.server.api.ingesting import Ingesting
+from rasid.server.keeping import Kept
 from rasid.server.logs import REQUESTS
 from rasid.server.metrics import Metrics, count_request, new_metrics
 from rasid.server.problems import add_problems
@@ -51,6 +52,7 @@ def make_app(settings: Settings) -> Served:
         try:
             yield
         finally:
+            app.state.ingesting.close()
             app.state.records.close()
 
     app = Served(
@@ -66,6 +68,7 @@ def make_app(settings: Settings) -> Served:
     app.state.settings = settings
     app.state.metrics = new_metrics()
     app.state.ingesting = Ingesting()
+    app.state.kept = Kept()
     add_problems(app)
     app.include_router(upkeep.router)
     app.include_router(api.router)

@@ -17,13 +17,18 @@ async def fresh(request: Request) -> str:
     Raises:
         HTTPException: 304, the client has it already.
     """
-    said = f"{records_of(request).version()} {request.url.path}?{request.url.query} {request.headers.get('accept', '')}"
-    tag = f'W/"{hashlib.sha256(said.encode()).hexdigest()[:20]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept, Cookie, Authorization"}
-    if tag in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
+    headers = headers_for(request, records_of(request).version())
+    if headers["ETag"] in (one.strip() for one in request.headers.get("if-none-match", "").split(",")):
         raise HTTPException(304, headers=headers)
     request.state.headers = headers
-    return tag
+    return headers["ETag"]
+
+
+def headers_for(request: Request, version: str) -> dict[str, str]:
+    """The headers of what is answered as of a version of the record."""
+    said = f"{version} {request.url.path}?{request.url.query} {request.headers.get('accept', '')}"
+    tag = f'W/"{hashlib.sha256(said.encode()).hexdigest()[:20]}"'
+    return {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept, Cookie, Authorization"}
 
 
 Fresh = Annotated[str, Depends(fresh)]

@@ -16,7 +16,8 @@ from starlette.concurrency import run_in_threadpool
 from rasid.record import Record, open_record
 from rasid.server.settings import Settings
 
-_KEPT = 16  # requests that read at once, and connections that wait for the next one, each with a cache of its own
+_KEPT = 16  # connections that wait for the next request, each with a cache of its own
+_READING = 4  # requests that read at once: one thread of Python runs at a time, and more of them only take turns away
 
 
 @dataclass
@@ -28,7 +29,8 @@ class Records:
     name: str = field(default_factory=lambda: token_hex(4))  # of this run, as versions are counted from its beginning
     free: list[Record] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
-    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_KEPT))
+    writes: int = 0  # through this server
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_READING))
 
     @contextmanager
     def lend(self) -> Iterator[Record]:
@@ -96,14 +98,23 @@ def records_of(request: Request) -> Records:
 
 
 async def _to_read(request: Request) -> AsyncIterator[Record]:
-    async with records_of(request).turns:
-        async for record in _to_write(request):
+    records = records_of(request)
+    async with records.turns:
+        async for record in _lent(records):
             yield record
 
 
 async def _to_write(request: Request) -> AsyncIterator[Record]:
     """Out of turn, so that those who wait for their turn to write do not keep others from reading."""
     records = records_of(request)
+    try:
+        async for record in _lent(records):
+            yield record
+    finally:
+        records.writes += 1
+
+
+async def _lent(records: Records) -> AsyncIterator[Record]:
     free = records.take_free()
     record = free if free is not None else await run_in_threadpool(records.take)
     try:

@@ -17,6 +17,7 @@ class Settings:
         secure: whether browsers reach it by https alone (behind a proxy), so that cookies are for https alone.
         rate: requests a minute of one client, on average; 0 sets no bound.
         largest: bytes of a request's body.
+        apart: whether articles that are sent are coded in a process of its own, so that readers do not wait for it.
         allow_private: whether pages may be fetched from addresses of the local network; for tests.
     """
 
@@ -27,6 +28,7 @@ class Settings:
     secure: bool = False
     rate: int = 1200
     largest: int = 16_000_000
+    apart: bool = False
     allow_private: bool = False
 
     @property

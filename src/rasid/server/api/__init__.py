@@ -4,22 +4,26 @@ from fastapi import APIRouter
 
 from rasid.server.api import (
     actors,
+    agreements,
     articles,
     coding,
     corrections,
     events,
     exporting,
     ingesting,
+    quotes,
+    relations,
     searching,
     session,
     stories,
     validation,
+    watches,
     writes,
 )
 
 PREFIX = "/api/v1"
 router = APIRouter(prefix=PREFIX)
-_READ = (events, articles, searching, stories, actors, exporting, coding)
-_WRITTEN = (corrections, validation, ingesting, session, writes)
+_READ = (events, articles, searching, stories, actors, relations, agreements, quotes, exporting, coding)
+_WRITTEN = (corrections, validation, watches, ingesting, session, writes)
 for part in (*_READ, *_WRITTEN):
     router.include_router(part.router)

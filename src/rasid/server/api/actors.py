@@ -6,10 +6,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from rasid.record.memory import KnownActor, SaidOffice, decide, find_actors, find_decisions
+from rasid.record.memory import KnownActor, decide, find_actors, find_decisions
 from rasid.server.api import shapes
 from rasid.server.api.answers import READS, WRITES, After, Limit, as_dict, as_json, as_numbered_page
 from rasid.server.freshness import fresh
+from rasid.server.keeping import kept
 from rasid.server.records import Reading, Writing
 from rasid.server.security import Editor, reader
 
@@ -24,8 +25,8 @@ class _Spelling(NamedTuple):
     articles: int
 
 
-_SPELLING, _OFFICE = shapes.row_shape(_Spelling), shapes.row_shape(SaidOffice)
-_ACTOR = shapes.row_shape(KnownActor, names=list[_SPELLING], offices=list[_OFFICE])  # type: ignore[valid-type]
+_SPELLING = shapes.row_shape(_Spelling)
+_ACTOR = shapes.row_shape(KnownActor, names=list[_SPELLING])  # type: ignore[valid-type]
 
 
 class ActorDecision(BaseModel):
@@ -51,7 +52,8 @@ def list_actors(
     def item(actor: KnownActor) -> object:
         return {**as_dict(actor), "names": [as_dict(_Spelling(*one)) for one in actor.names]}
 
-    return as_numbered_page(request, find_actors(record, name), after, limit, item)
+    found = kept(request, ("actors", name), lambda: find_actors(record, name))
+    return as_numbered_page(request, found, after, limit, item)
 
 
 @router.get("/decisions", response_model=list[ActorDecision], dependencies=_READING, responses=READS)

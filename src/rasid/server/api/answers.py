@@ -1,6 +1,7 @@
 """How the API answers: JSON, pages with a cursor, and streams; and which answers every operation can give."""
 
-from collections.abc import Callable, Iterable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Annotated, Any, NamedTuple, TypeVar
 
@@ -13,6 +14,7 @@ from rasid.server.problems import MEDIA, Problem
 
 Row = TypeVar("Row")
 MOST = 1000
+_FLAT = frozenset((str, int, float, bool, type(None), dt.date))  # what most cells are, and JSON has as it is
 Limit = Annotated[int, Query(ge=1, le=MOST, description="At most so many on a page.")]
 After = Annotated[str | None, Query(max_length=200, description="`next` of the page before: go on behind it.", examples=[None])]
 
@@ -89,14 +91,25 @@ def as_numbered_page(
     return as_page(request, numbered, limit, lambda one: str(one.n), lambda one: as_item(one.row))
 
 
+def as_found_page(
+    request: Request, find: Callable[[int, int], Iterable[Any]], after: str | None, limit: int, as_item: Callable[[Any], object]
+) -> Response:
+    """As `as_numbered_page`, of what `find` finds when told how many rows to give at most and how many to pass over."""
+    first = skipped(after)
+    rows = (Numbered(n, row) for n, row in enumerate(find(limit + 1, first), first + 1))
+    return as_page(request, rows, limit, lambda one: str(one.n), lambda one: as_item(one.row))
+
+
 def as_dict(row: Any) -> dict[str, Any]:
-    """A NamedTuple, and all that are in it, as objects."""
-    return {name: _plain(value) for name, value in row._asdict().items()}
+    """A NamedTuple or dataclass, and all that are in it, as objects."""
+    names = row._fields if isinstance(row, tuple) else row.__dataclass_fields__  # type: ignore[attr-defined]
+    cells = row if isinstance(row, tuple) else (getattr(row, name) for name in names)
+    return {name: cell if type(cell) in _FLAT else _plain(cell) for name, cell in zip(names, cells, strict=True)}
 
 
 def _plain(value: Any) -> Any:
-    if hasattr(value, "_asdict"):
+    if hasattr(value, "_fields") or hasattr(value, "__dataclass_fields__"):
         return as_dict(value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
-    return value
+    return sorted(value) if isinstance(value, frozenset) else value

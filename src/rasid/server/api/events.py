@@ -1,9 +1,9 @@
 """Events: a page of flat rows, one with its article, or all of them as a stream."""
 
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
 
 from rasid.record import EventRow, find_events
@@ -12,7 +12,7 @@ from rasid.record.tables import EVENTS
 from rasid.server.api import shapes
 from rasid.server.api.answers import READS, After, Limit, as_dict, as_json, as_page
 from rasid.server.api.filters import Asked
-from rasid.server.api.streams import stream
+from rasid.server.api.streams import STREAMS, Shown, stream, table_streamed
 from rasid.server.freshness import fresh
 from rasid.server.records import Reading, records_of
 from rasid.server.security import reader
@@ -20,15 +20,6 @@ from rasid.server.security import reader
 router = APIRouter(prefix="/events", tags=["events"], dependencies=[Depends(reader), Depends(fresh)], responses=READS)
 ROW = shapes.row_shape(EventRow)
 EventId = Annotated[str, Path(max_length=200, description="An event's id, or its beginning.", examples=["5b2c0a1d"])]
-STREAMS: dict[int | str, dict[str, Any]] = {
-    200: {
-        "content": {
-            "text/csv": {"schema": {"type": "string"}},
-            "application/x-ndjson": {"schema": {"type": "string"}},
-            "application/vnd.apache.parquet": {"schema": {"type": "string", "format": "binary"}},
-        }
-    }
-}
 
 
 @router.get("", response_model=shapes.page_shape(ROW), responses=STREAMS)
@@ -38,14 +29,11 @@ def list_events(
     query: Asked,
     limit: Limit = 50,
     after: After = None,
-    format: Annotated[
-        Literal["json", "csv", "jsonl", "parquet"],
-        Query(description="json: a page of rows. The others: all that match, without pages; jsonl has the whole contract."),
-    ] = "json",
+    format: Shown = "json",
 ) -> Response:
     """Events that match all filters, by their first day, as people corrected them."""
     if format != "json":
-        return stream(records_of(request), EVENTS, query, format)
+        return stream(records_of(request), table_streamed(EVENTS, query), format)
     rows = find_events(record, replace(query, after=after), limit + 1)
     return as_page(request, rows, limit, lambda row: row.event_id, as_dict)
 

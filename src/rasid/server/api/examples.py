@@ -16,4 +16,5 @@ def add_examples(told: dict[str, Any], prefix: str) -> None:
         if example["sent"] is not None:
             described["requestBody"]["content"][_JSON]["example"] = example["sent"]
         if example["answer"] is not None:
-            described["responses"][str(example["status"])]["content"][_JSON]["example"] = example["answer"]
+            answered = described["responses"][str(example["status"])]["content"]
+            answered[_JSON if _JSON in answered else next(iter(answered))]["example"] = example["answer"]

@@ -7,9 +7,8 @@ from starlette.responses import Response
 
 from rasid.record.tables import table_names
 from rasid.server.api.answers import READS
-from rasid.server.api.events import STREAMS
 from rasid.server.api.filters import Asked
-from rasid.server.api.streams import Format, stream
+from rasid.server.api.streams import STREAMS, Format, stream, table_streamed
 from rasid.server.freshness import fresh
 from rasid.server.records import Reading, records_of
 from rasid.server.security import reader
@@ -31,4 +30,4 @@ def get_table(
     format: Annotated[Format, Query(description="Parquet is sent once it is whole, the others as they are read.")] = "csv",
 ) -> Response:
     """A whole table, as of one moment. The filters are for `events`, `polecat` and `cameo`."""
-    return stream(records_of(request), table, query, format)
+    return stream(records_of(request), table_streamed(table, query), format)

@@ -12,29 +12,34 @@ from rasid.record import EventQuery
 from rasid.record.queries import check_query
 
 
-def _none() -> list[Any]:
+def none_given() -> list[Any]:
+    """No value of a filter that may be given several times."""
     return []  # not `list` itself, whose signature FastAPI would work out from its documentation at every request
 
 
 Actors = Annotated[
     list[str],
     Query(
-        default_factory=_none,
+        default_factory=none_given,
         max_length=2,
         description="Who takes part: a PLOVER code (`MAR`, `MAR GOV`) or a name; or two, between whom.",
         examples=[["MAR", "ISR"]],
     ),
 ]
 Types = Annotated[
-    list[str], Query(default_factory=_none, description="A PLOVER type; may be given again.", examples=[["SUPPORT"]])
+    list[str], Query(default_factory=none_given, description="A PLOVER type; may be given again.", examples=[["SUPPORT"]])
 ]
-Modes = Annotated[list[str], Query(default_factory=_none, description="A mode of the type; may be given again.", examples=[[]])]
+Modes = Annotated[
+    list[str], Query(default_factory=none_given, description="A mode of the type; may be given again.", examples=[[]])
+]
 Quads = Annotated[
-    list[int], Query(default_factory=_none, description="A quad class, 1 to 4; may be given again.", examples=[[]])
+    list[int], Query(default_factory=none_given, description="A quad class, 1 to 4; may be given again.", examples=[[]])
 ]
-Statuses = Annotated[list[Status], Query(default_factory=_none, description="May be given again.", examples=[["occurred"]])]
+Statuses = Annotated[
+    list[Status], Query(default_factory=none_given, description="May be given again.", examples=[["occurred"]])
+]
 Places = Annotated[
-    list[str], Query(default_factory=_none, description="A country, as `MAR`; may be given again.", examples=[[]])
+    list[str], Query(default_factory=none_given, description="A country, as `MAR`; may be given again.", examples=[[]])
 ]
 Sure = Annotated[float | None, Query(ge=0, le=1, description="At least so sure.", examples=[0.5])]
 Start = Annotated[dt.date | None, Query(alias="from", description="On this day or later.", examples=["2021-11-01"])]

@@ -1,9 +1,6 @@
 """Articles, pages and addresses into the record, coded on the way: as `rasid ingest`, from elsewhere."""
 
-import asyncio
-import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from threading import Event
 from typing import Annotated, Any
@@ -13,8 +10,6 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from rasid.actors.memory import Memory
-from rasid.cli_ingest import Ingested, ingest
 from rasid.cli_input import LeftOut, Read, read_one
 from rasid.contract import from_json
 from rasid.errors import InputError
@@ -23,27 +18,17 @@ from rasid.pages import Sites, read_pages
 from rasid.pages.rows import page_of
 from rasid.pages.web.settings import Web
 from rasid.record import Record
-from rasid.record.memory import load_memory
+from rasid.server.apart import Done, Ingesting, ingest_apart, ingest_here
 from rasid.server.api import shapes
 from rasid.server.api.answers import WRITES
 from rasid.server.api.coding import LONGEST, Address
 from rasid.server.records import Writing, settings_of
 from rasid.server.security import Coder
+from rasid.server.settings import Settings
 
 router = APIRouter(prefix="/ingest", tags=["ingest"], responses=WRITES)
-_AGE = 600.0  # seconds after which what was remembered is read anew, as others write into the record too
 _PAGES = 500  # of one request's addresses, with those that feeds among them name
 _NOT_OURS = "not coded yet: the server is stopping; send the same again later, what was kept is passed over"
-
-
-@dataclass
-class Ingesting:
-    """What a server remembers between requests that bring articles, of which one at a time is coded."""
-
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    stopping: Event = field(default_factory=Event)
-    memory: Memory | None = None
-    read_at: float = 0.0
 
 
 class ArticleGiven(shapes.Article):
@@ -99,16 +84,8 @@ class Kept(BaseModel):
 async def ingest_these(request: Request, record: Writing, user: Coder, sent: Annotated[Sent, Body()]) -> Kept:
     """Code what is sent and keep it. What is there already is passed over, so that a request may be sent again at any time."""
     ingesting: Ingesting = request.app.state.ingesting
-    done, left_out = Ingested(), list[LeftOutShape]()
-
-    def ingest_all() -> None:
-        found = _until(ingesting.stopping, _found(sent, settings_of(request).allow_private))
-        options: dict[str, Any] = {"drop_irrelevant": sent.drop_irrelevant, "min_confidence": sent.min_confidence}
-        for one in ingest(record, found, done, memory=_memory(ingesting, record), **options):
-            left_out.append(LeftOutShape(page=one.page, step=one.step, reason=one.reason))
-
     async with ingesting.turn:  # without a thread for each that waits
-        await run_in_threadpool(ingest_all)
+        done, left_out = await run_in_threadpool(_ingest_all, ingesting, record, sent, settings_of(request))
     request.app.state.metrics.coded.inc(done.added)
     if ingesting.stopping.is_set():
         raise HTTPException(503, f"{done.added} articles were added, the others {_NOT_OURS}", {"Retry-After": "30"})
@@ -119,14 +96,16 @@ async def ingest_these(request: Request, record: Writing, user: Coder, sent: Ann
         known=done.known,
         not_political=done.uncoded,
         dropped=done.dropped,
-        left_out=left_out,
+        left_out=[LeftOutShape(page=one.page, step=one.step, reason=one.reason) for one in left_out],
     )
 
 
-def _memory(ingesting: Ingesting, record: Record) -> Memory:
-    if ingesting.memory is None or time.monotonic() - ingesting.read_at > _AGE:
-        ingesting.memory, ingesting.read_at = load_memory(record), time.monotonic()
-    return ingesting.memory
+def _ingest_all(ingesting: Ingesting, record: Record, sent: Sent, settings: Settings) -> Done:
+    found = _until(ingesting.stopping, _found(sent, settings.allow_private))
+    options: dict[str, Any] = {"drop_irrelevant": sent.drop_irrelevant, "min_confidence": sent.min_confidence}
+    if settings.apart:
+        return ingest_apart(ingesting, settings.record, list(found), options)
+    return ingest_here(ingesting.here, record, found, options)
 
 
 def _until(stopping: Event, found: Iterable[Read | LeftOut]) -> Iterator[Read | LeftOut]:

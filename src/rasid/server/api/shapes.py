@@ -1,7 +1,10 @@
 """The shapes of what the API takes and gives, for OpenAPI and for checking what comes in: the JSON contract, and flat rows."""
 
 import datetime as dt
-from typing import Annotated, Any, Literal, NamedTuple
+from dataclasses import is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -169,11 +172,32 @@ class Article(BaseModel):
 
 
 class Quote(BaseModel):
-    """What a speaker is reported to have said, and the words that report it."""
+    """What a speaker is reported to have said, through whom, to whom, of whom; `whole` is what stands around words in marks."""
 
     speaker: Entity | None = None
     text: Span
     cue: Span | None = None
+    direct: bool = True
+    carried: bool = False
+    through: Entity | None = None
+    addressee: Entity | None = None
+    about: list[Entity] = []
+    whole: Span | None = None
+
+
+class Claim(Span):
+    """Words that rank or count: of which kind, what is ranked, since when and within what."""
+
+    kind: str = Field(examples=["rank"])
+    number: int | None = None
+    unit: str | None = None
+    what: Span | None = None
+    since: Days | None = None
+    scope: Span | None = None
+    negated: bool = False
+    about: list[Entity] = []
+    attributed_to: list[Span] = []
+    sentence: Bounds
 
 
 class Agreement(BaseModel):
@@ -182,13 +206,31 @@ class Agreement(BaseModel):
     parties: list[Entity] = []
     signatories: list[Entity] = []
     kind: str | None = None
+    name: str | None = None
     fields: list[str] = []
     provisions: list[Span] = []
+    announced: Days | None = None
     signed: Days | None = None
+    ratified: Days | None = None
+    in_force: Days | None = None
+    suspended: Days | None = None
+    ended: Days | None = None
     where: Place | None = None
     status: str | None = None
     claims: list[Span] = []
     attributed_to: list[Span] = []
+    mentions: list[Span] = []
+
+
+class InArticle(BaseModel):
+    """The article in which something stands, and the how manieth of its kind it is there."""
+
+    article: str
+    n: int
+    published: Days
+    source: str | None = None
+    title: str | None = None
+    url: str | None = None
 
 
 class CodedArticle(Article):
@@ -196,19 +238,34 @@ class CodedArticle(Article):
 
     events: list[Event] = []
     quotes: list[Quote] = []
+    claims: list[Claim] = []
     agreements: list[Agreement] = []
     persons: list[Entity] = []
 
 
-def row_shape(row: type[NamedTuple], **others: Any) -> type[BaseModel]:
-    """The shape of a flat row as a JSON object: a field of the same name and kind for each of the tuple's.
+def row_shape(row: type[Any], **others: Any) -> type[BaseModel]:
+    """The shape of a NamedTuple or dataclass, and of all that are in it, as JSON objects (see `answers.as_dict`).
 
     Args:
-        row: a NamedTuple.
-        others: the shapes of fields that are tuples themselves.
+        row: the NamedTuple or dataclass.
+        others: the shapes of fields that the JSON has otherwise.
     """
-    fields: dict[str, Any] = {name: (others.get(name, kind), ...) for name, kind in row.__annotations__.items()}
-    return create_model(row.__name__, __doc__=row.__doc__, **fields)
+    fields: dict[str, Any] = {name: (others.get(name) or _shape(kind), ...) for name, kind in get_type_hints(row).items()}
+    return create_model(row.__name__, __doc__=row.__doc__, __module__=row.__module__, **fields)
+
+
+_row_shape = cache(row_shape)
+
+
+def _shape(kind: Any) -> Any:
+    if hasattr(kind, "_fields") or is_dataclass(kind):
+        return _row_shape(kind)
+    origin, inside = get_origin(kind), tuple(map(_shape, get_args(kind)))
+    if origin is frozenset or (origin is tuple and inside[-1] is ...):
+        return list[inside[0]]  # type: ignore[valid-type]
+    if origin is tuple:
+        return tuple[inside]  # type: ignore[valid-type]
+    return Union[inside] if origin in (Union, UnionType) else kind  # noqa: UP007 - of parts that are worked out
 
 
 def page_shape(item: type[BaseModel]) -> type[BaseModel]:

@@ -14,6 +14,7 @@ from rasid.server.api.answers import READS, WRITES, After, Limit, as_dict, as_js
 from rasid.server.api.events import EventId
 from rasid.server.api.filters import End, EventType, Start
 from rasid.server.freshness import fresh
+from rasid.server.keeping import kept
 from rasid.server.records import Reading, Writing
 from rasid.server.security import Coder, coder, reader
 
@@ -68,7 +69,8 @@ def list_stories(
     after: After = None,
 ) -> Response:
     """Acts that several articles report, each once, as of the last `POST /stories/update`."""
-    found = find_stories(record, least, start, end, type.upper() if type else None)
+    asked = (least, start, end, type.upper() if type else None)
+    found = kept(request, ("stories", *asked), lambda: find_stories(record, *asked))
     return as_numbered_page(request, found, after, limit, as_dict)
 
 
