@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from rasid.analysis.charts.writing import FONTS
 from rasid.errors import InputError, RecordError
 from rasid.server.records import Reading, settings_of
 from rasid.server.security import CSRF_FIELD, CurrentUser, Reader, User, csrf_token
@@ -24,6 +25,7 @@ from rasid.server.site.letters import visible
 
 SERVER = Path(__file__).parent.parent
 STATIC = SERVER / "static"
+_FACES = ("RasidSans-Regular.woff2", "RasidSans-Bold.woff2")
 THEME = "rasid_theme"
 THEMES = ("auto", "light", "dark")
 NAVIGATION = ("events", "actors", "relations", "map", "stories", "quotes", "agreements", "watches")
@@ -123,6 +125,7 @@ def _page(request: Request, language: Language, user: User, template: str, statu
         "themes": THEMES,
         "csrf": csrf_token(request),
         "csrf_field": CSRF_FIELD,
+        "base": str(request.base_url).rstrip("/"),
         "here": f"{request.url.path}?{request.url.query}".rstrip("?"),
         "elsewhere": _in_other_language(request, language),
         "section": ([*request.url.path.split("/"), "", ""])[2],
@@ -155,4 +158,14 @@ def _templates() -> Environment:
 @cache
 def _static(name: str) -> str:
     """The address of a file, which changes with its content, so that browsers may keep it for ever."""
-    return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+    path = static_file(name)
+    assert path is not None
+    return f"/static/{name}?v={sha256(path.read_bytes()).hexdigest()[:12]}"
+
+
+def static_file(name: str) -> Path | None:
+    """A file that pages are made with; the sans face is the one that charts are drawn with."""
+    folder, _, rest = name.partition("/")
+    home, inside = (FONTS, rest) if folder == "fonts" and rest in _FACES else (STATIC, name)
+    path = (home / inside).resolve()
+    return path if path.is_relative_to(home) and path.is_file() else None

@@ -3,14 +3,14 @@
 Natural Earth's coasts (1:110m, public domain), in plate carrée with the scale kept at 25 degrees north.
 """
 
+import json
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import cos, radians
-from pathlib import Path
 
 from rasid.actors.places import gazetteer
+from rasid.analysis.charts.places import LAND
 
-_LAND = Path(__file__).parent / "land.txt"
 _SHRUNK = cos(radians(25))
 SCALE = 10.0  # units of the drawing for a degree of latitude
 
@@ -23,11 +23,27 @@ def point(lat: float, lon: float) -> tuple[float, float]:
 @cache
 def outline() -> str:
     """The coasts as the `d` of a path."""
-    rings = (line.split() for line in _LAND.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return "".join(_ring([tuple(map(float, pair.split(","))) for pair in ring]) for ring in rings)
+    return "".join(map(_ring, rings()))
 
 
-def _ring(points: list[tuple[float, ...]]) -> str:
+def rings() -> list[list[tuple[float, float]]]:
+    """The coasts as rings of longitude and latitude, out of the TopoJSON that charts are drawn on, too."""
+    held = json.loads(LAND.read_text(encoding="utf-8"))
+    (across, up), (west, south) = held["transform"]["scale"], held["transform"]["translate"]
+    arcs = []
+    for arc in held["arcs"]:
+        steps = accumulate(arc, lambda at, step: [at[0] + step[0], at[1] + step[1]])
+        arcs.append([(west + across * x, south + up * y) for x, y in steps])
+    found = []
+    for shape in held["objects"]["land"]["geometries"]:
+        for polygon in shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]:
+            for ring in polygon:  # an arc that is run through backwards has the number -1 - n; arcs share their end points
+                parts = [arcs[n] if n >= 0 else arcs[~n][::-1] for n in ring]
+                found.append([*parts[0], *(point for part in parts[1:] for point in part[1:])])
+    return found
+
+
+def _ring(points: list[tuple[float, float]]) -> str:
     """A ring; one that reaches over the date line goes on beyond it, so that no line runs around the world."""
     unrolled, turned = [], 0.0
     for (before, _), (lon, lat) in pairwise([points[0], *points]):
