@@ -13,7 +13,6 @@ from rasid.events.decide import weights
 from rasid.record import EventQuery, Record, find_events, load_event, open_record
 from rasid.record.corrections import find_corrections
 from rasid.record.validation import draw, load_items, load_validations, read_codings
-
 from rasid.server.site.queue import count_waiting, next_event
 
 pytest_plugins = ("browsing",)

@@ -1,6 +1,6 @@
 """Pages of agreements: the register, and one agreement with what every article says of it."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
@@ -97,7 +97,7 @@ def agreement(visit: Asked, n: int, article: str) -> Response:
     raise HTTPException(404, f'the article "{article}" tells of no agreement with the number {n}')
 
 
-def _parts(visit: Visit, accord: Accord) -> dict[str, object]:
+def _parts(visit: Visit, accord: Accord) -> dict[str, Any]:
     rows = accord.reports
     return {
         "one": told(visit, accord),

@@ -10,6 +10,7 @@ _LANE = 30  # height of what is drawn beneath the bars: how much was read
 _BAND = 22  # and above them: the formal state
 _SIDE = 34  # room at either end for the words of the first and last month
 _MOST = 60  # months shown
+_LEAST = 2  # months with events
 
 
 class Bar(NamedTuple):
@@ -92,8 +93,8 @@ def _earlier(day: dt.date, months: int) -> dt.date:
 
 
 def chart(months: list[Month], bands: Sequence[Band] = (), turns: Sequence[Turned] = ()) -> Chart | None:
-    """The chart of some months, by years where they are many; None where there are none."""
-    if not months:
+    """The chart of some months, by years where they are many; None where they are too few to be seen as a course."""
+    if sum(any(month.counts) for month in months) < _LEAST:
         return None
     by_year = len(months) > _MOST
     if by_year:
@@ -105,7 +106,8 @@ def chart(months: list[Month], bands: Sequence[Band] = (), turns: Sequence[Turne
     axis = 8 + top + up * unit
     step = (WIDTH - 2 * _SIDE) / max(len(months), 12)
     left = WIDTH - _SIDE - step * len(months)
-    bars, ticks = [], []
+    bars: list[Bar] = []
+    ticks: list[tuple[float, dt.date]] = []
     every = max(1, -(-len(months) // 8))
     for n, month in enumerate(months):
         x = left + n * step
@@ -148,7 +150,13 @@ def _bars(month: Month, x: float, step: float, axis: float, unit: float) -> Iter
             continue
         if quad in (2, 4):
             above -= height
-        yield Bar(round(x + step * 0.12, 1), round(above if quad in (2, 4) else below, 1), round(step * 0.76, 1), round(height, 1), quad)
+        yield Bar(
+            round(x + step * 0.12, 1),
+            round(above if quad in (2, 4) else below, 1),
+            round(step * 0.76, 1),
+            round(height, 1),
+            quad,
+        )
         if quad in (1, 3):
             below += height
 
@@ -162,7 +170,9 @@ def _read(months: list[Month], left: float, step: float, top: float) -> list[Bar
     for n, month in enumerate(months):
         height = round(max(1.5, (month.read or 0) / most * (_LANE - 4)), 1) if month.read else 0.0
         if height:
-            found.append(Bar(round(left + step * (n + 0.12), 1), round(top + _LANE - height, 1), round(step * 0.76, 1), height, 0))
+            found.append(
+                Bar(round(left + step * (n + 0.12), 1), round(top + _LANE - height, 1), round(step * 0.76, 1), height, 0)
+            )
     return found
 
 

@@ -13,10 +13,10 @@ from rasid.record.memory import KnownActor, SaidOffice, find_actors
 from rasid.server.site.charts import Chart, chart, months_of
 from rasid.server.site.figures import figures, months_of_code
 from rasid.server.site.names import line_of
-from rasid.server.site.relating import called
+from rasid.server.site.relating import called as name_of
 from rasid.server.site.remembered import remembered
 from rasid.server.site.visits import Asked, PageRoute, Visit, go, show
-from rasid.server.site.world import outline, place_on_map, window
+from rasid.server.site.world import labels, outline, place_on_map, window
 
 router = APIRouter(route_class=PageRoute)
 _FEW, _SHOWN, _PARTNERS, _HOLDERS = 25, 60, 12, 24
@@ -38,13 +38,17 @@ def actors(visit: Asked, name: _Name = "") -> Response:
         known = actor_named(visit.record, wanted)
         if known.code:
             return go(visit, f"/actors/{known.code}")
-        return show(visit, "actors.html", name=wanted, states=[], persons=list(islice(find_actors(visit.record, wanted), _SHOWN)))
+        return show(
+            visit, "actors.html", name=wanted, states=[], persons=list(islice(find_actors(visit.record, wanted), _SHOWN))
+        )
     states = [
         (code, said, number)
         for code, number in figures(visit.request, visit.record).busiest
         if (said := visit.language.country(code))
     ]
-    return show(visit, "actors.html", name="", states=states, persons=remembered(visit.request, visit.record, _persons)[:_SHOWN])
+    return show(
+        visit, "actors.html", name="", states=states, persons=remembered(visit.request, visit.record, _persons)[:_SHOWN]
+    )
 
 
 def _persons(record: Record) -> list[KnownActor]:
@@ -60,7 +64,7 @@ def actor(visit: Asked, name: str) -> Response:
     pairs = partners(visit.record, known, limit=_PARTNERS) if known.code or rows else []
     return show(
         visit, "actor.html", name=name, known=known, person=persons[0] if persons else None,
-        title=called(visit.language, known), chart=_chart(visit.record, known),
+        title=name_of(visit.language, known), chart=_chart(visit.record, known),
         spelled=spellings(visit.record, known) if not persons else [], holders=_holders(visit, known),
         partners=[(visit.language.actor_code(pair.b) or pair.b, pair) for pair in pairs],
         lines=[line_of(visit.language, row) for row in rows[:_FEW]], more=len(rows) > _FEW, term=known.terms[0],
@@ -101,7 +105,11 @@ def world_map(visit: Asked) -> Response:
     marks = [
         (at, round(5 + 3.2 * sum(spot.quads) ** 0.5, 1), name, spot, quad) for spot, name, at, quad in spots if at is not None
     ]
-    return show(visit, "map.html", spots=spots, marks=marks, outline=outline(), window=window([at for at, *_ in marks]))
+    shown = window([at for at, *_ in marks])
+    english = visit.language.code == "en"
+    called = [(at, size, (spot.latin if english else spot.name) or name) for at, size, name, spot, _ in marks]
+    names = labels(called, shown)
+    return show(visit, "map.html", spots=spots, marks=marks, outline=outline(), window=shown, names=names)
 
 
 def _place(visit: Visit, spot: Spot) -> str:

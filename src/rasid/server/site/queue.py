@@ -49,7 +49,7 @@ def next_event(record: Record, query: EventQuery, after: str | None) -> str | No
     with as_record_errors(record.path):
         run = record.connection.execute
         place = f"SELECT {_SURE}, e.id FROM events AS e WHERE e.id = ? AND e.stands ="
-        last = after and (run(f"{place} 1", (after,)).fetchone() or run(f"{place} 0", (after,)).fetchone())
+        last = (run(f"{place} 1", (after,)).fetchone() or run(f"{place} 0", (after,)).fetchone()) if after else None
         sides = [
             Sql(f"{waiting.text} AND {side.text} LIMIT 1", (*waiting.values, *side.values))
             for side in (_above(threshold, last), _below(threshold, last))
@@ -79,7 +79,7 @@ def _below(threshold: float, last: tuple[float, str] | None) -> Sql:
 
 
 def _along(record: Record, query: EventQuery) -> Sql:
-    """What waits, for going along doubt; where filters leave few events of many, these alone, as too many would be passed by."""
+    """What waits, for going along doubt; where filters leave few events of many, these alone: too many would be passed."""
     if _is_filtered(query):
         keys = _keys(record, query, _FEW + 1)
         if len(keys) <= _FEW:

@@ -113,7 +113,10 @@ def event(visit: Asked, event: str) -> Response:
     found, of = load_event(visit.record, event)
     reports = load_story(visit.record, found.id)
     accounts = [report.account for report in reports]
-    told = [(report, *_told(visit, report.account), [rule_in(visit.language, in_words(finding)) for finding in report.findings]) for report in reports]
+    told = [
+        (report, *_told(visit, report.account), [rule_in(visit.language, in_words(finding)) for finding in report.findings])
+        for report in reports
+    ]
     return show(
         visit, "event.html", card=card(visit.language, found, with_why=True), article=of,
         runs=sentence_runs(of, found, numbered=False),

@@ -17,7 +17,7 @@ from rasid.server.site.charts import Band, Chart, Month, Turned, chart
 from rasid.server.site.languages import Language
 from rasid.server.site.names import line_of
 from rasid.server.site.remembered import remembered
-from rasid.server.site.visits import Asked, PageRoute, Visit, go, show
+from rasid.server.site.visits import Asked, PageRoute, go, show
 
 router = APIRouter(route_class=PageRoute)
 _AT_ONCE, _PAIRS, _AGREEMENTS = 30, 60, 12

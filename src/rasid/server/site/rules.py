@@ -44,8 +44,7 @@ def entry_in(language: Language, said: str, shown: str = "") -> Rule:
 def _in_arabic(said: str) -> str | None:
     for pattern, arabic in _rules():
         if found := pattern.fullmatch(said):
-            parts = iter(found.groups())
-            return _HOLE.sub(lambda _: str(next(parts)), arabic)
+            return "".join(map(str.__add__, _HOLE.sub("\0", arabic).split("\0"), [*found.groups(), ""]))
     return None
 
 

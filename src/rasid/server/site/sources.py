@@ -46,9 +46,7 @@ def quotes(
 
 
 @router.get("/quotes/claims")
-def claims(
-    visit: Asked, kind: _Text = "", about: _Text = "", words: _Text = "", source: _Text = "", page: int = 1
-) -> Response:
+def claims(visit: Asked, kind: _Text = "", about: _Text = "", words: _Text = "", source: _Text = "", page: int = 1) -> Response:
     """Claims that rank or count: the fourth to do something, the first since, the largest."""
     given = {"kind": kind, "about": about.strip(), "words": words.strip(), "source": source.strip()}
     query = ClaimQuery((kind,) if kind else (), given["about"] or None, given["words"], source=given["source"] or None)

@@ -25,7 +25,13 @@ def watches(visit: Asked, removed: str = "") -> Response:
     """All watches, and a form for another."""
     found = [(one, asked_in_words(visit, one.watch.query)) for one in find_watches(visit.record)]
     return show(
-        visit, "watches.html", found=found, types=sorted(types()), statuses=STATUSES, may=visit.user.may("coder"), removed=removed
+        visit,
+        "watches.html",
+        found=found,
+        types=sorted(types()),
+        statuses=STATUSES,
+        may=visit.user.may("coder"),
+        removed=removed,
     )
 
 
@@ -35,7 +41,9 @@ def asked_in_words(visit: Visit, query: EventQuery) -> list[str]:
     named = [language.country(one) or one for one in query.actors]
     said = [language.say("relation", a=named[0], b=named[1])] if len(named) > 1 else named
     said += [language.label("type", one) for one in query.types] + [language.label("mode", one) for one in query.modes]
-    said += [language.label("quad", str(one)) for one in query.quads] + [language.label("status", one) for one in query.statuses]
+    said += [language.label("quad", str(one)) for one in query.quads] + [
+        language.label("status", one) for one in query.statuses
+    ]
     said += [language.country(one) or one for one in query.places]
     return said + [one for one in (query.source, f"“{query.words}”" if query.words else None) if one]
 

@@ -12,6 +12,7 @@ from rasid.actors.places import gazetteer
 from rasid.analysis.charts.places import LAND
 
 _SHRUNK = cos(radians(25))
+_NAMED = 18
 SCALE = 10.0  # units of the drawing for a degree of latitude
 
 
@@ -85,3 +86,23 @@ def window(points: list[tuple[float, float]]) -> tuple[float, float, float, floa
         round(width, 1),
         round(height, 1),
     )
+
+
+def labels(
+    marks: list[tuple[tuple[float, float], float, str]], shown: tuple[float, float, float, float]
+) -> list[tuple[float, float, float, str]]:
+    """Names for the first of the marks, each beneath its mark where no other name stands: x, y, size of letters, name."""
+    size = shown[2] / 88
+    found: list[tuple[float, float, float, str]] = []
+    for (x, y), radius, name in marks:
+        below, half = y + radius + size, 0.29 * size * len(name)
+        inside = shown[0] + half < x < shown[0] + shown[2] - half and below < shown[1] + shown[3]
+        free = all(
+            abs(below - other) > 1.3 * size or abs(x - at) > half + 0.29 * size * len(said) for at, other, _, said in found
+        )
+        free &= not any(
+            abs(x - at) < half + 3 and below - size < down < below + 4 for (at, down), _, _ in marks if (at, down) != (x, y)
+        )
+        if inside and free and len(found) < _NAMED:
+            found.append((x, round(below, 1), round(size, 1), name))
+    return found
