@@ -31,7 +31,7 @@ def relations(visit: Asked, a: _Name = "", b: _Name = "") -> Response:
         one, other = actor_named(visit.record, a), actor_named(visit.record, b)
         return go(visit, f"/relations/{one.terms[0]}/{other.terms[0]}")
     pairs = [
-        (visit.language.country(pair.a) or pair.a, visit.language.country(pair.b) or pair.b, pair)
+        (visit.language.actor_code(pair.a), visit.language.actor_code(pair.b), pair)
         for pair in remembered(visit.request, visit.record, _busiest)
     ]
     return show(visit, "relations.html", pairs=pairs, a=a, b=b)

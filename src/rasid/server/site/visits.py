@@ -22,6 +22,7 @@ from rasid.server.records import Reading, settings_of
 from rasid.server.security import CSRF_FIELD, CurrentUser, Reader, User, csrf_token
 from rasid.server.site.languages import LANGUAGES, Language, best_language
 from rasid.server.site.letters import visible
+from rasid.server.site.rules import rule_in
 
 SERVER = Path(__file__).parent.parent
 STATIC = SERVER / "static"
@@ -107,8 +108,9 @@ def error_page(request: Request, status: int, said: str) -> HTMLResponse:
     """What went wrong, in words, and what to do; `said` is the one line of the error itself."""
     kind = status if status in (400, 403, 404, 409) else 403 if status == 401 else 500 if status >= 500 else 400
     user = getattr(request.state, "user", User("", None, "anonymous"))
-    parts = {"kind": kind, "said": "" if said == "Not Found" else said}
-    return _page(request, language_of(request), user, "error.html", status, parts)
+    language = language_of(request)
+    parts = {"kind": kind, "said": None if said in ("", "Not Found") else rule_in(language, said)}
+    return _page(request, language, user, "error.html", status, parts)
 
 
 def _page(request: Request, language: Language, user: User, template: str, status: int, parts: dict[str, Any]) -> HTMLResponse:
