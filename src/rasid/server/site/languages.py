@@ -62,6 +62,10 @@ class Language:
         time = dt.datetime.fromisoformat(at)
         return f"{self.day(time.date())}{self.comma}{time:%H:%M}"
 
+    def day_named(self, name: str) -> str:
+        """`24 Nov 2021`, of 2021-11-24; empty where no day is named."""
+        return self.day(dt.date.fromisoformat(name[:10])) if name else ""
+
     def month_named(self, name: str) -> str:
         """`Nov 2021`, of 2021-11."""
         return self.month(dt.date.fromisoformat(f"{name}-01"))

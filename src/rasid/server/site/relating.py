@@ -44,13 +44,15 @@ def _busiest(record: Record) -> list[Pair]:
 @router.get("/relations/{a}/{b}")
 def relation(visit: Asked, a: str, b: str, page: int = 1) -> Response:
     """Two actors over time: formal state, what was done and how much was read, firsts, turning points, agreements, events."""
-    found = read_relation(visit.record, a, b)
+    found = remembered(visit.request, visit.record, read_relation, a, b)
     at = max(1, min(page, 10_000))
     latest = found.events[::-1]
     kinds = Counter[str]()
     for count in found.counts:
         kinds.update(dict(count.types))
-    accords = agreements_between(visit.record, found.a.terms[0], found.b.terms[0]) if found.events else []
+    accords = (
+        remembered(visit.request, visit.record, agreements_between, found.a.terms[0], found.b.terms[0]) if found.events else []
+    )
     return show(
         visit, "relation.html", found=found, titles=[called(visit.language, one) for one in (found.a, found.b)],
         chart=_chart(found), kinds=[(kind, number, quad_of(kind)) for kind, number in kinds.most_common()],

@@ -12,15 +12,15 @@ from rasid.server.records import records_of
 T = TypeVar("T")
 
 
-def remembered(request: Request, record: Record, ask: Callable[[Record], T]) -> T:
-    """`ask(record)`, or what it said before, if the record is as it was. `ask` is a function of a module, as it is the key."""
-    return cast("T", _answer(_Asked(record, (str(record.path), records_of(request).version(), ask))))
+def remembered(request: Request, record: Record, ask: Callable[..., T], *given: str) -> T:
+    """`ask(record, *given)`, or what it said before, if the record is as it was; `ask` is a function of a module: the key."""
+    return cast("T", _answer(_Asked(record, (str(record.path), records_of(request).version(), ask, given))))
 
 
 class _Asked:
     """A question to a record at one of its states: equal to itself at the same state, so that its answer is found again."""
 
-    def __init__(self, record: Record, state: tuple[str, str, Callable[[Record], object]]) -> None:
+    def __init__(self, record: Record, state: tuple[str, str, Callable[..., object], tuple[str, ...]]) -> None:
         self.record, self.state = record, state
 
     def __hash__(self) -> int:
@@ -32,4 +32,5 @@ class _Asked:
 
 @lru_cache(maxsize=16)
 def _answer(asked: _Asked) -> object:
-    return asked.state[2](asked.record)
+    _, _, ask, given = asked.state
+    return ask(asked.record, *given)
