@@ -1,6 +1,6 @@
 """How long the review desk takes for a decision, beside a person's own: `python benchmarks/desk_speed.py --record FILE`.
 
-Three hundred decisions by keys in a browser, on a copy of the record (`benchmarks/record_speed.py --record FILE` makes a large
+Three hundred steps by keys in a browser, nine of ten of them decisions, on a copy of the record (`benchmarks/record_speed.py --record FILE` makes a large
 one): accept, reject, skip and edit, without the mouse. Said are the milliseconds from a key to the next event standing there,
 and how long the server took for each answer. It needs Chromium at /usr/bin/chromium.
 """
@@ -29,7 +29,7 @@ def main() -> None:
     """Decide, and print what it took."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--record", type=Path, required=True)
-    parser.add_argument("--decisions", type=int, default=300)
+    parser.add_argument("--steps", type=int, default=300)
     options = parser.parse_args()
     with TemporaryDirectory(dir=options.record.parent) as folder:
         path = Path(shutil.copy(options.record, folder))
@@ -47,14 +47,14 @@ def main() -> None:
             page.goto(f"{base}/en/review")
             server.clear()
             started = time.perf_counter()
-            waits = [_decide(page, KEYS[n % len(KEYS)]) for n in range(options.decisions)]
+            waits = [_decide(page, KEYS[n % len(KEYS)]) for n in range(options.steps)]
             whole = time.perf_counter() - started
             browser.close()
     for name, values in (("from key to next event", waits), ("answers of the server", server)):
         tenths = statistics.quantiles(values, n=20)
         spread = f"median {tenths[9]:6.0f} ms   95 % within {tenths[18]:6.0f} ms   most {max(values):6.0f} ms"
         print(f"{name:<24} {len(values):5}   {spread}")
-    print(f"{options.decisions} decisions in {whole:.0f} s: {whole / options.decisions:.2f} s each")
+    print(f"{options.steps} steps in {whole:.0f} s: {whole / options.steps:.2f} s each")
 
 
 def _decide(page: Page, key: str) -> float:
