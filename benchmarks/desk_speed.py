@@ -1,8 +1,8 @@
 """How long the review desk takes for a decision, beside a person's own: `python benchmarks/desk_speed.py --record FILE`.
 
 Three hundred steps by keys in a browser, nine of ten of them decisions, on a copy of the record: accept, reject, skip and edit,
-without the mouse (`benchmarks/record_speed.py --record FILE` makes a large one). Said are the milliseconds from a key to the next
-event standing there, and how long the server took for each answer. It needs Chromium at /usr/bin/chromium.
+without the mouse (`benchmarks/record_speed.py --record FILE` makes a large one). Said are the milliseconds from a key to the
+next event standing there, and how long the server took for each answer. It needs Chromium at /usr/bin/chromium.
 """
 
 import argparse
