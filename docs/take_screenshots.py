@@ -19,12 +19,15 @@ import numpy as np
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
+from rasid.analysis.agreements import read_register
+from rasid.analysis.watches import add_watch, report_new
 from rasid.cli_ingest import Ingested, ingest
 from rasid.cli_input import default_reading, read_one
 from rasid.pages import read_pages
 from rasid.record import EventQuery, find_events, open_record
 from rasid.record.copies import compare_new_articles
 from rasid.record.corrections import accept, reject
+from rasid.record.memory import find_actors
 from rasid.record.stories import find_stories, make_stories
 from rasid.record.validation import draw, keep_coding, load_items
 from rasid.server.accounts import add_account
@@ -58,6 +61,11 @@ def make_record(path: Path) -> dict[str, str]:
             keep_coding(record, sample, "sami", item.n, list(item.types) if item.n % 5 else ["CONSULT"])
         shown = next(find_events(record, EventQuery(types=("RETREAT",), statuses=("occurred",))))
         story = next(find_stories(record), None)
+        add_watch(record, "agreements", EventQuery(types=("SUPPORT",)), from_start=True)
+        report_new(record, "agreements")
+        add_watch(record, "mauritania", EventQuery(actors=("MRT", "URY")))
+        accord = max(read_register(record), key=lambda one: (len(one.reports), len(one.disputes))).reports[0]
+        person = max(find_actors(record), key=lambda one: (len(one.offices), one.articles))
     return {
         "home": "/",
         "search": "/search?q=الاتفاق",
@@ -66,13 +74,17 @@ def make_record(path: Path) -> dict[str, str]:
         "event": f"/events/{story.story_id if story else shown.event_id}",
         "stories": "/stories",
         "actors": "/actors",
-        "actor": "/actors/MAR",
+        "actor": "/actors/MRT",
+        "person": f"/actors/{person.names[0][0]}",
         "relations": "/relations",
         "relation": "/relations/MRT/URY",
         "map": "/map",
         "quotes": "/quotes",
+        "claims": "/quotes/claims",
         "agreements": "/agreements",
+        "agreement": f"/agreements/{accord.n}/{accord.article_id}",
         "watches": "/watches",
+        "watch": "/watches/agreements",
         "paste": "/code?sample=yes",
         "review": "/review",
         "changes": "/review/changes",
@@ -124,7 +136,7 @@ def take(browser: Browser, base: str, pages: dict[str, str], language: str, them
         save(page.screenshot(), OUT / f"{name}-{language}-{theme}.png")
     if theme == "light":
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        for name in ("article", "review"):
+        for name in ("home", "article", "review", "relation"):
             if name in pages:
                 page.goto(f"{base}/{language}{pages[name]}")
                 save(page.screenshot(), OUT / f"{name}-{language}-phone.png")

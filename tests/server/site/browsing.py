@@ -44,6 +44,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[Site]:
+    """A record for a test that changes it."""
+    make_pages(tmp_path / "record.sqlite")
+    with serving_pages(tmp_path / "record.sqlite") as served:
+        yield served
+
+
+@pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     found = browser.new_context(viewport={"width": 1200, "height": 900}, reduced_motion="reduce")
     found.set_default_timeout(15_000)

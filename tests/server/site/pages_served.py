@@ -12,9 +12,10 @@ import uvicorn
 from playwright.sync_api import Page
 from served import DAY, PASSWORD, TEXTS
 
+from rasid.analysis.watches import add_watch, report_new
 from rasid.coder import code
 from rasid.model import Article, PageDate
-from rasid.record import add, open_record
+from rasid.record import EventQuery, add, open_record
 from rasid.record.copies import compare_new_articles
 from rasid.record.stories import make_stories
 from rasid.server.accounts import add_account
@@ -43,6 +44,8 @@ def make_pages(path: Path) -> None:
             add(record, code(article), id_)
         compare_new_articles(record)
         make_stories(record)
+        add_watch(record, "agreements", EventQuery(types=("SUPPORT",)), from_start=True)
+        report_new(record, "agreements")
 
 
 @contextmanager

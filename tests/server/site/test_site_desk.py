@@ -9,9 +9,11 @@ import pytest
 from pages_served import Site, log_in, make_pages, serving_pages
 from playwright.sync_api import Browser, Page, expect
 
-from rasid.record import Record, find_events, load_event, open_record
+from rasid.events.decide import weights
+from rasid.record import EventQuery, Record, find_events, load_event, open_record
 from rasid.record.corrections import find_corrections
 from rasid.record.validation import draw, load_items, load_validations, read_codings
+from rasid.server.site.queue import count_waiting, next_event
 
 pytest_plugins = ("browsing",)
 
@@ -154,3 +156,29 @@ def test_two_coders_are_blind_to_each_other_and_an_editor_settles(browser: Brows
     assert (len(codings.settled), len(codings.by_people)) == (1, number)
     assert result.coders == ("huda", "sami")
     assert result.figures[0].people == 0
+
+
+def test_the_queue_gives_every_event_once_the_most_doubtful_first(made: Path) -> None:
+    threshold = weights().keep_event
+    with open_record(made) as record:
+        confidences = {row.event_id: row.confidence or 1.0 for row in find_events(record)}
+        for query in (EventQuery(), EventQuery(actors=("MAR",)), EventQuery(statuses=("occurred",))):
+            seen: list[str] = []
+            while found := next_event(record, query, seen[-1] if seen else None):
+                seen.append(found)
+            assert set(seen) == {row.event_id for row in find_events(record, query)}
+            assert len(seen) == count_waiting(record, query)
+            doubts = [abs(confidences[one] - threshold) for one in seen]
+            assert doubts == sorted(doubts)
+
+
+def test_a_step_of_the_queue_sorts_nothing(made: Path) -> None:
+    said: list[str] = []
+    with open_record(made) as record:
+        first = next_event(record, EventQuery(), None)
+        record.connection.set_trace_callback(said.append)
+        next_event(record, EventQuery(), first)
+        record.connection.set_trace_callback(None)
+        plans = [str(row[3]) for one in said for row in record.connection.execute(f"EXPLAIN QUERY PLAN {one}")]
+    assert any("events_in_doubt" in plan for plan in plans)
+    assert [plan for plan in plans if "TEMP B-TREE" in plan or plan.startswith("SCAN")] == []

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from pages_served import Site, log_in
 from playwright.sync_api import Browser, Page
 
+from rasid.analysis.agreements import read_register
 from rasid.record import find_events, open_record
 
 pytest_plugins = ("browsing",)
@@ -12,10 +13,13 @@ pytest_plugins = ("browsing",)
 PAGES = (
     "/", "/search?q=الرباط", "/search?q=nothing", "/events", "/events?type=AID", "/stories", "/actors", "/actors/MAR",
     "/relations",
-    "/relations/MAR/ISR", "/map", "/quotes", "/agreements", "/watches", "/code?sample=yes", "/review", "/review/changes",
+    "/relations/MAR/ISR", "/map", "/quotes", "/quotes?by=IRQ&direct=no", "/quotes/claims", "/agreements",
+    "/agreements?party=MAR&other=ISR", "AGREEMENT", "SAID", "/watches", "/watches/agreements", "/actors/سالم الحوراني",
+    "/code?sample=yes", "/review", "/review/changes",
     "/validation", "/ingest", "/about", "/login", "/articles/a1", "EVENT", "CHOSEN",
 )  # fmt: skip
 
+WORDS = "marks => marks.map(one => [...one.childNodes].find(part => part.nodeType === 3).data)"
 FITS = "document.fonts.ready.then(() => document.documentElement.scrollWidth <= window.innerWidth)"
 
 
@@ -24,7 +28,11 @@ def _address(site: Site, path: str) -> str:
         with open_record(site.record) as record:
             event = next(row for row in find_events(record) if row.article_id == "a1")
         return f"/events/{event.event_id}" if path == "EVENT" else f"/articles/a1?event={event.event_id}"
-    return path
+    if path == "AGREEMENT":
+        with open_record(site.record) as record:
+            first = read_register(record)[0].reports[0]
+        return f"/agreements/{first.n}/{first.article_id}"
+    return "/articles/a1?at=0-11#at" if path == "SAID" else path
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -40,11 +48,13 @@ def test_page_is_sound(page: Page, site: Site, path: str, language: str) -> None
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("path", ["/", "/articles/a1", "/review", "/events"])
+@pytest.mark.parametrize(
+    "path", ["/", "/articles/a1", "/review", "/events", "/quotes", "AGREEMENT", "/relations/MAR/ISR", "/watches"]
+)
 def test_dark_and_narrow_page_is_sound(browser: Browser, site: Site, path: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark")
     page = context.new_page()
-    page.goto(f"{site.base}/ar{path}")
+    page.goto(f"{site.base}/ar{_address(site, path)}")
     assert page.evaluate(FITS)
     found = Axe().run(page)
     context.close()
@@ -111,3 +121,44 @@ def test_who_may_not_review_is_told_how(page: Page, site: Site) -> None:
     page.goto(f"{site.base}/en/review")
     assert "may read but not correct" in page.locator(".alert").inner_text()
     assert page.locator(".decision").count() == 0
+
+
+def test_a_quote_leads_to_its_words_in_the_article(page: Page, site: Site) -> None:
+    page.goto(f"{site.base}/en/quotes?direct=no")
+    said = page.locator(".saying blockquote").first.inner_text()
+    page.locator(".saying a[href*='at=']").first.click()
+    marked = page.locator("mark.said").evaluate_all(WORDS)
+    assert "".join(marked) == said
+
+
+def test_reasons_are_in_the_language_of_the_reader(page: Page, site: Site) -> None:
+    page.goto(f"{site.base}/ar{_address(site, 'EVENT')}")
+    page.locator(".why summary").first.click()
+    assert "ورد أنه وقع أو يقع" in page.locator(".why").first.inner_text()
+
+
+def test_a_watch_is_kept_asked_and_removed(page: Page, own_site: Site) -> None:
+    log_in(page, own_site, "sami")
+    page.goto(f"{own_site.base}/en/watches")
+    page.fill("#name", "new")
+    page.fill("#actor", "المغرب")
+    page.check("[name=from_start]")
+    page.get_by_role("button", name="Keep this watch").click()
+    page.get_by_role("button", name="What is new?").click()
+    assert "new event" in page.locator("[role=status]").inner_text()
+    number = page.locator(".line").count()
+    assert number > 0
+    page.get_by_role("button", name="What is new?").click()
+    assert "Nothing is new" in page.locator("[role=status]").inner_text()
+    feed = page.request.get(page.locator("#atom").input_value())
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert feed.text().count("<entry>") == number
+    page.locator("details.inline summary").click()
+    page.get_by_role("button", name="Remove this watch").click()
+    assert "removed" in page.locator("[role=status]").inner_text()
+
+
+def test_readers_keep_no_watches(loud_page: Page, site: Site) -> None:
+    log_in(loud_page, site, "rami")
+    loud_page.goto(f"{site.base}/en/watches")
+    assert loud_page.locator("main form").count() == 0

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from rasid.errors import LexiconError
+from rasid.events.agreements_words import agreement_words
+from rasid.events.claims import claim_kinds
 from rasid.events.plover import contexts, modes, sectors, types
 from rasid.model import Interval
 from rasid.server.site import languages
 from rasid.server.site.languages import ARABIC, ENGLISH, LANGUAGES, Language, best_language
 from rasid.server.site.letters import visible
+from rasid.server.site.rules import entry_in, rule_in
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
@@ -70,6 +73,42 @@ def test_a_line_without_words_in_a_language_is_refused(tmp_path: Path, monkeypat
     with pytest.raises(LexiconError, match=r"words\.csv:2: brand needs"):
         ENGLISH.say("brand")
     languages._words.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("said", "arabic"),
+    [
+        ("reported as done or under way", "ورد أنه وقع أو يقع"),
+        ("begins 2021-12-01, after 2021-11-24", "يبدأ في 1 ديسمبر 2021، بعد 24 نوفمبر 2021"),
+        ("the subject of قال", "فاعل «قال»"),
+        ("the same person acts (+2)", "الفاعل الشخص نفسه (+2)"),
+    ],
+)
+def test_rules_are_said_in_arabic(said: str, arabic: str) -> None:
+    assert rule_in(ARABIC, said) == (arabic, "ar", "")
+    assert rule_in(ENGLISH, said) == (said, "en", "")
+
+
+def test_a_rule_that_no_table_knows_stays_english() -> None:
+    assert rule_in(ARABIC, "a rule of tomorrow") == ("a rule of tomorrow", "en", "")
+
+
+def test_every_reason_of_a_join_is_said_in_arabic() -> None:
+    from rasid.stories.likeness import Finding, in_words, points
+
+    assert [name for name in points() if rule_in(ARABIC, in_words(Finding(name, 1.0))).language == "en"] == ["other day"]
+
+
+def test_words_of_grammar_are_said_one_by_one() -> None:
+    assert entry_in(ARABIC, "recipient: [object, من]").said == "المتلقي: [المفعول، من]"
+    assert entry_in(ARABIC, "events/lexicon/support.yaml:12").language == "en"
+
+
+@pytest.mark.parametrize("kind", ["accord", "field", "claim"])
+def test_kinds_of_accords_and_claims_have_names(kind: str) -> None:
+    words = {"accord": ("kind", "noun"), "field": ("field",)}
+    known = set(claim_kinds()) if kind == "claim" else {one for part in words[kind] for one in agreement_words(part).values()}
+    assert [one for one in known if ARABIC.label(kind, one) == one] == []
 
 
 def test_the_coasts_of_the_old_world_lie_where_they_are() -> None:

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 
 from rasid.server.security import CurrentUser
-from rasid.server.site import desk, entering, others, reading, validating, working
+from rasid.server.site import accords, desk, entering, others, reading, relating, sources, validating, watching, working
 from rasid.server.site.languages import LANGUAGES
 from rasid.server.site.visits import PageRoute
 
@@ -20,6 +20,6 @@ async def nothing(rest: str, user: CurrentUser) -> None:
 
 router.include_router(entering.files)
 for _code in LANGUAGES:
-    for _part in (entering, reading, others, working, desk, validating):
+    for _part in (entering, reading, others, relating, sources, accords, watching, working, desk, validating):
         router.include_router(_part.router, prefix=f"/{_code}")
     router.include_router(_nothing, prefix=f"/{_code}")

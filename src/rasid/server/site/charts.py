@@ -1,13 +1,16 @@
 """Charts as numbers for inline SVG: bars of months by class of event. No script draws them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 QUADS = (2, 4, 3, 1)  # from the axis: cooperation upward (deeds, then words); conflict downward (words, then deeds)
 WIDTH, HEIGHT, BOTTOM = 1100, 240, 28
+_LANE = 30  # height of what is drawn beneath the bars: how much was read
+_BAND = 22  # and above them: the formal state
 _SIDE = 34  # room at either end for the words of the first and last month
 _MOST = 60  # months shown
+_LEAST = 2  # months with events
 
 
 class Bar(NamedTuple):
@@ -21,14 +24,37 @@ class Bar(NamedTuple):
 
 
 class Month(NamedTuple):
-    """A month: its first day and how many events of each class, 1 to 4."""
+    """A month: its first day, how many events of each class, 1 to 4, and how many articles were read (None: not asked)."""
 
     first: dt.date
     counts: tuple[int, int, int, int]
+    read: int | None = None
+
+
+class Band(NamedTuple):
+    """A formal state and the days of which it holds; None is open. In a chart with where it begins and how wide it is."""
+
+    state: str
+    start: dt.date | None
+    end: dt.date | None
+    x: float = 0.0
+    width: float = 0.0
+
+
+class Turned(NamedTuple):
+    """A turning point: the month (2021-11), the mean score before and from then on. In a chart with where it stands."""
+
+    month: str
+    before: float
+    after: float
+    x: float = 0.0
 
 
 class Chart(NamedTuple):
-    """Bars above an axis for cooperation and below it for conflict, ticks of months, and the figures."""
+    """Bars above an axis for cooperation and below it for conflict, ticks of months, and the figures.
+
+    `read` are bars of how many articles were read, on a line of their own; `bands` formal states above it all.
+    """
 
     bars: list[Bar]
     ticks: list[tuple[float, dt.date]]
@@ -36,7 +62,11 @@ class Chart(NamedTuple):
     most_up: int
     most_down: int
     months: list[Month]
-    by_year: bool = False
+    by_year: bool
+    read: list[Bar]
+    bands: list[Band]
+    turns: list[Turned]
+    height: int
 
 
 def months_of(rows: Iterable[tuple[str, int, int]]) -> list[Month]:
@@ -62,40 +92,93 @@ def _earlier(day: dt.date, months: int) -> dt.date:
     return dt.date(max(at // 12, 1), at % 12 + 1, 1)
 
 
-def chart(months: list[Month]) -> Chart | None:
-    """The chart of some months, by years where they are many; None where there are none."""
-    if not months:
+def chart(months: list[Month], bands: Sequence[Band] = (), turns: Sequence[Turned] = ()) -> Chart | None:
+    """The chart of some months, by years where they are many; None where they are too few to be seen as a course."""
+    if sum(any(month.counts) for month in months) < _LEAST:
         return None
     by_year = len(months) > _MOST
     if by_year:
-        months = [
-            Month(dt.date(year, 1, 1), _sum([month.counts for month in months if month.first.year == year]))
-            for year in range(months[0].first.year, months[-1].first.year + 1)
-        ]
+        months = _years(months)
     up = max(m.counts[1] + m.counts[3] for m in months)
     down = max(m.counts[0] + m.counts[2] for m in months)
+    top = _BAND if bands else 0
     unit = (HEIGHT - BOTTOM - 16) / max(up + down, 1)
-    axis = 8 + up * unit
+    axis = 8 + top + up * unit
     step = (WIDTH - 2 * _SIDE) / max(len(months), 12)
     left = WIDTH - _SIDE - step * len(months)
-    bars, ticks = [], []
+    bars: list[Bar] = []
+    ticks: list[tuple[float, dt.date]] = []
     every = max(1, -(-len(months) // 8))
     for n, month in enumerate(months):
         x = left + n * step
-        above, below = axis, axis
-        for quad in QUADS:
-            height = month.counts[quad - 1] * unit
-            if not height:
-                continue
-            if quad in (2, 4):
-                above -= height
-                bars.append(Bar(round(x + step * 0.12, 1), round(above, 1), round(step * 0.76, 1), round(height, 1), quad))
-            else:
-                bars.append(Bar(round(x + step * 0.12, 1), round(below, 1), round(step * 0.76, 1), round(height, 1), quad))
-                below += height
+        bars += _bars(month, x, step, axis, unit)
         if (len(months) - 1 - n) % every == 0:
             ticks.append((round(x + step / 2, 1), month.first))
-    return Chart(bars, ticks, round(axis, 1), up, down, months, by_year)
+
+    def place(day: dt.date) -> float:
+        """Where a day stands, from side to side of the months."""
+        first, last = months[0].first, months[-1].first
+        parts = (day.year - first.year) if by_year else (day.year - first.year) * 12 + day.month - first.month
+        within = (day.timetuple().tm_yday - 1) / 366 if by_year else (day.day - 1) / 31
+        beyond = last.year - first.year + 1 if by_year else (last.year - first.year) * 12 + last.month - first.month + 1
+        return left + step * min(max(parts + within, 0.0), float(beyond))
+
+    floor = axis + down * unit + 6
+    read = _read(months, left, step, floor)
+    height = round(floor + (_LANE + 6 if read else 0) + BOTTOM)
+    return Chart(
+        bars, ticks, round(axis, 1), up, down, months, by_year, read,
+        [one for band in bands if (one := _placed(band, place, left, left + step * len(months))).width > 1],
+        [one._replace(x=round(place(dt.date.fromisoformat(f"{one.month}-01")), 1)) for one in turns], height,
+    )  # fmt: skip
+
+
+def _years(months: list[Month]) -> list[Month]:
+    found = []
+    for year in range(months[0].first.year, months[-1].first.year + 1):
+        some = [month for month in months if month.first.year == year]
+        read = [month.read for month in some if month.read is not None]
+        found.append(Month(dt.date(year, 1, 1), _sum([month.counts for month in some]), sum(read) if read else None))
+    return found
+
+
+def _bars(month: Month, x: float, step: float, axis: float, unit: float) -> Iterator[Bar]:
+    above, below = axis, axis
+    for quad in QUADS:
+        height = month.counts[quad - 1] * unit
+        if not height:
+            continue
+        if quad in (2, 4):
+            above -= height
+        yield Bar(
+            round(x + step * 0.12, 1),
+            round(above if quad in (2, 4) else below, 1),
+            round(step * 0.76, 1),
+            round(height, 1),
+            quad,
+        )
+        if quad in (1, 3):
+            below += height
+
+
+def _read(months: list[Month], left: float, step: float, top: float) -> list[Bar]:
+    """How much was read, beneath: a month in which nothing was is seen to be a gap, not a calm."""
+    most = max((month.read or 0 for month in months), default=0)
+    if not most:
+        return []
+    found = []
+    for n, month in enumerate(months):
+        height = round(max(1.5, (month.read or 0) / most * (_LANE - 4)), 1) if month.read else 0.0
+        if height:
+            found.append(
+                Bar(round(left + step * (n + 0.12), 1), round(top + _LANE - height, 1), round(step * 0.76, 1), height, 0)
+            )
+    return found
+
+
+def _placed(band: Band, place: Callable[[dt.date], float], left: float, right: float) -> Band:
+    start, end = place(band.start) if band.start else left, place(band.end) if band.end else right
+    return band._replace(x=round(start, 1), width=round(end - start, 1))
 
 
 def _sum(counts: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from rasid.errors import InputError
 from rasid.events.decide import weights
-from rasid.events.plover import contexts, modes, types
+from rasid.events.plover import contexts, modes, quad_of, types
 from rasid.record import load_event
 from rasid.record.corrections import accept, edit, reject, undo
 from rasid.record.settling import Correction
@@ -127,5 +127,5 @@ def changes(visit: Asked, page: int = 1) -> Response:
     return show(visit, "changes.html", told=told, page=at, more=len(found) > _AT_ONCE)
 
 
-def _events(correction: Correction) -> list[tuple[str, str, str]]:
-    return [(target.id, target.type, target.trigger.text) for target in correction.targets]
+def _events(correction: Correction) -> list[tuple[str, str, str, int]]:
+    return [(target.id, target.type, target.trigger.text, quad_of(target.type)) for target in correction.targets]

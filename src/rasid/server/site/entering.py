@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from rasid.server.security import CurrentUser, log_in, log_out
 from rasid.server.site.languages import best_language
-from rasid.server.site.visits import STATIC, THEME, THEMES, PageRoute, address, language_of, show_without_record
+from rasid.server.site.visits import THEME, THEMES, PageRoute, address, language_of, show_without_record, static_file
 
 router = APIRouter(route_class=PageRoute)
 files = APIRouter()
@@ -29,8 +29,8 @@ async def begin(request: Request) -> Response:
 @files.get("/static/{name:path}")
 def static(name: str) -> Response:
     """A file that pages are made with; its address changes with its content."""
-    path = (STATIC / name).resolve()
-    if not path.is_relative_to(STATIC) or not path.is_file():
+    path = static_file(name)
+    if path is None:
         raise HTTPException(404)
     return FileResponse(path, headers={"Cache-Control": f"public, max-age={_YEAR}, immutable"})
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from rasid.model import Article, Event, Span
 from rasid.server.site.languages import Language
 from rasid.server.site.names import actor_of, count_of, kind_of, place_of, quad
+from rasid.server.site.rules import Rule, entry_in, rule_in
 from rasid.show.explain import explain
 
 _SAID = {"predicate": "why.predicate", "clause": "why.clause", "status": "why.status", "when": "why.when"}
@@ -32,11 +33,13 @@ class _Cover(NamedTuple):
     event: int | None = None
 
 
-def paragraphs(text: str, events: Sequence[Event], chosen: Event | None) -> list[list[Run]]:
-    """Each line of a text as runs, with the triggers of all events and the roles of the chosen one."""
+def paragraphs(text: str, events: Sequence[Event], chosen: Event | None, said: Span | None = None) -> list[list[Run]]:
+    """Each line of a text as runs, with the triggers of all events, the roles of the chosen one, and words to be shown."""
     covers = [_Cover(event.trigger, "trigger", quad(event), n) for n, event in enumerate(events, 1)]
     if chosen:
         covers += [_Cover(chosen.sentence, "sentence"), *_roles(chosen)]
+    if said:
+        covers.append(_Cover(said, "said"))
     found, start = [], 0
     for line in text.split("\n"):
         if line.strip():
@@ -129,13 +132,13 @@ def card(language: Language, event: Event, number: int = 0, *, with_why: bool = 
         "also": [report.trigger.text for report in event.also],
         "confidence": event.confidence,
         "coder": event.coder,
-        "why": _why(event) if with_why else [],
+        "why": _why(language, event) if with_why else [],
     }
 
 
-def _why(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
+def _why(language: Language, event: Event) -> list[tuple[str, list[Rule]]]:
     """The rules that `rasid explain` gives, under the keys of their labels; each with the Arabic that shows it."""
-    found: list[tuple[str, list[tuple[str, str]]]] = []
+    found: list[tuple[str, list[Rule]]] = []
     taken = False
     for line in explain(event):
         if line.label:
@@ -143,5 +146,16 @@ def _why(event: Event) -> list[tuple[str, list[tuple[str, str]]]]:
             if taken:
                 found.append((_SAID[line.label], []))
         if taken and (line.said or line.arabic):
-            found[-1][1].append((line.said.strip(), line.arabic))
+            found[-1][1].append(_rule(language, event, found[-1][0], line.said.strip(), line.arabic))
     return [(label, lines) for label, lines in found if lines]
+
+
+def _rule(language: Language, event: Event, label: str, said: str, shown: str) -> Rule:
+    if label in ("why.predicate", "why.clause"):
+        return entry_in(language, said, shown)
+    if label == "why.source":
+        return rule_in(language, said, shown)
+    value, _, rule = said.partition(": ")  # `future: begins ...`
+    told = rule_in(language, rule, shown)
+    known = language.label("status", event.status) if label == "why.status" else language.days(event.when) or value
+    return told._replace(said=f"{known}: {told.said}") if rule and told.language == language.code else Rule(said, "en", shown)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from fastapi import Request
@@ -10,10 +9,15 @@ from fastapi import Request
 from rasid.events.decide import weights
 from rasid.record import Record, count_rows
 from rasid.record.opening import as_record_errors
-from rasid.server.records import records_of
+from rasid.server.site.remembered import remembered
 
 _MONTHS = (
     "SELECT substr(first_day, 1, 7), quad, count(*) FROM events WHERE stands = 1 AND status = 'occurred' "
+    "AND first_day BETWEEN '1900' AND '9999-12' AND substr(first_day, 1, 7) = substr(last_day, 1, 7) GROUP BY 1, 2"
+)
+_MONTHS_OF = (
+    "SELECT substr(first_day, 1, 7), quad, count(*) FROM events WHERE key IN (SELECT event FROM participants "
+    "WHERE code >= ?1 AND code < ?1 || '!') AND stands = 1 AND status = 'occurred' "
     "AND first_day BETWEEN '1900' AND '9999-12' AND substr(first_day, 1, 7) = substr(last_day, 1, 7) GROUP BY 1, 2"
 )
 _BUSIEST = (
@@ -57,28 +61,10 @@ class Figures(NamedTuple):
 
 def figures(request: Request, record: Record) -> Figures:
     """The figures of the record that is served."""
-    return _Counted(record, str(record.path), records_of(request).version()).figures()
+    return remembered(request, record, _count)
 
 
-class _Counted:
-    """A record at one of its states: equal to itself at the same state, so that what was counted is found again."""
-
-    def __init__(self, record: Record, *state: str) -> None:
-        self.record, self.state = record, state
-
-    def __hash__(self) -> int:
-        return hash(self.state)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Counted) and self.state == other.state
-
-    def figures(self) -> Figures:
-        return _count(self)
-
-
-@lru_cache(maxsize=2)
-def _count(counted: _Counted) -> Figures:
-    record = counted.record
+def _count(record: Record) -> Figures:
     with as_record_errors(record.path):
         run = record.connection.execute
         counts = count_rows(record)
@@ -99,6 +85,12 @@ def _count(counted: _Counted) -> Figures:
             tuple(outlets.fetchall()),
             tuple(name for (name,) in run("SELECT name FROM coders ORDER BY key DESC LIMIT 8").fetchall()),
         )
+
+
+def months_of_code(record: Record, code: str) -> list[tuple[str, int, int]]:
+    """What a country or body took part in, its parts too: month (2021-11), class and how many."""
+    with as_record_errors(record.path):
+        return record.connection.execute(_MONTHS_OF, (code,)).fetchall()
 
 
 def newest(record: Record, limit: int, *, by_arrival: bool = False) -> list[Newest]:

@@ -53,6 +53,23 @@ class Language:
         """`87%`."""
         return format_percent(share, locale=self.locale)
 
+    def signed(self, number: float) -> str:
+        """`+2.1`, `-0.4`: a mean score."""
+        return format_decimal(number, "+0.0;-0.0", self.locale).replace("\u061c", "").replace("\u200e", "")
+
+    def moment(self, at: str) -> str:
+        """`24 Nov 2021, 14:05`, of a time (UTC) as the record keeps it."""
+        time = dt.datetime.fromisoformat(at)
+        return f"{self.day(time.date())}{self.comma}{time:%H:%M}"
+
+    def day_named(self, name: str) -> str:
+        """`24 Nov 2021`, of 2021-11-24; empty where no day is named."""
+        return self.day(dt.date.fromisoformat(name[:10])) if name else ""
+
+    def month_named(self, name: str) -> str:
+        """`Nov 2021`, of 2021-11."""
+        return self.month(dt.date.fromisoformat(f"{name}-01"))
+
     def day(self, day: dt.date) -> str:
         """`24 Nov 2021`."""
         return format_date(day, "d MMM y", self.locale)

@@ -1,8 +1,10 @@
 """The queue of the review desk: which event comes next, what an edit sent by a form means, and what was decided before."""
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from rasid.contract import event_to_json
@@ -13,13 +15,16 @@ from rasid.record import EventQuery, Record
 from rasid.record.editing import Description, described
 from rasid.record.opening import as_record_errors
 from rasid.record.queries import check_query
-from rasid.record.query_sql import event_condition
+from rasid.record.query_sql import event_condition, keys_sql
 from rasid.record.reading import read_machine_events
 from rasid.record.search_terms import Sql
 from rasid.record.settling import Correction, read_corrections, undone
 from rasid.server.site.evidence import word_spans
 
 MOST = 9_999  # events that are counted; more are not waited for
+_SURE = "coalesce(e.confidence, 1.0)"  # as in the index events_in_doubt
+_FEW = 3_000
+_ABOUT = 1e-9  # what a difference of two shares may be wrong by
 _NUMBERS = re.compile(r"\s*(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?\s*(=.*)?", re.DOTALL)
 _FIELDS = ("type", "mode", "status", "trigger", "actor", "recipient", "when", "where", "contexts")
 
@@ -40,24 +45,69 @@ def next_event(record: Record, query: EventQuery, after: str | None) -> str | No
         query: which events; only those that nobody decided about, unless it says otherwise.
         after: the event that was looked at last: what comes before it in the queue was skipped.
     """
-    waiting = _waiting(query)
-    doubt, threshold = "abs(coalesce(e.confidence, 1.0) - ?)", weights().keep_event
-    behind = Sql("1")
+    waiting, threshold = _along(record, query), weights().keep_event
     with as_record_errors(record.path):
-        if after:
-            row = record.connection.execute(
-                f"SELECT {doubt} FROM events AS e WHERE e.id = ? ORDER BY e.correction IS NOT NULL", (threshold, after)
-            ).fetchone()
-            behind = Sql(f"({doubt}, e.id) > (?, ?)", (threshold, row[0], after)) if row else behind
-        found = record.connection.execute(
-            f"SELECT e.id FROM events AS e WHERE {waiting.text} AND {behind.text} ORDER BY {doubt}, e.id LIMIT 1",
-            (*waiting.values, *behind.values, threshold),
-        ).fetchone()
-    return found and str(found[0])
+        run = record.connection.execute
+        place = f"SELECT {_SURE}, e.id FROM events AS e WHERE e.id = ? AND e.stands ="
+        last = (run(f"{place} 1", (after,)).fetchone() or run(f"{place} 0", (after,)).fetchone()) if after else None
+        sides = [
+            Sql(f"{waiting.text} AND {side.text} LIMIT 1", (*waiting.values, *side.values))
+            for side in (_above(threshold, last), _below(threshold, last))
+        ]
+        found = [row for side in sides for row in run(f"SELECT {_SURE}, e.id FROM {side.text}", side.values)]
+    # Where doubt is the same, the surer comes first: as `_above` and `_below` have it.
+    return str(min(found, key=lambda row: (abs(row[0] - threshold), row[0] < threshold))[1]) if found else None
+
+
+def _above(threshold: float, last: tuple[float, str] | None) -> Sql:
+    """Events as sure as the threshold or surer, the least sure first; behind `last` in the queue."""
+    order = f"ORDER BY {_SURE}, e.id"
+    if last is None or last[0] < threshold:
+        least = threshold - last[0] if last else -1.0  # not those of the same doubt: they came before it
+        return Sql(f"{_SURE} >= ? AND {_SURE} - ? > ? {order}", (threshold + max(0.0, least - _ABOUT), threshold, least))
+    return Sql(f"{_SURE} >= ? AND ({_SURE}, e.id) > (?, ?) {order}", (last[0], *last))
+
+
+def _below(threshold: float, last: tuple[float, str] | None) -> Sql:
+    """Events less sure than the threshold, the surest first; behind `last` in the queue."""
+    order = f"ORDER BY {_SURE} DESC, e.id DESC"
+    if last is None or last[0] >= threshold:
+        least = last[0] - threshold if last else 0.0
+        most = threshold - max(0.0, least - _ABOUT)
+        return Sql(f"{_SURE} < ? AND {_SURE} <= ? AND ? - {_SURE} >= ? {order}", (threshold, most, threshold, least))
+    return Sql(f"{_SURE} <= ? AND ({_SURE}, e.id) < (?, ?) {order}", (last[0], *last))
+
+
+def _along(record: Record, query: EventQuery) -> Sql:
+    """What waits, for going along doubt; where filters leave few events of many, these alone: too many would be passed."""
+    if _is_filtered(query):
+        keys = _keys(record, query, _FEW + 1)
+        if len(keys) <= _FEW:
+            return Sql("events AS e WHERE e.key IN (SELECT value FROM json_each(?)) AND e.stands = 1", (json.dumps(keys),))
+    waiting = _waiting(query)
+    return Sql(f"events AS e{'' if query.reviewed else ' INDEXED BY events_in_doubt'} WHERE {waiting.text}", waiting.values)
+
+
+def _is_filtered(query: EventQuery) -> bool:
+    return replace(query, reviewed=None) != EventQuery()
+
+
+def _keys(record: Record, query: EventQuery, most: int) -> list[int]:
+    """The keys of at most so many events that wait."""
+    check_query(query)
+    asked = query if query.reviewed else replace(query, reviewed=False)
+    found: list[int] = []
+    with as_record_errors(record.path):
+        for statement in keys_sql(record.connection, asked):
+            rows = record.connection.execute(f"{statement.text} LIMIT ?", (*statement.values, most - len(found)))
+            found.extend(key for (key,) in rows)
+    return found
 
 
 def count_waiting(record: Record, query: EventQuery) -> int:
     """How many events wait, at most `MOST`."""
+    if _is_filtered(query):
+        return len(_keys(record, query, MOST))
     waiting = _waiting(query)
     with as_record_errors(record.path):
         statement = f"SELECT count(*) FROM (SELECT 1 FROM events AS e WHERE {waiting.text} LIMIT {MOST})"

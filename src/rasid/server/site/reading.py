@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from rasid.events.plover import types
-from rasid.model import Event
+from rasid.model import Event, Span
 from rasid.record import find_events, load_article, load_event
 from rasid.record.searching import SearchQuery, search
 from rasid.record.stories import StoryRow, find_stories, load_story
@@ -16,6 +16,7 @@ from rasid.server.site.charts import chart, months_of
 from rasid.server.site.evidence import Run, card, paragraphs, sentence_runs
 from rasid.server.site.figures import figures, newest
 from rasid.server.site.names import line_of
+from rasid.server.site.rules import rule_in
 from rasid.server.site.visits import Asked, PageRoute, Visit, show
 from rasid.stories.accounts import Account, developments, disagreements, first_outlets
 from rasid.stories.likeness import in_words
@@ -62,14 +63,25 @@ def _marked(text: str, start: int, marks: tuple) -> list[tuple[str, bool]]:  # t
 
 
 @router.get("/articles/{article:path}")
-def article(visit: Asked, article: str, event: _Id = "") -> Response:
-    """An article; where an event is chosen, who, when, where and why is marked in it."""
+def article(visit: Asked, article: str, event: _Id = "", at: _Id = "") -> Response:
+    """An article; where an event is chosen, who, when, where and why is marked in it; `at` (12-40) marks other words."""
     coded = load_article(visit.record, article)
     chosen = next((one for one in coded.events if event and one.id == event), None)
-    return show(visit, "article.html", **_read(visit, coded.events, chosen), coded=coded, article=coded.article)
+    reasons = [rule_in(visit.language, one) for one in coded.article.date.reasons]
+    parts = _read(visit, coded.events, chosen, _span(coded.article.text, at))
+    return show(visit, "article.html", **parts, coded=coded, article=coded.article, reasons=reasons)
 
 
-def _read(visit: Visit, events: tuple[Event, ...], chosen: Event | None) -> dict[str, Any]:
+def _span(text: str, at: str) -> Span | None:
+    """Words between two places of a text, as an address names them; None where it names none."""
+    start, _, end = at.partition("-")
+    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+        return None
+    first, last = int(start[:9]), int(end[:9])
+    return Span(first, last, text[first:last]) if first < last <= len(text) else None
+
+
+def _read(visit: Visit, events: tuple[Event, ...], chosen: Event | None, said: Span | None) -> dict[str, Any]:
     cards = [card(visit.language, one, n, with_why=one is chosen) for n, one in enumerate(events, 1)]
     at = events.index(chosen) if chosen else 0
     return {
@@ -77,7 +89,7 @@ def _read(visit: Visit, events: tuple[Event, ...], chosen: Event | None) -> dict
         "chosen": cards[at] if chosen else None,
         "before": cards[at - 1] if chosen and at else None,
         "after": cards[at + 1] if chosen and at + 1 < len(cards) else None,
-        "of": lambda text: paragraphs(text, events, chosen),
+        "of": lambda text: paragraphs(text, events, chosen, said),
     }
 
 
@@ -101,7 +113,10 @@ def event(visit: Asked, event: str) -> Response:
     found, of = load_event(visit.record, event)
     reports = load_story(visit.record, found.id)
     accounts = [report.account for report in reports]
-    told = [(report, *_told(visit, report.account), [in_words(finding) for finding in report.findings]) for report in reports]
+    told = [
+        (report, *_told(visit, report.account), [rule_in(visit.language, in_words(finding)) for finding in report.findings])
+        for report in reports
+    ]
     return show(
         visit, "event.html", card=card(visit.language, found, with_why=True), article=of,
         runs=sentence_runs(of, found, numbered=False),

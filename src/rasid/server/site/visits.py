@@ -16,14 +16,17 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from rasid.analysis.charts.writing import FONTS
 from rasid.errors import InputError, RecordError
 from rasid.server.records import Reading, settings_of
 from rasid.server.security import CSRF_FIELD, CurrentUser, Reader, User, csrf_token
 from rasid.server.site.languages import LANGUAGES, Language, best_language
 from rasid.server.site.letters import visible
+from rasid.server.site.rules import rule_in
 
 SERVER = Path(__file__).parent.parent
 STATIC = SERVER / "static"
+_FACES = ("RasidSans-Regular.woff2", "RasidSans-Bold.woff2")
 THEME = "rasid_theme"
 THEMES = ("auto", "light", "dark")
 NAVIGATION = ("events", "actors", "relations", "map", "stories", "quotes", "agreements", "watches")
@@ -105,8 +108,9 @@ def error_page(request: Request, status: int, said: str) -> HTMLResponse:
     """What went wrong, in words, and what to do; `said` is the one line of the error itself."""
     kind = status if status in (400, 403, 404, 409) else 403 if status == 401 else 500 if status >= 500 else 400
     user = getattr(request.state, "user", User("", None, "anonymous"))
-    parts = {"kind": kind, "said": "" if said == "Not Found" else said}
-    return _page(request, language_of(request), user, "error.html", status, parts)
+    language = language_of(request)
+    parts = {"kind": kind, "said": None if said in ("", "Not Found") else rule_in(language, said)}
+    return _page(request, language, user, "error.html", status, parts)
 
 
 def _page(request: Request, language: Language, user: User, template: str, status: int, parts: dict[str, Any]) -> HTMLResponse:
@@ -123,6 +127,7 @@ def _page(request: Request, language: Language, user: User, template: str, statu
         "themes": THEMES,
         "csrf": csrf_token(request),
         "csrf_field": CSRF_FIELD,
+        "base": str(request.base_url).rstrip("/"),
         "here": f"{request.url.path}?{request.url.query}".rstrip("?"),
         "elsewhere": _in_other_language(request, language),
         "section": ([*request.url.path.split("/"), "", ""])[2],
@@ -155,4 +160,14 @@ def _templates() -> Environment:
 @cache
 def _static(name: str) -> str:
     """The address of a file, which changes with its content, so that browsers may keep it for ever."""
-    return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+    path = static_file(name)
+    assert path is not None
+    return f"/static/{name}?v={sha256(path.read_bytes()).hexdigest()[:12]}"
+
+
+def static_file(name: str) -> Path | None:
+    """A file that pages are made with; the sans face is the one that charts are drawn with."""
+    folder, _, rest = name.partition("/")
+    home, inside = (FONTS, rest) if folder == "fonts" and rest in _FACES else (STATIC, name)
+    path = (home / inside).resolve()
+    return path if path.is_relative_to(home) and path.is_file() else None

@@ -14,6 +14,7 @@ from rasid.record import find_failures
 from rasid.server.site.asked import read_day
 from rasid.server.site.evidence import card, paragraphs
 from rasid.server.site.figures import figures, newest
+from rasid.server.site.rules import rule_in
 from rasid.server.site.visits import Asked, PageRoute, Visit, show
 
 router = APIRouter(route_class=PageRoute)
@@ -78,7 +79,7 @@ def ingest(visit: Asked) -> Response:
         "ingest.html",
         found=figures(visit.request, visit.record),
         latest=newest(visit.record, 12, by_arrival=True),
-        failures=failures,
+        failures=[(one, rule_in(visit.language, one.reason)) for one in failures],
     )
 
 
