@@ -17,7 +17,7 @@ exclude_patterns = ["_build"]
 myst_heading_anchors = 3
 myst_enable_extensions = ["attrs_block", "colon_fence"]
 # Links to files of the repository, which tests/test_readme.py follows; blocks of CSV, for which Pygments has no lexer.
-suppress_warnings = ["myst.xref_missing", "misc.highlighting_failure", "toc.empty_glob"]
+suppress_warnings = ["myst.xref_missing", "misc.highlighting_failure"]
 autodoc_typehints = "description"
 autodoc_member_order = "bysource"
 html_theme = "furo"
