@@ -1,7 +1,7 @@
 """rasid beside others at the steps that they share: `python benchmarks/peers.py [pages] [times] [relevance] [--write]`.
 
-Pages to text: trafilatura, jusText and resiliparse, on real pages with their articles. Times in sentences: dateparser. Whether a
-sentence is political: n-gram models, fitted in the folds in which rasid's own model is fitted (`training/relevance.py`). A part
+Pages to text: trafilatura, jusText and resiliparse, on real pages with their articles. Times in sentences: dateparser. Whether
+a sentence is political: n-gram models, fitted in the folds in which rasid's own model is fitted (`training/relevance.py`). A part
 whose material is not there is left out, with a line. Times are of the processor, after one run that loads what is loaded once.
 """
 
@@ -148,7 +148,11 @@ def main() -> None:
     parser.add_argument("--pages", type=Path, default=ROOT / "../shared/pages")
     parser.add_argument("--write", action="store_true", help="put the table into docs/comparison.md")
     options = parser.parse_args()
-    material = {"pages": (pages_rows, options.pages), "times": (times_rows, options.gold), "relevance": (relevance_rows, options.gold)}
+    material = {
+        "pages": (pages_rows, options.pages),
+        "times": (times_rows, options.gold),
+        "relevance": (relevance_rows, options.gold),
+    }
     rows: list[Row] = []
     for part in options.parts:
         measure, folder = material[part]

@@ -1,4 +1,4 @@
-"""Run the examples of the pages: `python docs/run_examples.py` writes what they print now into README.md and the pages of docs/.
+"""Run the examples of the pages: `python docs/run_examples.py` writes what they print now into README.md and docs/.
 
 An example is a block marked `console` whose lines with `$ ` are commands, each followed by what it prints, or a block marked
 `python` with `>>> ` in it. They run in an empty folder that holds `samples`, one after the other.
@@ -13,10 +13,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "pictures" / "relation.svg"
+NOTEBOOKS = sorted((ROOT / "examples").glob("*.ipynb"))
 COLUMNS = "100"
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What changes with every new weight or entry, and says nothing about whether an example holds.
@@ -24,7 +25,8 @@ _PASSING = [
     (re.compile(r"\b[01]\.\d\d\b"), "0.00"),
     (re.compile(r"\b\d\+[0-9a-f]{8}\b"), "1+0"),
     (re.compile(r"\.yaml:\d+"), ".yaml:1"),
-    (re.compile(r"\b\d+ events?\b"), "1 event"),
+    (re.compile(r"\b\d+ (event|row)s?\b"), r"1 \1"),
+    (re.compile(r"\b[\d,]+ entries\b"), "1 entries"),
 ]
 
 
@@ -111,6 +113,28 @@ def main() -> None:
             raise SystemExit(f"{path.name}: an example fails; the page stays as it is")
         path.write_text(page, encoding="utf-8")
     draw_picture()
+    for path in NOTEBOOKS:
+        run_notebook(path)
+
+
+def run_notebook(path: Path, *, write: bool = True) -> Any:
+    """Run a notebook from its beginning, in the folder where it lies.
+
+    Returns:
+        The notebook with what its cells gave.
+
+    Raises:
+        CellExecutionError: a cell ended in an error.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(path, as_version=4)
+    resources = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources, record_timing=False).execute()
+    if write:
+        nbformat.write(notebook, path)
+    return notebook
 
 
 def draw_picture() -> None:

@@ -13,9 +13,9 @@ PAGE = Path(__file__).parent / "rest.md"
 _METHODS = ("get", "post", "put", "patch", "delete")
 _INTRODUCTION = """# REST
 
-Written from the code by `python docs/write_rest.py`; a test sees to it that it is current. How to begin, who may do what, pages,
-streams and ETags: [the API](api.md). Shapes of what is sent and answered, with an example each, stand in `/api/v1/openapi.json`.
-Errors are `application/problem+json` (RFC 9457), whatever the operation.
+Written from the code by `python docs/write_rest.py`; a test sees to it that it is current. How to begin, who may do what,
+pages, streams and ETags: [the API](api.md). Shapes of what is sent and answered, with an example each, stand in
+`/api/v1/openapi.json`. Errors are `application/problem+json` (RFC 9457), whatever the operation.
 """
 
 
