@@ -1,8 +1,8 @@
 """rasid beside others at the steps that they share: `python benchmarks/peers.py [pages] [times] [relevance] [--write]`.
 
 Pages to text: trafilatura, jusText and resiliparse, on real pages with their articles. Times in sentences: dateparser. Whether
-a sentence is political: n-gram models, fitted in the folds in which rasid's own model is fitted (`training/relevance.py`). A part
-whose material is not there is left out, with a line. Times are of the processor, after one run that loads what is loaded once.
+a sentence is political: n-gram models, fitted in the folds in which rasid's own model is fitted (`training/relevance.py`). A
+part whose material is not there is left out, with a line. Times are of the processor, after one run that loads what is loaded once.
 """
 
 import argparse
@@ -28,7 +28,8 @@ ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "comparison.md"
 HEADER = ("step", "who", "how well", "a second, one core")
 PARTS = ("pages", "times", "relevance")
-Given, Made = TypeVar("Given"), TypeVar("Made")
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 def ours(content: bytes) -> str:
@@ -42,7 +43,7 @@ def by_justext(content: bytes) -> str:
 
 
 def by_resiliparse(content: bytes) -> str:
-    return str(extract_plain_text(bytes_to_str(content, detect_encoding(content)), main_content=True))
+    return str(extract_plain_text(bytes_to_str(content, detect_encoding(content) or "utf-8"), main_content=True))
 
 
 EXTRACTORS: dict[str, Callable[[bytes], str]] = {
@@ -102,9 +103,11 @@ def relevance_rows(gold: Path) -> Iterable[Row]:
     from sklearn.pipeline import make_pipeline
     from sklearn.svm import LinearSVC
 
+    from rasid.events.relevance import features_of
+
     texts = [*relevance.read_news(gold), *relevance.read_cases()]
     right = np.array([text.relevant for text in texts])
-    counts = CountVectorizer(analyzer=relevance.features_of, min_df=relevance.SEEN, dtype=np.float64)
+    counts = CountVectorizer(analyzer=features_of, min_df=relevance.SEEN, dtype=np.float64)
     matrix = counts.fit_transform([text.text for text in texts]).tocsr()
     groups = {group: n for n, group in enumerate(sorted({text.group for text in texts}))}
     part = np.array([groups[text.group] * 7919 % relevance.FOLDS for text in texts])
@@ -143,7 +146,7 @@ def relevance_rows(gold: Path) -> Iterable[Row]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", choices=PARTS, default=PARTS)
+    parser.add_argument("parts", nargs="*", choices=PARTS, help="all, if none is named")
     parser.add_argument("--gold", type=Path, default=ROOT / "../shared/gold")
     parser.add_argument("--pages", type=Path, default=ROOT / "../shared/pages")
     parser.add_argument("--write", action="store_true", help="put the table into docs/comparison.md")
@@ -154,7 +157,7 @@ def main() -> None:
         "relevance": (relevance_rows, options.gold),
     }
     rows: list[Row] = []
-    for part in options.parts:
+    for part in options.parts or PARTS:
         measure, folder = material[part]
         if folder.is_dir():
             rows += [*measure(folder), ()]
