@@ -2,7 +2,7 @@
 
 Pages to text: trafilatura, jusText and resiliparse, on real pages with their articles. Times in sentences: dateparser. Whether
 a sentence is political: n-gram models, fitted in the folds in which rasid's own model is fitted (`training/relevance.py`). A
-part whose material is not there is left out, with a line. Times are of the processor, after one run that loads what is loaded once.
+part whose material is not there is left out, with a line. Times are of the processor, after a run that loads what is loaded once.
 """
 
 import argparse
