@@ -2,7 +2,8 @@
 
 Pages to text: trafilatura, jusText and resiliparse, on real pages with their articles. Times in sentences: dateparser. Whether
 a sentence is political: n-gram models, fitted in the folds in which rasid's own model is fitted (`training/relevance.py`). A
-part whose material is not there is left out, with a line. Times are of the processor, after a run that loads what is loaded once.
+part whose material is not there is left out, with a line. Times are of the processor, after a
+run that loads what is loaded once.
 """
 
 import argparse
@@ -146,7 +147,7 @@ def relevance_rows(gold: Path) -> Iterable[Row]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("parts", nargs="*", choices=PARTS, help="all, if none is named")
+    parser.add_argument("parts", nargs="*", help=f"some of {', '.join(PARTS)}; all, if none is named")
     parser.add_argument("--gold", type=Path, default=ROOT / "../shared/gold")
     parser.add_argument("--pages", type=Path, default=ROOT / "../shared/pages")
     parser.add_argument("--write", action="store_true", help="put the table into docs/comparison.md")
