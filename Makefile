@@ -8,7 +8,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
-.PHONY: demo test soak lint bench bench-record bench-server bench-scale bench-flat accuracy train docs lock clean help
+.PHONY: demo test soak lint bench bench-record bench-server bench-scale bench-flat accuracy train docs site figures wheel lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/'
@@ -61,12 +61,23 @@ train: $(VENV)/.dev ## fit the weights of the decision anew, on the gold and on 
 	$(BIN)/python training/relevance.py --gold $(GOLD)
 	$(BIN)/python training/contexts.py --gold $(GOLD)
 
-docs: $(VENV)/.dev ## write the pages that are made of the code and of measurements
+docs: $(VENV)/.dev ## write the pages that are made of the code, run their examples, build the site in site/
 	$(BIN)/python docs/write_cli.py
+	$(BIN)/python docs/write_rest.py
 	$(BIN)/python docs/write_api_examples.py
 	$(BIN)/python docs/run_examples.py
+	$(MAKE) site
+
+site: $(VENV)/.dev ## build the site of docs/ in site/, of the pages as they are
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --fresh-env docs site
+
+figures: $(VENV)/.dev ## measure, and put the figures into the pages
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES) --write
 	$(BIN)/python benchmarks/accuracy.py --gold $(GOLD) --pages $(PAGES) --write
+	$(BIN)/python benchmarks/peers.py --gold $(GOLD) --pages $(PAGES) --write
+
+wheel: $(VENV)/.dev ## build the wheel in dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 lock: ## write the exact versions that a fresh environment gets today
 	rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock
@@ -87,4 +98,4 @@ $(VENV)/.dev: pyproject.toml requirements.lock | $(BIN)/python
 	@touch $@ $(VENV)/.installed
 
 clean: ## take away what was installed and made
-	rm -rf $(VENV) demo
+	rm -rf $(VENV) demo dist site

@@ -1,4 +1,4 @@
-"""Run the examples of the pages: `python docs/run_examples.py` writes what they print now into README.md and the tutorial.
+"""Run the examples of the pages: `python docs/run_examples.py` writes what they print now into README.md and docs/.
 
 An example is a block marked `console` whose lines with `$ ` are commands, each followed by what it prints, or a block marked
 `python` with `>>> ` in it. They run in an empty folder that holds `samples`, one after the other.
@@ -13,10 +13,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
-PAGES = (ROOT / "README.md", ROOT / "docs" / "tutorial.md")
+PICTURE = ROOT / "docs" / "pictures" / "relation.svg"
+NOTEBOOKS = sorted((ROOT / "examples").glob("*.ipynb"))
 COLUMNS = "100"
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What changes with every new weight or entry, and says nothing about whether an example holds.
@@ -24,8 +25,19 @@ _PASSING = [
     (re.compile(r"\b[01]\.\d\d\b"), "0.00"),
     (re.compile(r"\b\d\+[0-9a-f]{8}\b"), "1+0"),
     (re.compile(r"\.yaml:\d+"), ".yaml:1"),
-    (re.compile(r"\b\d+ events?\b"), "1 event"),
+    (re.compile(r"\b\d+ (event|row)s?\b"), r"1 \1"),
+    (re.compile(r"\b[\d,]+ entries\b"), "1 entries"),
 ]
+
+
+def pages_with_examples() -> list[Path]:
+    """README.md and each page of docs/ that has an example."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    return [page for page in pages if any("$ " in found or ">>> " in found for found in _examples(page.read_text("utf-8")))]
+
+
+def _examples(page: str) -> list[str]:
+    return [found[2] for found in _BLOCK.finditer(page)]
 
 
 class Example(NamedTuple):
@@ -93,13 +105,48 @@ def failures_of_python(page: str, folder: Path) -> int:
 def main() -> None:
     """Write every page anew, unless an example ends in an error of ours."""
     if sys.argv[1:]:
-        raise SystemExit("run_examples.py takes no options: it writes README.md and docs/tutorial.md anew")
-    for path in PAGES:
+        raise SystemExit("run_examples.py takes no options: it writes the outputs in README.md and docs/ anew, and the picture")
+    for path in pages_with_examples():
         with tempfile.TemporaryDirectory() as folder:
             page = rewrite(path.read_text(encoding="utf-8"), make_folder(Path(folder)))
         if "please report it" in page or "Traceback" in page:
             raise SystemExit(f"{path.name}: an example fails; the page stays as it is")
         path.write_text(page, encoding="utf-8")
+    draw_picture()
+    for path in NOTEBOOKS:
+        run_notebook(path)
+
+
+def run_notebook(path: Path, *, write: bool = True) -> Any:
+    """Run a notebook from its beginning, in the folder where it lies.
+
+    Returns:
+        The notebook with what its cells gave.
+
+    Raises:
+        CellExecutionError: a cell ended in an error.
+    """
+    import nbformat.v4
+    from nbclient import NotebookClient
+
+    form: Any = nbformat.v4  # which has no types
+    notebook = form.reads(path.read_text(encoding="utf-8"))
+    resources = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources, record_timing=False).execute()
+    if write:
+        path.write_text(form.writes(notebook) + "\n", encoding="utf-8")
+    return notebook
+
+
+def draw_picture() -> None:
+    """The chart that stands in the README, of the made corpus in samples/relation."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = make_folder(Path(name))
+        run("rasid ingest samples/relation/articles.jsonl --record r.sqlite", folder)
+        said = run("rasid chart relation MRT URY --by year --record r.sqlite --out relation.svg", folder)
+        if not (folder / "relation.svg").exists():
+            raise SystemExit(f"{PICTURE.name}: {said}")
+        PICTURE.write_bytes((folder / "relation.svg").read_bytes())
 
 
 if __name__ == "__main__":

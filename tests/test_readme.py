@@ -12,16 +12,19 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "docs"))
 
 from run_examples import (  # noqa: E402
-    PAGES,
     console_blocks,
     failures_of_python,
     lasting,
     make_folder,
+    pages_with_examples,
     read_examples,
     run,
 )
 from write_cli import PAGE, cli_page  # noqa: E402
+from write_rest import PAGE as REST_PAGE  # noqa: E402
+from write_rest import rest_page  # noqa: E402
 
+PAGES = pages_with_examples()
 NAMES = [path.name for path in PAGES]
 
 
@@ -38,6 +41,30 @@ def test_commands_print_what_the_page_says(page: Path, tmp_path: Path) -> None:
 def test_python_gives_what_the_page_says(page: Path, tmp_path: Path) -> None:
     pytest.importorskip("pandas")
     assert failures_of_python(page.read_text("utf-8"), make_folder(tmp_path)) == 0
+
+
+def test_the_reference_of_the_rest_api_is_current() -> None:
+    assert REST_PAGE.read_text("utf-8") == rest_page(), "`python docs/write_rest.py` writes it anew"
+
+
+def test_the_site_builds_without_a_warning_and_fetches_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("furo")
+    build = [sys.executable, "-m", "sphinx", "-q", "--fail-on-warning", "--fresh-env", str(ROOT / "docs"), str(tmp_path)]
+    ran = subprocess.run(build, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    loaded = re.compile(r"""(?:src=|<link[^>]+href=|url\(|@import\s)["']?https?://[^"')]*""")
+    pages = [*tmp_path.rglob("*.html"), *tmp_path.rglob("*.css")]
+    assert [(page.name, found) for page in pages for found in loaded.findall(page.read_text("utf-8"))] == []
+    assert 'dir="rtl" lang="ar"' in (tmp_path / "codebook.ar.html").read_text("utf-8")
+
+
+def test_the_arabic_codebook_has_every_type_sector_and_field_of_the_english_one() -> None:
+    def names(page: str) -> set[str]:
+        text = (ROOT / "docs" / page).read_text("utf-8")
+        rows = re.findall(r"^\| `?([A-Z]{3,9})`? \|", text, re.MULTILINE)
+        return {*rows, *re.findall(r"`([a-z_]+)`", " ".join(re.findall(r"^## .*$", text, re.MULTILINE)))}
+
+    assert names("codebook.md") - names("codebook.ar.md") == set()
 
 
 def test_the_reference_of_commands_is_current() -> None:

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from rasid import (
     cli_agreements,
     cli_cluster,
+    cli_doctor,
     cli_export,
     cli_quotes,
     cli_record,
@@ -65,7 +66,6 @@ def _show_version(wanted: bool) -> None:
 
 
 app = typer.Typer(
-    add_completion=False,
     pretty_exceptions_enable=False,
     help="rasid reads Arabic news pages and keeps the record of the political events in them.",
 )
@@ -346,7 +346,7 @@ def _save_events(record: "Record", rows: "Iterable[EventRow]", format: str, path
 
 _ROOMS = (
     cli_record, cli_search, cli_stories, cli_quotes, cli_agreements, cli_relations, cli_watch, cli_upkeep, cli_export,
-    cli_cluster, cli_serve,
+    cli_cluster, cli_serve, cli_doctor,
 )  # fmt: skip
 for commands in _ROOMS:
     commands.register(app)

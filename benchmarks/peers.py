@@ -1,0 +1,174 @@
+"""rasid beside others at the steps that they share: `python benchmarks/peers.py [pages] [times] [relevance] [--write]`.
+
+Pages to text: trafilatura, jusText and resiliparse, on real pages with their articles. Times in sentences: dateparser. Whether
+a sentence is political: n-gram models, fitted in the folds in which rasid's own model is fitted (`training/relevance.py`). A
+part whose material is not there is left out, with a line. Times are of the processor, after a
+run that loads what is loaded once.
+"""
+
+import argparse
+import datetime as dt
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import justext
+import numpy as np
+from dateparser.search import search_dates
+from figures import Row, machine, show, write
+from pages_score import alone, read, token_f1
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+from times_score import code_times, score_times
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "comparison.md"
+HEADER = ("step", "who", "how well", "a second, one core")
+PARTS = ("pages", "times", "relevance")
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+def ours(content: bytes) -> str:
+    article = read(content, "page")
+    return article.text if article else ""
+
+
+def by_justext(content: bytes) -> str:
+    paragraphs = justext.justext(content, justext.get_stoplist("Arabic"))
+    return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
+
+
+def by_resiliparse(content: bytes) -> str:
+    return str(extract_plain_text(bytes_to_str(content, detect_encoding(content) or "utf-8"), main_content=True))
+
+
+EXTRACTORS: dict[str, Callable[[bytes], str]] = {
+    "rasid": ours,
+    f"trafilatura {version('trafilatura')}": alone,
+    f"jusText {version('justext')}, Arabic stop words": by_justext,
+    f"resiliparse {version('resiliparse')}, main content": by_resiliparse,
+}
+
+
+def by_dateparser(row: dict[str, Any]) -> dict[str, Any]:
+    """What dateparser's search finds, each as the one day that it gives."""
+    noon = dt.datetime.combine(dt.date.fromisoformat(row["date"]), dt.time(12))
+    found = search_dates(row["text"], languages=["ar"], settings={"RELATIVE_BASE": noon, "PREFER_DATES_FROM": "past"}) or ()
+    days = [(words, when.date().isoformat()) for words, when in found]
+    return {"id": row["id"], "times": [{"text": words, "start": day, "end": day} for words, day in days]}
+
+
+def run(do: Callable[[Given], Made], given: Sequence[Given]) -> tuple[list[Made], float]:
+    """What `do` makes of each, and of how many in a second."""
+    do(given[0])
+    begun = time.process_time()
+    made = [do(one) for one in given]
+    return made, len(given) / (time.process_time() - begun)
+
+
+def pages_rows(folder: Path) -> Iterable[Row]:
+    index = [json.loads(line) for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()]
+    pages = [row for row in index if row.get("html")]
+    contents = [(folder / row["html"]).read_bytes() for row in pages]
+    gold = [(folder / row["gold"]).read_text(encoding="utf-8") if row.get("gold") else "" for row in pages]
+    for who, extract in EXTRACTORS.items():
+        texts, speed = run(extract, contents)
+        f1 = sum(map(token_f1, texts, gold)) / len(gold)
+        yield f"text of {len(pages)} pages", who, f"token F1 {f1:.3f}", f"{speed:,.0f} pages"
+
+
+def times_rows(gold: Path) -> Iterable[Row]:
+    rows = [json.loads(line) for line in (gold / "times_dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    dates = [one for row in rows for one in row["times"] if one["start"] and one["start"] == one["end"]]
+    for who, find in (("rasid", code_times), (f"dateparser {version('dateparser')}, language and day given", by_dateparser)):
+        coded, speed = run(find, rows)
+        figure = f"F1 {score_times(rows, coded)['f1']:.3f}"
+        found = {(row["id"], one["start"], one["end"]) for row in coded for one in row["times"]}
+        single = [(row["id"], one["start"], one["end"]) for row in rows for one in row["times"] if one in dates]
+        days = sum(one in found for one in single) / len(single)
+        yield f"times in {len(rows)} sentences", who, f"{figure}; of single days {days:.3f} right", f"{speed:,.0f} sentences"
+
+
+def relevance_rows(gold: Path) -> Iterable[Row]:
+    """F1 on sentences of news, each model fitted without the fold that it is asked about."""
+    sys.path.insert(0, str(ROOT / "training"))
+    import relevance
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+    from sklearn.metrics import f1_score
+    from sklearn.naive_bayes import MultinomialNB
+    from sklearn.pipeline import make_pipeline
+    from sklearn.svm import LinearSVC
+
+    from rasid.events.relevance import features_of
+
+    texts = [*relevance.read_news(gold), *relevance.read_cases()]
+    right = np.array([text.relevant for text in texts])
+    counts = CountVectorizer(analyzer=features_of, min_df=relevance.SEEN, dtype=np.float64)
+    matrix = counts.fit_transform([text.text for text in texts]).tocsr()
+    groups = {group: n for n, group in enumerate(sorted({text.group for text in texts}))}
+    part = np.array([groups[text.group] * 7919 % relevance.FOLDS for text in texts])
+    ratio = relevance._ratio
+    step = f"is it political, {len(texts):,} sentences of news"
+
+    def held_out(fit: Callable[[Any], Callable[[Any], Any]]) -> float:
+        said = np.zeros(len(texts), dtype=bool)
+        for k in range(relevance.FOLDS):
+            said[part == k] = fit(part != k)(part == k)
+        return float(f1_score(right, said))
+
+    def own(inside: Any) -> Callable[[Any], Any]:
+        weights = ratio(matrix[inside], right[inside], relevance.SMOOTH["prose"])
+        scaled = relevance._normed(matrix, np.abs(weights))
+        learnt, bias = relevance._separate(scaled[inside], right[inside], weights, relevance.STRENGTH["prose"])
+        return lambda outside: scaled[outside] @ learnt + bias > 0
+
+    def peer(make: Callable[[], Any]) -> Callable[[Any], Callable[[Any], Any]]:
+        def fit(inside: Any) -> Callable[[Any], Any]:
+            model = make().fit([texts[n].text for n in np.flatnonzero(inside)], right[inside])
+            return lambda outside: model.predict([texts[n].text for n in np.flatnonzero(outside)])
+
+        return fit
+
+    words = peer(lambda: make_pipeline(CountVectorizer(ngram_range=(1, 2)), MultinomialNB()))
+    letters = peer(
+        lambda: make_pipeline(
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True), LinearSVC(class_weight="balanced")
+        )
+    )
+    yield step, "rasid's features and weights", f"F1 {held_out(own):.3f}", ""
+    yield step, "naive Bayes, one and two words", f"F1 {held_out(words):.3f}", ""
+    yield step, "linear SVM, two to five letters", f"F1 {held_out(letters):.3f}", ""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("parts", nargs="*", help=f"some of {', '.join(PARTS)}; all, if none is named")
+    parser.add_argument("--gold", type=Path, default=ROOT / "../shared/gold")
+    parser.add_argument("--pages", type=Path, default=ROOT / "../shared/pages")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/comparison.md")
+    options = parser.parse_args()
+    material = {
+        "pages": (pages_rows, options.pages),
+        "times": (times_rows, options.gold),
+        "relevance": (relevance_rows, options.gold),
+    }
+    rows: list[Row] = []
+    for part in options.parts or PARTS:
+        measure, folder = material[part]
+        if folder.is_dir():
+            rows += [*measure(folder), ()]
+        else:
+            print(f"{part}: left out, there is no {folder}", file=sys.stderr)
+    notes = [f"On {machine()}."]
+    show("Beside others", HEADER, rows, notes)
+    if options.write:
+        write(PAGE, HEADER, rows, notes)
+
+
+if __name__ == "__main__":
+    main()
