@@ -18,7 +18,7 @@ from rasid.record.settling import in_force, read_corrections, settle
 STEP = "recode"  # as failures name it
 _AT_ONCE = 50  # articles of a transaction
 _NOBODY = -1  # no coder's key
-_PLACE = re.compile(r"[\w.-]+\.(?:yaml|csv):\d+")
+_PLACE = re.compile(r"(?<![\w.-])[\w.-]+\.(?:yaml|csv):\d+")
 _OTHERS = "SELECT key, id, page, coder FROM articles WHERE coder IS NOT ? AND key > ? ORDER BY key LIMIT ?"
 
 
