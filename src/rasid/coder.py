@@ -26,6 +26,7 @@ from rasid.events.moments import read_course
 from rasid.events.outline import predicate_kind
 from rasid.events.quotes import read_quotes
 from rasid.events.scene import see_places
+from rasid.errors import InputError
 from rasid.lexicon import PACKAGE, fingerprint
 from rasid.model import Article, CodedArticle, Interval, Mention, Span
 from rasid.times import find_times, infer_date, read_expressions
@@ -35,6 +36,7 @@ VERSION = "1"
 _ROOMS = ("actors", "arabic", "events", "times")
 _SUFFIXES = frozenset((".py", ".json", ".bin", ".weights", ".yaml"))
 _SCREENS = ("coder.py", "lexicon.py", "model.py")
+LONGEST = 200_000  # characters of an article; news has a fiftieth, and what its sentences say of one another costs their square
 _MANY_WORDS = 40_000  # forms, or pairs of them, that are remembered: some 150 MB
 _SELDOM = 50_000  # objects made between two looks of the collector
 
@@ -85,7 +87,12 @@ def code(article: Article, memory: Memory = EMPTY) -> CodedArticle:
 
     Returns:
         Events in order of mention, each act once. The article's date, where nothing gives it, is what its words allow.
+
+    Raises:
+        InputError: the article is longer than `LONGEST`.
     """
+    if len(article.text) > LONGEST:
+        raise InputError(f"the text has {len(article.text):,} characters, and no article more than {LONGEST:,}; divide it")
     spoken = listen(article.text)
     article = dated(article, spoken)
     readings = read_article(article, memory, spoken)

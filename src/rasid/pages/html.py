@@ -57,6 +57,7 @@ _UNSEEN = re.compile(r"(?i)<(?:(script|style|noscript|template|svg)\b[^<>]*>|!--
 _TAG = re.compile(r"<[^<>]*>")
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _CELLS = re.compile(r"(?<!\\)\|")
+_ELEMENTS = 100_000  # of a page; news has some thousands, and trafilatura goes through all of them again and again
 _BESIDE = 3  # words that a dateline under the headline may have beside the date
 _NAMES = re.compile(r"(?:(?<!\s)\s+)?[-–—|:،]\s*")
 _KICKER = 4  # lines above the headline that trafilatura may take for text
@@ -224,7 +225,9 @@ def _options() -> Extractor:
 
 
 def _trafilatura(tree: HtmlElement) -> str:
-    """trafilatura's text; empty where it finds none or fails (as on trees nested too deeply)."""
+    """trafilatura's text; empty where it finds none or fails (as on trees nested too deeply), or would take very long."""
+    if tree.xpath("count(//*)") > _ELEMENTS:
+        return ""
     strip_elements(tree, *_EMPTY, with_tail=False)
     strip_tags_of(tree, *_MARKUP)
     try:
