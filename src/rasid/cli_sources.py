@@ -114,7 +114,9 @@ def ingest(
     found = _followed(sources, reading, every, day) if follow else _read(others, reading, day)
     if to is not None:
         if choose_persons(persons):
-            raise InputError("--to sends pages to a record that knows whose names it keeps; make that one with --persons officials")
+            raise InputError(
+                "--to sends pages to a record that knows whose names it keeps; make that one with --persons officials"
+            )
         if shards:
             raise InputError("--to sends pages, not shards; load them where the record is: rasid ingest SHARDS")
         _send(to, token, found, format, drop_irrelevant=drop_irrelevant, min_confidence=min_confidence)

@@ -41,7 +41,13 @@ def made(rasid: Run, tmp_path: Path, *options: str) -> Path:
 
 def private_cells(path: Path) -> set[str]:
     """The cells of a record, but those with the article's own words, in which a private person is named."""
-    words = {("articles", "text"), ("articles", "title"), ("event_rows", "sentence"), ("event_rows", "title"), ("quotes", "text")}
+    words = {
+        ("articles", "text"),
+        ("articles", "title"),
+        ("event_rows", "sentence"),
+        ("event_rows", "title"),
+        ("quotes", "text"),
+    }
     words |= {("quote_rows", "text"), ("quote_rows", "sentence"), ("quotes", "content")}
     found = set()
     connection = sqlite3.connect(path)

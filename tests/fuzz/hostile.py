@@ -95,7 +95,7 @@ def laughs() -> bytes:
 def json_bombs() -> bytes:
     """Rows that nest a million deep, and numbers without end."""
     lines = (b"[" * 5_000_000, b'{"a":' * MIB, b'{"text":' + b"[" * 900_000, b'{"id":' + b"9" * MIB + b',"text":"x"}')
-    return b"\n".join((*lines, b'{"text":"x","date":1e999999}', rows()))
+    return b"\n".join((rows(), *lines, b'{"text":"x","date":1e999999}', rows(GOOD)))
 
 
 FILES = (
@@ -114,16 +114,21 @@ FILES = (
     Hostile("links.html", lambda: page("<a href=x>قال</a>" * 300_000 + GOOD)),
     Hostile("entities.html", lambda: page("&#1605;" * 1_000_000)),
     Hostile("ld.html", lambda: page(head='<script type="application/ld+json">' + "[" * 1_000_000 + "</script>")),
-    Hostile("mixed.html", lambda: b"<meta charset=utf-8><p>" + GOOD.encode() + GOOD.encode("cp1256") + GOOD.encode("utf-16-le")),
+    Hostile(
+        "mixed.html", lambda: b"<meta charset=utf-8><p>" + GOOD.encode() + GOOD.encode("cp1256") + GOOD.encode("utf-16-le")
+    ),
     Hostile("blank.txt", lambda: b" " * 5_000_000 + f"\n{GOOD}\n{GOOD}\n".encode()),
     Hostile("bomb.gz", bomb),
     Hostile("bombs.gz", lambda: gzip.compress(gzip.compress(bomb()))),
     Hostile("bomb.zst", zstd_bomb),
     Hostile("bomb.zip", zipped, 2),
     Hostile("lie.zip", lambda: zipped(lie=True), 2),
-    *(Hostile(f"lie{n}.warc", lambda lie=lie: warc(lie), 1) for n, lie in enumerate(("50", "-5", "0", "x", "9" * 12, "9" * 30))),
+    *(
+        Hostile(f"lie{n}.warc", lambda lie=lie: warc(lie), 1)
+        for n, lie in enumerate(("50", "-5", "0", "x", "9" * 12, "9" * 30))
+    ),
     Hostile("feed.xml", laughs),
-    Hostile("bombs.jsonl", json_bombs, 1),
+    Hostile("bombs.jsonl", json_bombs, 2),
     Hostile("cells.csv", lambda: b'id,text\n1,"' + b"x" * (20 * MIB) + b"\n2," + GOOD.encode() + b"\n"),
     Hostile("columns.csv", lambda: b"id,text\n" + b"," * 5_000_000 + b"\n2," + GOOD.encode() + b"\n", 1),
     Hostile("telegram.json", lambda: b'{"name":"x","type":"y","id":1,"messages":[' + b'{"id":1,"text":"' * 100_000),

@@ -129,9 +129,7 @@ def uses(file: Path, line: int) -> tuple[str, str]:
     if not names:
         return "", "search"
     named = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == names[0]]
-    ways = {
-        node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and any(node.value is one for one in named)
-    }
+    ways = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and any(node.value is one for one in named)}
     seldom = len(named) - 1 == sum(
         isinstance(node, ast.Attribute) and any(node.value is one for one in named) for node in ast.walk(tree)
     )

@@ -50,7 +50,9 @@ def officials_only(coded: CodedArticle) -> CodedArticle:
         if isinstance(value, Reason):
             return Reason(value.field, value.rule, _without(value.span, spans) if value.span else None)
         if isinstance(value, tuple):
-            return tuple(one for one in map(left, value) if one is not None and not (isinstance(one, Reason) and _tells(one, names)))
+            return tuple(
+                one for one in map(left, value) if one is not None and not (isinstance(one, Reason) and _tells(one, names))
+            )
         if not is_dataclass(value) or isinstance(value, type | Article | Span):
             return value
         parts = {field.name: left(getattr(value, field.name)) for field in fields(value)}
