@@ -22,11 +22,15 @@ def locked() -> dict[str, str]:
     return dict(line.split("==", 1) for line in lines if "==" in line)
 
 
+def _first(said: list[str] | None) -> str:
+    return said[0] if said else ""
+
+
 def licence(package: Distribution) -> str:
     """What a package says of its licence."""
     told = package.metadata
-    said = [told.get("License-Expression") or "", *(one for one in told.get_all("Classifier") or [] if "License" in one)]
-    return " ".join([*said, (told.get("License") or "")[:200]]).strip()
+    said = [_first(told.get_all("License-Expression")), *(one for one in told.get_all("Classifier") or [] if "License" in one)]
+    return " ".join([*said, _first(told.get_all("License"))[:200]]).strip()
 
 
 def faults() -> list[str]:

@@ -16,6 +16,7 @@ from rasid.actors.places import tell_apart
 from rasid.actors.resolve import Sentence, code_of, meet_people, persons_of, recognise, timed
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import Word, read_words
+from rasid.errors import InputError
 from rasid.events.agreements import read_agreements
 from rasid.events.build import Reading, read_events
 from rasid.events.claims import read_claims
@@ -26,7 +27,6 @@ from rasid.events.moments import read_course
 from rasid.events.outline import predicate_kind
 from rasid.events.quotes import read_quotes
 from rasid.events.scene import see_places
-from rasid.errors import InputError
 from rasid.lexicon import PACKAGE, fingerprint
 from rasid.model import Article, CodedArticle, Interval, Mention, Span
 from rasid.times import find_times, infer_date, read_expressions

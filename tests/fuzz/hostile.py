@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 GOOD = (
@@ -12,6 +13,7 @@ GOOD = (
     "وأعلنت الحكومة المغربية أن وزير الدفاع الفرنسي سيزور البلاد غدا لبحث التعاون بين البلدين."
 )
 MIB = 1 << 20
+LIES = ("50", "-5", "0", "x", "9" * 12, "9" * 30)  # of lengths
 
 
 class Hostile(NamedTuple):
@@ -123,10 +125,7 @@ FILES = (
     Hostile("bomb.zst", zstd_bomb),
     Hostile("bomb.zip", zipped, 2),
     Hostile("lie.zip", lambda: zipped(lie=True), 2),
-    *(
-        Hostile(f"lie{n}.warc", lambda lie=lie: warc(lie), 1)
-        for n, lie in enumerate(("50", "-5", "0", "x", "9" * 12, "9" * 30))
-    ),
+    *(Hostile(f"lie{n}.warc", partial(warc, lie), 1) for n, lie in enumerate(LIES)),
     Hostile("feed.xml", laughs),
     Hostile("bombs.jsonl", json_bombs, 2),
     Hostile("cells.csv", lambda: b'id,text\n1,"' + b"x" * (20 * MIB) + b"\n2," + GOOD.encode() + b"\n"),

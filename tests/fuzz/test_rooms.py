@@ -5,6 +5,7 @@ import io
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -100,12 +101,8 @@ BYTES = st.builds(
 
 
 def _clean(content: bytes) -> None:
-    try:
-        article = read_article(Page(content, "x"))
-    except InputError as refused:
-        assert "\n" not in str(refused)
-    else:
-        assert article.text.strip()
+    with suppress(InputError):
+        assert read_article(Page(content, "x")).text.strip()
 
 
 def _find(content: bytes) -> None:
