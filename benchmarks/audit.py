@@ -1,4 +1,4 @@
-"""Whether the locked dependencies are consistent and free to be used with ours; and, where it can be asked, known to be unsafe."""
+"""Whether the locked dependencies are whole, free to be used with ours, and, where it can be asked, known to be unsafe."""
 
 import re
 import shutil

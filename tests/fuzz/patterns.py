@@ -15,9 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from re import _constants as op  # type: ignore[attr-defined]  # isort: skip
-from re import _parser as parser  # type: ignore[attr-defined]  # isort: skip
-
+op: Any = importlib.import_module("re._constants")
+parser: Any = importlib.import_module("re._parser")
 _MANY = 64  # a repetition that may go on as often is one that a long input can keep busy
 
 
@@ -91,7 +90,7 @@ def _sample_of(kind: Any, value: Any) -> str:
     return ""
 
 
-_CLASSES = {op.CATEGORY_DIGIT: "1", op.CATEGORY_SPACE: " ", op.CATEGORY_WORD: "a"}
+_CLASSES: dict[Any, str] = {op.CATEGORY_DIGIT: "1", op.CATEGORY_SPACE: " ", op.CATEGORY_WORD: "a"}
 
 
 def _of_class(items: list[Any]) -> str:

@@ -49,7 +49,7 @@ def keep_officials_only(record: Record) -> None:
             return
         if connection.execute("SELECT 1 FROM articles").fetchone():
             raise RecordError(
-                f"{record.path}: holds articles already, with the names of all; ingest into a new record with --persons officials"
+                f"{record.path}: holds articles with the names of all; ingest into a new record with --persons officials"
             )
         now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         connection.execute("INSERT INTO kept_persons VALUES ('officials', ?)", (now,))
