@@ -76,7 +76,7 @@ def _sample_of(kind: Any, value: Any) -> str:
     if kind is op.LITERAL:
         return chr(value)
     if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-        return _sample(value[2]) * max(1, min(value[0], 3))
+        return _sample(value[2]) * int(max(1, min(value[0], 3)))
     if kind is op.SUBPATTERN:
         return _sample(value[3])
     if kind is op.BRANCH:

@@ -21,8 +21,8 @@ LONGEST = 10  # seconds for all inputs of one expression
 ENDS = ("\0\n!", "x")
 BOUNDED = {  # expressions that are given so many characters at most, by where they are used
     "arabic/sentences.py _ABBREVIATION": 24,  # _REACH
-    "pages/boilerplate.py _EDGES": 160,  # _UPTO
-    "pages/boilerplate.py ": 160,
+    "pages/boilerplate.py _EDGES": 200,  # _UPTO
+    "pages/boilerplate.py ": 200,
 }
 SAMPLES = Path(__file__).parents[2] / "samples" / "pages"
 
