@@ -8,7 +8,8 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
-.PHONY: demo test soak lint bench bench-record bench-server bench-scale bench-flat accuracy train docs site figures wheel lock clean help
+.PHONY: demo test soak coverage lint bench bench-record bench-server bench-scale bench-flat accuracy train docs site figures
+.PHONY: wheel lock clean help
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/'
@@ -23,14 +24,19 @@ demo: $(VENV)/.installed ## code the sample pages: a table, a record, a report t
 test: $(VENV)/.dev lint ## all tests
 	$(BIN)/python -m pytest
 
-soak: $(VENV)/.dev ## kill it 300 times, at any point, and see that nothing is lost
+soak: $(VENV)/.dev ## fuzz every room for half an hour, kill it 300 times at any point, and see that nothing is lost
 	RASID_KILLS=300 $(BIN)/python -m pytest tests/record/test_killing.py
+	RASID_FUZZ=1800 $(BIN)/python -m pytest tests/fuzz/test_rooms.py
 
-lint: $(VENV)/.dev ## style, types, the order of the rooms
+coverage: $(VENV)/.dev ## which lines the tests reach, file by file
+	$(BIN)/python -m pytest --cov=rasid --cov-report=term:skip-covered
+
+lint: $(VENV)/.dev ## style, types, the order of the rooms, what we depend on
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python benchmarks/audit.py
 
 bench: $(VENV)/.dev ## speed on one core, beside trafilatura and dateparser in the same run
 	$(BIN)/python benchmarks/speed.py --pages $(PAGES)

@@ -31,9 +31,11 @@ from rasid.cli_input import (
     Json,
     LeftOut,
     MinConfidence,
+    Persons,
     RecordPath,
     Workers,
     choose,
+    choose_persons,
     complain,
     good,
     print_lines,
@@ -124,8 +126,10 @@ def code(
     ontology: Annotated[Path | None, typer.Option(metavar="FILE", help="Types of your own, in YAML: code to these.")] = None,
     min_confidence: MinConfidence = 0.0,
     workers: Workers = None,
+    persons: Persons = "all",
 ) -> None:
     """Code the events that pages report."""
+    from rasid.actors.officials import officials_only
     from rasid.cli_workers import code_each
 
     writers: dict[str, Callable[[Iterator[CodedArticle]], None]] = {
@@ -134,12 +138,18 @@ def code(
         "html": _print_report,
     }
     write = choose(format, writers)
+    named = officials_only if choose_persons(persons) else _as_coded
     day = read_day(date)
     own = _own_types(ontology)
     # What a user's own predicates add is known to this process only.
     number = 1 if ontology else worth(workers, paths)
     with tally() as counted:
-        write(own(surer(good(code_each(read_articles(paths, day), actors, number), counted), min_confidence)))
+        coded = map(named, good(code_each(read_articles(paths, day), actors, number), counted))
+        write(own(surer(coded, min_confidence)))
+
+
+def _as_coded(coded: "CodedArticle") -> "CodedArticle":
+    return coded
 
 
 def _own_types(path: Path | None) -> "Callable[[Iterator[CodedArticle]], Iterator[CodedArticle]]":

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rasid.actors.memory import Memory, learn
+from rasid.actors.officials import officials_only
 from rasid.cli_input import LeftOut, Read, attempt, count_reason, surer
 from rasid.cli_workers import LONG, Crew, Ticket, processors
 from rasid.coder import code, coder_version, dated, listen, stay_small, warm_up
@@ -30,6 +31,7 @@ from rasid.record import (
     transaction,
 )
 from rasid.record.formats import chunks
+from rasid.record.keeping import keeps_officials_only
 from rasid.record.left import NO_EVENT, NOT_POLITICAL
 from rasid.record.lexicons import keep_version
 from rasid.record.memory import load_memory, sayings_of
@@ -193,6 +195,7 @@ def _in_turn(
     political: bool,
 ) -> Iterator[Waiting | object]:
     """What comes of each page, in order: what is to be kept, `_PAUSE`, or None for what is only counted."""
+    officials = keeps_officials_only(record.connection)
     taken: Taken = {}
     line: deque[_Next] = deque()
     crew: Crew | None = None
@@ -214,6 +217,7 @@ def _in_turn(
                 coded = attempt(uncoded if out else partial(code, memory=memory), read.article, read.page, "code")
             if isinstance(coded, LeftOut):
                 return coded
+            coded = officials_only(coded) if officials else coded
             (crew.learn if crew else partial(learn, memory))(sayings_of(coded))
             return _to_keep(read, coded, out or why_uncoded(coded), done, drop)
 

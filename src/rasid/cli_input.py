@@ -32,6 +32,9 @@ Workers = Annotated[
 MinConfidence = Annotated[
     float, typer.Option("--min-confidence", metavar="SHARE", min=0.0, max=1.0, help="Only events at least so sure, 0 to 1.")
 ]
+Persons = Annotated[
+    str, typer.Option("--persons", metavar="WHOSE", help="Whose names are given: all, or officials, who hold a public role.")
+]
 Good = TypeVar("Good")
 Given = TypeVar("Given")
 
@@ -195,3 +198,14 @@ def choose(name: str, options: dict[str, Any]) -> Any:
     if name not in options:
         raise InputError(f'there is no format "{name}" here (one of {", ".join(options)})')
     return options[name]
+
+
+def choose_persons(whose: str) -> bool:
+    """Whether of persons only those are to be named who hold a public role.
+
+    Raises:
+        InputError: it is neither `all` nor `officials`.
+    """
+    if whose not in ("all", "officials"):
+        raise InputError(f'--persons cannot be "{whose}" (one of all, officials)')
+    return whose == "officials"

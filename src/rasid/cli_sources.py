@@ -19,10 +19,12 @@ from rasid.cli_input import (
     Json,
     LeftOut,
     MinConfidence,
+    Persons,
     Read,
     RecordPath,
     Workers,
     choose,
+    choose_persons,
     complain,
     good,
     passed_over,
@@ -97,6 +99,7 @@ def ingest(
     workers: Workers = None,
     to: To = None,
     token: Token = None,
+    persons: Persons = "all",
 ) -> None:
     """Code pages into the record, from any source. The same page twice is one row; a bad page is noted with its reason."""
     from rasid.record.shards import is_shards
@@ -110,12 +113,17 @@ def ingest(
     others = [source for source in sources if Path(source) not in shards]
     found = _followed(sources, reading, every, day) if follow else _read(others, reading, day)
     if to is not None:
+        if choose_persons(persons):
+            raise InputError(
+                "--to sends pages to a record that knows whose names it keeps; make that one with --persons officials"
+            )
         if shards:
             raise InputError("--to sends pages, not shards; load them where the record is: rasid ingest SHARDS")
         _send(to, token, found, format, drop_irrelevant=drop_irrelevant, min_confidence=min_confidence)
         return
     number = 1 if follow and workers is None else worth(workers, sources)
     kept: Any = {"drop_irrelevant": drop_irrelevant, "least": min_confidence, "political": political}
+    kept["officials"] = choose_persons(persons)
     _ingest(record, found, reading, format, shards=shards, endless=follow, workers=number, **kept)
 
 
@@ -223,10 +231,12 @@ def _ingest(
     least: float = 0.0,
     political: bool = False,
     workers: int | None = 1,
+    officials: bool = False,
 ) -> None:
     from rasid import cli_ingest
     from rasid.cli_progress import watched
     from rasid.record import open_record
+    from rasid.record.keeping import keep_officials_only
     from rasid.record.opening import check_place
 
     done = cli_ingest.Ingested()
@@ -235,6 +245,8 @@ def _ingest(
     if not (path.exists() or endless):
         found = _if_there(found, path)
     with tally() as counted, open_record(path) as record:
+        if officials:
+            keep_officials_only(record)
         shown = watched(found, done, reading.progress)
         kept: Any = {"drop_irrelevant": drop_irrelevant, "min_confidence": least}
         loads = (cli_ingest.load(record, folder, done, **kept) for folder in shards)

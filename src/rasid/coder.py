@@ -16,6 +16,7 @@ from rasid.actors.places import tell_apart
 from rasid.actors.resolve import Sentence, code_of, meet_people, persons_of, recognise, timed
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import Word, read_words
+from rasid.errors import InputError
 from rasid.events.agreements import read_agreements
 from rasid.events.build import Reading, read_events
 from rasid.events.claims import read_claims
@@ -35,6 +36,7 @@ VERSION = "1"
 _ROOMS = ("actors", "arabic", "events", "times")
 _SUFFIXES = frozenset((".py", ".json", ".bin", ".weights", ".yaml"))
 _SCREENS = ("coder.py", "lexicon.py", "model.py")
+LONGEST = 200_000  # characters of an article; news has a fiftieth, and what its sentences say of one another costs their square
 _MANY_WORDS = 40_000  # forms, or pairs of them, that are remembered: some 150 MB
 _SELDOM = 50_000  # objects made between two looks of the collector
 
@@ -85,7 +87,12 @@ def code(article: Article, memory: Memory = EMPTY) -> CodedArticle:
 
     Returns:
         Events in order of mention, each act once. The article's date, where nothing gives it, is what its words allow.
+
+    Raises:
+        InputError: the article is longer than `LONGEST`.
     """
+    if len(article.text) > LONGEST:
+        raise InputError(f"the text has {len(article.text):,} characters, and no article more than {LONGEST:,}; divide it")
     spoken = listen(article.text)
     article = dated(article, spoken)
     readings = read_article(article, memory, spoken)

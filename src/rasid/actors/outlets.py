@@ -13,7 +13,7 @@ from rasid.lexicon import read_table, variants
 
 OUTLETS = FOLDER / "outlets.csv"
 _KINDS = re.compile(r"^(صحيفه|جريده|موقع|قناه|شبكه|بوابه|تلفزيون|اذاعه|راديو|وكاله انباء|مجله) ")
-_BRACKETS = re.compile(r"\(.*?\)|[-–—]\s*wire\b")
+_BRACKETS = re.compile(r"\([^)]{0,200}\)|[-–—]\s{0,9}wire\b")
 _FOR_ALL = frozenset(
     ("tv", "me", "io", "co", "fm", "am", "ly", "ai", "cc", "ws", "gg", "im", "la", "st", "su")
 )  # used by anybody

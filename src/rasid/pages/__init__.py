@@ -39,7 +39,7 @@ _NO_ARTICLE = "no article was found on the page"
 _TELLING = 20  # lines that show a page's language
 _SEEN = 100_000  # characters of a page without Arabic letters, by which its language is named
 _BEGINNING = 300  # characters of each
-_HEADED = re.compile(r"\s*[^\n]+\n[ \t\r]*\n")  # a blank line after the first, which may be a headline
+_HEADED = re.compile(r"\s*+[^\n]++\n[ \t\r]*+\n")  # a blank line after the first, which may be a headline
 _PACKED = re.compile(r"\.(?:gz|zst|zstd)(?=:|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 

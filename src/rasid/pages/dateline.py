@@ -30,13 +30,13 @@ _NUMERIC = (
 _LOCALES = ("ar", "ar_LB", "ar_MA", "ar_DZ", "ar_MR", "ar_EG", "en", "fr")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|gmt ?[+-]?\d{0,4}|[+-]\d{2,4}")
 _WORD = re.compile(r"[^\W\d_]+")
-_SIGNED_START = re.compile(r"^[^()\[\]\n]{0,60}[(\[]\s*(?P<name>[^()\[\]]{1,40}?)\s*[)\]]\s*[-–—:ـ]")
-_SIGNED_END = re.compile(r"[(\[]\s*(?P<name>[^()\[\]]{1,40}?)\s*[)\]]\s*\.?\s*$")
+_SIGNED_START = re.compile(r"^[^()\[\]\n]{0,60}[(\[]\s*+(?P<name>[^()\[\]]{1,40}?)\s*+[)\]]\s*+[-–—:ـ]")
+_SIGNED_END = re.compile(r"[(\[]\s*+(?P<name>[^()\[\]]{1,40}?)\s*+[)\]]\s*+\.?\s*+$")
 _PARTICLES = frozenset(("في", "من", "علي", "الي", "عن", "مع", "بين"))
 _INITIALS = re.compile(r"[(\[]?\w{1,2}(?:\s?[./ـ-]\s?\w{1,2}){1,3}\s?\.?[)\]]?")
 _NAME = re.compile(r"[^\W\d_]+\.?(?:\s(?:[-–—،/]\s)?[^\W\d_]+\.?)+")
-_PARTS = re.compile(r"\s+[-–—ـ]\s+|\s*[|،,/]\s*")
-_NAMES_BETWEEN = re.compile(r"\s*(?:[-–—|/،,؛+]|\bو(?=رويترز|وكالات)|\band\b)\s*")
+_PARTS = re.compile(r"(?<!\s)\s+[-–—ـ]\s+|(?:(?<!\s)\s+)?[|،,/]\s*")
+_NAMES_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?(?:[-–—|/،,؛+]|\bو(?=رويترز|وكالات)|\band\b)\s*")
 
 
 class Dateline(NamedTuple):

@@ -7,7 +7,7 @@ from rasid.errors import InputError
 
 _SAMPLE = 200_000  # bytes that are weighed
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_DECLARED = re.compile(rb"""(?i)<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""")
+_DECLARED = re.compile(rb"""(?i)<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*+=\s*+["']?\s*+([A-Za-z0-9_.:-]{2,40})""")
 _CHARSET = re.compile(r"utf-?(?:8|16|32)|cp\d|iso8859|mac|koi8|ascii|latin")  # of Python's codecs, those that pages declare
 _KINDS = (
     (b"%PDF", "a PDF"),

@@ -30,7 +30,7 @@ _NEXIS_BELOW = re.compile(
 )
 _HEADER = 60  # lines in which the fields above an old article stand
 _RIGHTS = re.compile(r"(?i)^(?:copyright\b|\(c\)|©)|all rights reserved\s*$")
-_FACTIVA_FIELD = re.compile(r"^ ?([A-Z][A-Z0-9]{1,2})(?: {2,}|\t| *$)(.*)$")
+_FACTIVA_FIELD = re.compile(r"^ ?([A-Z][A-Z0-9]{1,2})(?: {2,}+|\t| *+$)(.*)$")
 _FACTIVA_FIELDS = frozenset(
     "SE HD CR WC PD ET SN SC ED PG LA CY LP TD CT RF CO IN NS RE IPC IPD PUB AN BY VOL ART CLM CX DLN".split()  # noqa: SIM905
 )

@@ -6,7 +6,7 @@ running text, and where its choice is none of the article (a window of comment r
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -53,12 +53,13 @@ _EMPTY = (  # what trafilatura takes out too, but only after it has copied the t
     *("nav", "aside", "footer", "menu", "embed", "applet", "picture", "map", "area", "time", "progress", "track"),
 )
 _MARKUP = ("img", "meta", "font", "tbody", "tfoot", "thead", "abbr", "acronym", "big", "small", "hgroup", "mark")
-_UNSEEN = re.compile(r"(?is)<(script|style|noscript|template|svg)\b[^<>]*>.*?</\1\s*>|<!--.*?-->")
+_UNSEEN = re.compile(r"(?i)<(?:(script|style|noscript|template|svg)\b[^<>]*>|!--)")
 _TAG = re.compile(r"<[^<>]*>")
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _CELLS = re.compile(r"(?<!\\)\|")
+_ELEMENTS = 100_000  # of a page; news has some thousands, and trafilatura goes through all of them again and again
 _BESIDE = 3  # words that a dateline under the headline may have beside the date
-_NAMES = re.compile(r"\s*[-–—|:،]\s*")
+_NAMES = re.compile(r"(?:(?<!\s)\s+)?[-–—|:،]\s*")
 _KICKER = 4  # lines above the headline that trafilatura may take for text
 _ABOVE = 12  # lines above the text that may hold headline and dateline
 _TELLING = 15  # letters of a line that can hardly stand elsewhere on the page by chance
@@ -102,7 +103,26 @@ def _parser() -> HTMLParser:
 
 def strip_tags(text: str) -> str:
     """`text` without tags, each the end of a line."""
-    return unescape(_TAG.sub("\n", _UNSEEN.sub("\n", text)))
+    return unescape(_TAG.sub("\n", "\n".join(_seen(text))))
+
+
+def _seen(text: str) -> Iterator[str]:
+    """The parts of `text` between scripts, comments and the like; one that is never closed hides nothing but its tag."""
+    start, unclosed = 0, set[str]()
+    while opened := _UNSEEN.search(text, start):
+        yield text[start : opened.start()]
+        kind = (opened[1] or "").lower()
+        start = opened.end()
+        if kind not in unclosed:
+            closed = _closing(kind).search(text, start)
+            start = closed.end() if closed else start
+            unclosed |= set() if closed else {kind}  # looked for once, so that the time is that of one reading
+    yield text[start:]
+
+
+@cache
+def _closing(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)</{kind}\s*+>" if kind else "-->")
 
 
 def page_lines(tree: HtmlElement) -> list[Line]:
@@ -205,7 +225,9 @@ def _options() -> Extractor:
 
 
 def _trafilatura(tree: HtmlElement) -> str:
-    """trafilatura's text; empty where it finds none or fails (as on trees nested too deeply)."""
+    """trafilatura's text; empty where it finds none or fails (as on trees nested too deeply), or would take very long."""
+    if tree.xpath("count(//*)") > _ELEMENTS:
+        return ""
     strip_elements(tree, *_EMPTY, with_tail=False)
     strip_tags_of(tree, *_MARKUP)
     try:

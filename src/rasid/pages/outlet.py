@@ -19,8 +19,8 @@ _BOTTOM = 60  # lines in which its copyright line stands
 _LONGEST_NAME = 40
 _MOST_WORDS = 5
 _LONGEST_RIGHTS = 250
-_TITLE_PARTS = re.compile(r"(\s+(?:[-–—|•·»«]|::)\s+|\s*\|\s*)")
-_LINE_PARTS = re.compile(r"\s+[-–—:]\s+|\s*[|•·،,;؛]\s*|[.:]\s+|[.]$")
+_TITLE_PARTS = re.compile(r"((?<!\s)\s+(?:[-–—|•·»«]|::)\s+|(?:(?<!\s)\s+)?\|\s*)")
+_LINE_PARTS = re.compile(r"(?<!\s)\s+[-–—:]\s+|(?:(?<!\s)\s+)?[|•·،,;؛]\s*|[.:]\s+|[.]$")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d))?(?:م|هـ|ه)?")
 _EDGES = "\"'«»“”()[]،,.:;-–—|ـ "
 
@@ -62,7 +62,7 @@ def outlet_in_title(title: str, shown: Collection[str], names: Collection[str] =
 def without_outlet(title: str, *names: str | None) -> str:
     """`title` without one of the names before or after it."""
     own = {letters_of(name) for name in names if name} - {""}
-    parts = re.split(r"(\s+[-–—|•·»«:]+\s+|\s*\|\s*)", title)
+    parts = re.split(r"((?<!\s)\s+[-–—|•·»«:]+\s+|(?:(?<!\s)\s+)?\|\s*)", title)
     if len(parts) > 2 and letters_of(parts[-1]) in own:
         return "".join(parts[:-2])
     if len(parts) > 2 and letters_of(parts[0]) in own:

@@ -1,12 +1,15 @@
 """How an article is kept: what SQLite cannot hold is replaced, and what was forgotten stays so. No place in the text moves."""
 
+import datetime as dt
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from rasid.errors import RecordError
 from rasid.model import Article, CodedArticle, Entity, Span
+from rasid.record.opening import Record, transaction
 from rasid.record.search_words import key_of, words_of
 
 _NUL, INSTEAD = "\0", "\ufffd"  # SQLite's own functions take a NUL for the end of a text
@@ -25,8 +28,31 @@ def as_kept(connection: sqlite3.Connection, article: Article) -> Article:
 
     text = clean(article.text)
     assert text is not None
-    changed = replace(article, text=text, title=clean(article.title), byline=clean(article.byline))
+    byline = None if keeps_officials_only(connection) else clean(article.byline)
+    changed = replace(article, text=text, title=clean(article.title), byline=byline)
     return article if changed == article else changed
+
+
+def keeps_officials_only(connection: sqlite3.Connection) -> bool:
+    """Whether of persons only those are named in this record who hold a public role."""
+    return connection.execute("SELECT 1 FROM kept_persons").fetchone() is not None
+
+
+def keep_officials_only(record: Record) -> None:
+    """From now on, and for ever, name of persons only those who hold a public role: whatever is added, and when it is recoded.
+
+    Raises:
+        RecordError: the record holds articles already, with everybody's names.
+    """
+    with transaction(record) as connection:
+        if keeps_officials_only(connection):
+            return
+        if connection.execute("SELECT 1 FROM articles").fetchone():
+            raise RecordError(
+                f"{record.path}: holds articles with the names of all; ingest into a new record with --persons officials"
+            )
+        now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        connection.execute("INSERT INTO kept_persons VALUES ('officials', ?)", (now,))
 
 
 def coded_as_kept(coded: CodedArticle, article: Article) -> CodedArticle:

@@ -5,10 +5,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from rasid.actors.officials import officials_only
 from rasid.model import Article, CodedArticle
 from rasid.record.contents import clear_contents, coder_key, write_contents
 from rasid.record.history import keep_past, keep_unchanged
-from rasid.record.keeping import INSTEAD, MASK
+from rasid.record.keeping import INSTEAD, MASK, keeps_officials_only
 from rasid.record.left import NO_EVENT, set_uncoded
 from rasid.record.lexicons import Change, Knowledge, change_since, keep_knowledge, touches
 from rasid.record.opening import Record, as_record_errors, transaction
@@ -18,7 +19,7 @@ from rasid.record.settling import in_force, read_corrections, settle
 STEP = "recode"  # as failures name it
 _AT_ONCE = 50  # articles of a transaction
 _NOBODY = -1  # no coder's key
-_PLACE = re.compile(r"[\w.-]+\.(?:yaml|csv):\d+")
+_PLACE = re.compile(r"(?<![\w.-])[\w.-]+\.(?:yaml|csv):\d+")
 _OTHERS = "SELECT key, id, page, coder FROM articles WHERE coder IS NOT ? AND key > ? ORDER BY key LIMIT ?"
 
 
@@ -155,6 +156,7 @@ def _confirm(connection: sqlite3.Connection, key: int, coder: int | None, change
 
 def _replace(connection: sqlite3.Connection, key: int, coded: CodedArticle, made_by: int | None) -> None:
     """Put a new coding in the place of the one before."""
+    coded = officials_only(coded) if keeps_officials_only(connection) else coded
     article = coded.article
     keep_past(connection, key, coded, made_by, same_text=True)
     keys = clear_contents(connection, key)

@@ -3,10 +3,11 @@
 import hashlib
 import sqlite3
 
+from rasid.actors.officials import officials_only
 from rasid.model import Article, CodedArticle
 from rasid.record.contents import Row, as_json, clear_contents, coder_key, day, now, write_contents
 from rasid.record.history import keep_past
-from rasid.record.keeping import as_kept, coded_as_kept
+from rasid.record.keeping import as_kept, coded_as_kept, keeps_officials_only
 from rasid.record.opening import Record, as_record_errors, transaction
 from rasid.record.search_words import searchable
 from rasid.record.settling import Correction, in_force, read_corrections, settle
@@ -42,6 +43,7 @@ def add(record: Record, coded: CodedArticle, page_name: str, coder: str | None =
     page = storable(page_name)
     with transaction(record) as connection:
         connection.execute("DELETE FROM failures WHERE page = ?", (page,))
+        coded = officials_only(coded) if keeps_officials_only(connection) else coded
         article = as_kept(connection, coded.article)
         made_by = coder_key(connection, coder or next((event.coder for event in coded.events), ""))
         row = _article_row(article, made_by)
