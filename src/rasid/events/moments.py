@@ -33,21 +33,25 @@ class Course(NamedTuple):
     moments: list[list[Moment]]
     acts: list[dict[str, list[int]]]
     stems: list[frozenset[str]]
+    last: list[Moment | None]  # the last time that the sentences before name
 
 
 def read_course(sentences: Sequence[Sentence]) -> Course:
     """What the sentences of an article say of time."""
     before = [0, *accumulate(len(sentence.times) for sentence in sentences)]
     if not before[-1]:
-        return Course([[] for _ in sentences], [{} for _ in sentences], [frozenset() for _ in sentences])
+        return Course([[]] * len(sentences), [{} for _ in sentences], [frozenset()] * len(sentences), [None] * len(sentences))
     moments = [
         [_moment(sentence.words, time, n, rank) for rank, time in enumerate(sentence.times, before[n])]
         for n, sentence in enumerate(sentences)
     ]
+    named = [[moment for moment in here if moment] for here in moments]
+    last = accumulate([None, *(here[-1] if here else None for here in named)], lambda before, new: new or before)
     return Course(
-        [[moment for moment in here if moment] for here in moments],
+        named,
         [_acts(sentence.words) for sentence in sentences],
-        [frozenset().union(*(_stems(word.form) for word in sentence.words)) for sentence in sentences],
+        [frozenset().union(*[_stems(word.form) for word in sentence.words]) for sentence in sentences],
+        list(last)[:-1],
     )
 
 
