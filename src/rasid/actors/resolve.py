@@ -302,7 +302,9 @@ def _without_clitics(text: str, words: list[Word], phrase: Phrase, place: tuple[
     if said is None or place is None or place[0] != phrase.first:
         return said
     clitics = ("و" if phrase.conjoined else "") + (phrase.preposition if len(phrase.preposition) == 1 else "")
-    return said[len(clitics) :] if clitics and words[phrase.first].form.fold.startswith(clitics) else said
+    if not clitics or not words[phrase.first].form.fold.startswith(clitics):
+        return said
+    return said[len(clitics) :].strip() or said  # never all of it
 
 
 def _slice(text: str, words: list[Word], place: tuple[int, int] | None) -> str | None:
