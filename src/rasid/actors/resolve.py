@@ -275,7 +275,8 @@ def persons_of(text: str, sentences: list[Sentence], people: People) -> tuple[En
         for phrase in sentence.phrases:
             if phrase.kind == "person" and phrase.name:
                 entity = entities_of(text, sentence, phrase, people, romanized=False)[0]
-                found.setdefault(name_key((entity.name or "").split()[-1]), []).append(entity)
+                if entity.name:  # but in `البلدين قرقاش` it is the two countries
+                    found.setdefault(name_key(entity.name.split()[-1]), []).append(entity)
     persons: list[Entity] = []
     for entities in found.values():
         left = sorted(entities, key=lambda entity: (not is_said(entity), -len((entity.name or "").split())))
