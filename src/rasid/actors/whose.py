@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from rasid.actors.lexicon import BODIES
 from rasid.actors.phrase import Phrase
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.linear import Linear, Term
 
 WEIGHTS = Path(__file__).parent / "whose.json"
@@ -84,12 +84,12 @@ def head_of(words: Sequence[Word], phrase: Phrase) -> str:
     return _bare(words[at].form)
 
 
-@lru_cache(maxsize=1 << 14)
+@per_form
 def _bare(form: Form) -> str:
     return min((reading.stem for reading in form.readings), key=len, default=form.fold)
 
 
-@lru_cache(maxsize=1 << 14)
+@per_form
 def _only_counts(form: Form) -> bool:
     role = particle(form)
     return form.kind == "number" or bool(role and (role.kind in ("quantity", "demonstrative") or role.stem == "من"))
@@ -207,9 +207,7 @@ def _beside(sector: str, does: str, beside: bool, several: bool, near: bool, cou
     )
 
 
-def _away(
-    sector: str, does: str, faced: bool, others: bool, beside: bool, several: bool, countries: int
-) -> tuple[str, ...]:
+def _away(sector: str, does: str, faced: bool, others: bool, beside: bool, several: bool, countries: int) -> tuple[str, ...]:
     """How a country that the sentence does not name stands to a role."""
     return (
         *_in_act(sector, does, faced, others, False),

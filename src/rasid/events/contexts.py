@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rasid.arabic.letters import fold
-from rasid.arabic.words import Form, Word, read_words
+from rasid.arabic.words import Form, Word, per_form, read_words
 from rasid.errors import LexiconError
 from rasid.events import plover
 from rasid.events.outline import stems
@@ -56,7 +56,7 @@ def _read() -> dict[str, list[tuple[list[str], str]]]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _named(form: Form) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The contexts that a word speaks for, if the words that are named with each follow it; none for most words."""
     known = _words()
@@ -176,7 +176,7 @@ def _scores_of_votes(where: str, found: tuple[tuple[str, int], ...]) -> tuple[fl
     return tuple(_scores(_features_of_votes(where, dict(found))))
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _row_of_word(form: Form) -> tuple[str, _Row] | None:
     """What a word adds to contexts, by its feature, which counts once a sentence; None for a word that adds nothing."""
     known = _learned().weights

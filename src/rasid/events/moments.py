@@ -1,12 +1,11 @@
 """What an article says of time, for all its events: which days each sentence names, and which acts it tells of."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from rasid.actors.resolve import Sentence
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.events.outline import can_report
 from rasid.events.predicates import uses
 from rasid.model import Interval
@@ -46,12 +45,14 @@ def read_course(sentences: Sequence[Sentence]) -> Course:
         for n, sentence in enumerate(sentences)
     ]
     named = [[moment for moment in here if moment] for here in moments]
-    last = accumulate([None, *(here[-1] if here else None for here in named)], lambda before, new: new or before)
+    last: list[Moment | None] = [None]
+    for here in named[:-1]:
+        last.append(here[-1] if here else last[-1])
     return Course(
         named,
         [_acts(sentence.words) for sentence in sentences],
         [frozenset().union(*[_stems(word.form) for word in sentence.words]) for sentence in sentences],
-        list(last)[:-1],
+        last,
     )
 
 
@@ -65,7 +66,7 @@ def elsewhere(course: Course, at: int, acts: frozenset[str]) -> list[Moment]:
     ]
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def acts_of(form: Form) -> frozenset[str]:
     """The acts that a form may name, by the lemma of their predicates; nothing for nearly all words."""
     if not can_report(form):
@@ -73,13 +74,13 @@ def acts_of(form: Form) -> frozenset[str]:
     return frozenset(predicate.lemma for use in uses(form) for predicate in use.predicates if predicate.type)
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _stems(form: Form) -> frozenset[str]:
     stem = min((reading.stem for reading in form.readings), key=len, default="")
     return frozenset((stem,)) if len(stem) >= _LONG_STEM else frozenset()
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _types(form: Form) -> frozenset[str]:
     return frozenset(predicate.type for use in uses(form) for predicate in use.predicates if predicate.type)
 

@@ -108,8 +108,8 @@ def choose_time(dating: Dating, candidate: Candidate) -> Chosen:
     best = max(scores, key=scores.__getitem__)
     option = found[best][0]
     if option is None:
-        known = dating.published.start or dating.published.end
-        page = Interval(dating.published.start, dating.published.end) if known else None
+        first, last = _page(dating)
+        page = Interval(first, last) if first or last else None
         return Chosen(page, "page", "no time in the article is likely to date it; the page's date, if known")
     sure = 1 / sum([math.exp(score - scores[best]) for score in scores.values()])
     return Chosen(option.interval, "page" if option.way == "told" else "text", f"{_WAYS[option.way]} ({sure:.2f})")
@@ -157,11 +157,11 @@ def _act(dating: Dating, candidate: Candidate, own: int) -> Act:
         ("ال" if reading.article else "") + reading.preposition + ("+" if reading.pronoun else ""),
         (governor.status or governor.type or "verb") if governor else "none",
         _pluperfect(words, head.at),
-        any([word.form.fold in _ASIDE for word in words[:3]]),
+        any(word.form.fold in _ASIDE for word in words[:3]),
         words[0].form.fold if words else "",
         acts_of(words[head.at].form),
         own,
-        any([word.form.fold in _THEN for word in words]),
+        any(word.form.fold in _THEN for word in words),
     )
 
 
@@ -235,7 +235,7 @@ def _page_begins(word: str) -> tuple[str, ...]:
 
 def moment_features(dating: Dating, candidate: Candidate, act: Act, moment: Moment) -> list[Term]:
     """What speaks for and against a time of another sentence's dating an act."""
-    at, course = candidate.head.at, dating.course
+    course = dating.course
     back = dating.number - moment.number
     far = str(back) if -1 <= back <= 3 else "back" if back > 0 else "ahead"
     named = course.acts[moment.number]
@@ -312,7 +312,7 @@ def _told_begins(word: str, far: str) -> tuple[str, ...]:
 
 def _pluperfect(words: list[Word], at: int) -> bool:
     """Does كان stand before an act, which is then over before what is told (`وكان الرئيس قد زار`)?"""
-    return any([word.form.fold in _WAS for word in words[max(0, at - _WAS_BACK) : at]])
+    return any(word.form.fold in _WAS for word in words[max(0, at - _WAS_BACK) : at])
 
 
 def when_features(
@@ -326,7 +326,7 @@ def when_features(
     path = _path(outline, between)
     inside = candidate.places.first <= option.first < candidate.places.last
     rank = sum([abs(other.first - at) < abs(option.first - at) for other in options if other.way == "at"])
-    only = all([other.first == option.first for other in options])
+    only = all(other.first == option.first for other in options)
     size, offset = _size(option.interval), _offset(option.interval, published)
     owner, verb = _owner(outline, option, at), _last_verb(outline, option.first, at)
     way, kind, tense = option.way, candidate.predicate.type, act.tense
@@ -426,7 +426,7 @@ def _path(outline: Outline, between: range) -> str:
             letters.append(".")
         elif outline.words[n].form.text in "،,":
             letters.append(",")
-        elif any([head.at == n for head in outline.heads]):
+        elif any(head.at == n for head in outline.heads):
             letters.append("n" if can_report(outline.words[n].form) else "o")
         if len(letters) == _LONGEST_PATH:
             break
