@@ -78,7 +78,7 @@ _known: list[_PerForm[Any]] = []
 def per_form(read: Callable[[Form], What]) -> Callable[[Form], What]:
     """A function of a word by itself that remembers what it said: a look-up in a hash, which is all that most words cost.
 
-    A third of `functools.lru_cache` in time and memory, as what was used last is not kept track of.
+    Unlike `functools.lru_cache` it does not keep track of what was used last, which costs time and memory at every look-up.
     """
     _known.append(_PerForm(read))
     return _known[-1].__getitem__
