@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rasid.events import ontology, outline, predicates
+from rasid.arabic.words import forget
+from rasid.events import ontology, predicates
 
 from .test_cli import Run, rasid, row
 
@@ -22,7 +23,8 @@ def _package_alone() -> Iterator[None]:
     yield
     if predicates._own:
         predicates._own.clear()
-        for cached in (predicates.lexicon, predicates.uses, ontology._lemmas, outline.can_report, outline.predicate_kind):
+        forget()
+        for cached in (predicates.lexicon, ontology._lemmas):
             cached.cache_clear()
 
 

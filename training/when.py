@@ -22,6 +22,7 @@ from rasid.coder import read_article
 from rasid.events.build import Reading, read_candidates
 from rasid.events.propose import Candidate
 from rasid.events.when import WHEN_WEIGHTS, Dating, Days, WhenWeights, time_features
+from rasid.linear import Linear, names_of
 from rasid.model import Article, PageDate
 
 FOLDS = 5
@@ -48,7 +49,7 @@ def main() -> None:
     choices = list(collect(gold_rows(options.gold)))
     own = list(collect(own_rows()))
     print(f"{len(choices)} events of the gold, {len(own)} of our own; {held_out(choices, own)}")
-    weights = WhenWeights(fit([*choices, *own]), PAGE)
+    weights = WhenWeights(Linear(fit([*choices, *own]), 0.0), PAGE)
     WHEN_WEIGHTS.write_text(json.dumps(weights._asdict(), ensure_ascii=False, sort_keys=True, indent=0), encoding="utf-8")
     print(f"{WHEN_WEIGHTS.name}: {len(weights[0])} features, {WHEN_WEIGHTS.stat().st_size / 1e3:.0f} kB")
 
@@ -74,7 +75,8 @@ def _of_sentence(reading: Reading, gold: list[Row], document: str) -> Iterator[D
         match = next((one for one in gold if _is_of(one, candidate, word)), None)
         if match:
             gold.remove(match)
-            features = {days: names for days, (_, names) in time_features(dating, candidate).items()}
+            found = time_features(dating, candidate).items()
+            features = {days: list(dict.fromkeys(names_of(chain.from_iterable(named)))) for days, (_, named) in found}
             right = interval(match["when"]) if match.get("when") else None
             yield Dated(features, page, right and _offered(right, features, page[1]), document)
 

@@ -15,7 +15,7 @@ from rasid.actors.phrases import read_phrases
 from rasid.actors.places import tell_apart
 from rasid.actors.resolve import Sentence, code_of, meet_people, persons_of, recognise, timed
 from rasid.arabic.sentences import split_sentences
-from rasid.arabic.words import Word, read_words
+from rasid.arabic.words import Word, forget, read_words, remembered
 from rasid.errors import InputError
 from rasid.events.agreements import read_agreements
 from rasid.events.build import Reading, read_events
@@ -73,7 +73,8 @@ def stay_small() -> None:
     modules = [module for name, module in list(sys.modules.items()) if name.startswith("rasid.")]
     found = {one for module in modules for one in vars(module).values() if isinstance(one, _lru_cache_wrapper)}
     words = [one for one in found if one.cache_info().maxsize is not None]  # the others hold what ships with rasid
-    if any(one.cache_info().currsize > _MANY_WORDS for one in words):
+    if remembered() > _MANY_WORDS or any(one.cache_info().currsize > _MANY_WORDS for one in words):
+        forget()
         for one in words:
             one.cache_clear()
 

@@ -197,3 +197,7 @@ def test_the_persons_of_an_article_are_each_named_once_with_what_it_says() -> No
     found = [(person.name, person.code, person.role) for person in coded(text, memory_of([])).persons]
     assert ("لوبومير ميتنار", "CZE GOV", "وزير الدفاع التشيكي") in found
     assert len([name for name, _, _ in found if name and "ميتنار" in name]) == 1
+
+
+def test_two_countries_with_a_name_beside_them_are_no_person() -> None:
+    assert coded("البلدين قرقاش، السعودي على الإماراتي،", memory_of([])).persons == ()

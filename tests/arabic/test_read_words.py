@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rasid.arabic.letters import INVISIBLE, MARKS, fold
-from rasid.arabic.words import Kind, Reading, read_form, read_words
+from rasid.arabic.words import Form, Kind, Reading, forget, per_form, read_form, read_words
 
 LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
 WORDS = st.text(alphabet=LETTERS, min_size=1, max_size=10)
@@ -165,3 +165,17 @@ def test_readings_hold_folded_letters_only(text: str) -> None:
         for reading in word.form.readings:
             parts = reading.conjunction + reading.preposition + reading.stem + reading.pronoun
             assert fold(parts) == parts
+
+
+def test_what_is_known_of_a_form_is_worked_out_once_until_it_is_forgotten() -> None:
+    asked: list[str] = []
+
+    @per_form
+    def length(form: Form) -> int:
+        asked.append(form.text)
+        return len(form.text)
+
+    form = read_form("سلام")
+    assert [length(form), length(form), asked] == [4, 4, ["سلام"]]
+    forget()
+    assert (length(form), len(asked)) == (4, 2)

@@ -6,7 +6,7 @@ import pytest
 
 from rasid.errors import LexiconError
 from rasid.events import contexts, plover
-from rasid.events.contexts import Act, context_features, contexts_of, sentence_scores, surroundings, votes
+from rasid.events.contexts import Act, context_features, contexts_of, said_in, surroundings, votes
 from tests.events.one_sentence import read
 
 
@@ -14,7 +14,8 @@ def about(text: str, trigger: str, title: str | None = None, kind: str = "ACCUSE
     there = read(text)
     at = there.head(trigger).at
     words = there.outline.words
-    return contexts_of(words, at, Act(kind, None, trigger, ()), surroundings([words], title), sentence_scores(words))
+    article = surroundings([words], title)
+    return contexts_of(words, at, Act(kind, None, trigger, ()), article, said_in(words, article.by_sentence[0]))
 
 
 @pytest.mark.parametrize(

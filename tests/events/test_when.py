@@ -12,6 +12,7 @@ from rasid.coder import code
 from rasid.events.moments import read_course
 from rasid.events.options import options_of
 from rasid.events.when import Dating, WhenWeights, choose_time
+from rasid.linear import Linear
 from rasid.model import Article, Event, Interval, PageDate
 
 from .one_sentence import DAY, TODAY, read
@@ -125,6 +126,6 @@ def test_two_days_joined_are_offered_as_one() -> None:
 
 def test_a_time_that_is_unlikely_to_date_the_act_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     one = read("قصفت الطائرات البلدة أمس.")
-    monkeypatch.setattr("rasid.events.when.when_weights", lambda: WhenWeights({"way at": -1.0}, 0.0))
+    monkeypatch.setattr("rasid.events.when.when_weights", lambda: WhenWeights(Linear({"way at": -1.0}, 0.0), 0.0))
     found = choose_time(Dating(one.sentence, 0, one.outline, read_course([one.sentence]), TODAY), one.candidate("قصفت"))
     assert (found.interval, found.way) == (Interval(DAY, DAY), "page")

@@ -2,13 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from rasid.actors.lexicon import look_up
 from rasid.actors.phrase import Phrase
 from rasid.arabic.names import name_key
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 
 _DUAL = ("ان", "ين")
 
@@ -80,14 +79,14 @@ def _is_bare_office(words: list[Word], phrase: Phrase) -> bool:
     return all(hit is not None and hit.known.kind == "nisba" for hit in hits)
 
 
-@lru_cache(maxsize=1 << 14)
+@per_form
 def _bare(form: Form) -> str:
     """A word without what is joined to it and without the ending of gender: `للوزيرة` is وزير."""
     stem = next((reading.stem for reading in form.readings if reading.article), form.readings[0].stem)
     return stem.removesuffix("ه")
 
 
-@lru_cache(maxsize=1 << 14)
+@per_form
 def _singular(form: Form) -> tuple[str, ...]:
     stem = next((reading.stem for reading in form.readings if reading.article), "")
     return (stem[:-2], stem[:-2].removesuffix("ت")) if stem.endswith(_DUAL) else ()

@@ -1,11 +1,11 @@
 """The tables of countries, places, organisations and roles, compiled to one look-up by first word."""
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from rasid.arabic.letters import fold
-from rasid.arabic.words import Form, Reading, Word
+from rasid.arabic.words import Form, Reading, Word, per_form
 from rasid.errors import LexiconError
 from rasid.lexicon import compiled, read_table, variants
 
@@ -192,7 +192,7 @@ def is_given(word: str) -> bool:
     return bool(rows and rows.alone and rows.alone.kind == "given")
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def first_word(form: Form) -> tuple[tuple[Reading, Rows], ...]:
     """Every reading of a word under which something is known to begin with it."""
     index = _index()

@@ -15,7 +15,7 @@ from rasid.actors.persons import Index
 from rasid.arabic.letters import fold
 from rasid.arabic.names import name_key, same_person
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Form, Reading
+from rasid.arabic.words import Form, Reading, per_form
 
 REACH = dt.timedelta(days=183)  # how long before and after what was said it still holds
 _SHORTEST_NAME = 3
@@ -245,7 +245,7 @@ def _distance(term: Term, day: dt.date) -> dt.timedelta:
     return max(term.first - day, day - term.last, dt.timedelta())
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def name_keys(form: Form) -> tuple[tuple[str, Reading], ...]:
     """The keys under which a word can be somebody's name, with what is taken off it: none for words that are too short."""
     if form.kind != "word" or len(form.fold) < _SHORTEST_NAME or particle(form):

@@ -4,12 +4,12 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from rasid.actors.items import ITEMS, read_items
 from rasid.actors.lexicon import BODIES, FOLDER, first_word, split_code
-from rasid.arabic.words import Form, Reading, Word, read_words
+from rasid.arabic.words import Form, Reading, Word, per_form, read_words
 from rasid.errors import LexiconError
 from rasid.lexicon import compiled, read_table, variants
 
@@ -127,7 +127,7 @@ def _distance(row: Person, on: dt.date) -> int:
     return max((row.start - on).days, (on - (row.end or _OPEN)).days, 0)
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _beginning(form: Form) -> Rows:
     return beginning(form, _index())
 
@@ -143,7 +143,7 @@ def beginning(form: Form, index: Index) -> Rows:
     return tuple(sorted(rows, key=lambda row: -len(row[0]))) if len(found) > 1 else tuple(rows)
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def reading_of(form: Form) -> Reading | None:
     """How the first word of a known name is taken apart: `ولأوباما` is و + ل + اوباما."""
     return reading_in(form, _index())

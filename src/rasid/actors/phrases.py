@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 
 from rasid.actors.lexicon import DOUBTFUL, ROLE_KINDS, Hit, first_word, look_up
 from rasid.actors.persons import person_at, reading_of
@@ -11,7 +10,7 @@ from rasid.actors.phrase import LONGEST_NAME, Phrase, Reader, can_be_name, name_
 from rasid.actors.roles import describes, read_role
 from rasid.actors.tagger import find_names, is_name
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.model import MentionKind
 
 _KINDS = {"capital": "place", "seat": "organisation", DOUBTFUL: "country"}
@@ -51,7 +50,7 @@ def read_phrases(
     return phrases
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def begins_something(form: Form) -> bool:
     """Can a phrase begin with this word at all? Most words are done with here."""
     return form.kind == "word" and bool(first_word(form) or reading_of(form))

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from rasid.actors.lexicon import BODIES, FOLDER, PLACE_COLUMNS
 from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import Sentence
 from rasid.arabic.letters import fold
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.errors import LexiconError
 from rasid.lexicon import Row, compiled, read_table, variants
 
@@ -120,7 +120,7 @@ def _namesakes() -> dict[str, dict[tuple[str, ...], tuple[Known, ...]]]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _shared(form: Form) -> dict[tuple[str, ...], tuple[Known, ...]] | None:
     """The shared names that begin with a word; None for nearly all words."""
     table = _namesakes()

@@ -275,7 +275,8 @@ def persons_of(text: str, sentences: list[Sentence], people: People) -> tuple[En
         for phrase in sentence.phrases:
             if phrase.kind == "person" and phrase.name:
                 entity = entities_of(text, sentence, phrase, people, romanized=False)[0]
-                found.setdefault(name_key((entity.name or "").split()[-1]), []).append(entity)
+                if entity.name:  # but in `البلدين قرقاش` it is the two countries
+                    found.setdefault(name_key(entity.name.split()[-1]), []).append(entity)
     persons: list[Entity] = []
     for entities in found.values():
         left = sorted(entities, key=lambda entity: (not is_said(entity), -len((entity.name or "").split())))
@@ -302,7 +303,9 @@ def _without_clitics(text: str, words: list[Word], phrase: Phrase, place: tuple[
     if said is None or place is None or place[0] != phrase.first:
         return said
     clitics = ("و" if phrase.conjoined else "") + (phrase.preposition if len(phrase.preposition) == 1 else "")
-    return said[len(clitics) :] if clitics and words[phrase.first].form.fold.startswith(clitics) else said
+    if not clitics or not words[phrase.first].form.fold.startswith(clitics):
+        return said
+    return said[len(clitics) :].strip() or said  # never all of it
 
 
 def _slice(text: str, words: list[Word], place: tuple[int, int] | None) -> str | None:

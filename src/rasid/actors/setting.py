@@ -1,13 +1,13 @@
 """What stands around a place's name and says how it is meant (`120 كلم شمال بغداد`, `قرب الحدود مع`, `جامعة بيروت`)."""
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from rasid.actors.lexicon import FOLDER, look_up
 from rasid.actors.phrase import Phrase
 from rasid.arabic.letters import fold
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.errors import LexiconError
 from rasid.lexicon import read_table, variants
 
@@ -57,7 +57,7 @@ class PlaceWord(NamedTuple):
     conjunction: str
 
 
-@lru_cache(maxsize=1 << 15)
+@per_form
 def place_word(form: Form) -> PlaceWord | None:
     """What a word says of the place named after it; None for nearly all words."""
     if form.kind != "word":

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from rasid.actors.lexicon import BODIES
 from rasid.actors.phrase import Phrase
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.linear import Linear, Term
 
 WEIGHTS = Path(__file__).parent / "whose.json"
@@ -84,12 +84,12 @@ def head_of(words: Sequence[Word], phrase: Phrase) -> str:
     return _bare(words[at].form)
 
 
-@lru_cache(maxsize=1 << 14)
+@per_form
 def _bare(form: Form) -> str:
     return min((reading.stem for reading in form.readings), key=len, default=form.fold)
 
 
-@lru_cache(maxsize=1 << 14)
+@per_form
 def _only_counts(form: Form) -> bool:
     role = particle(form)
     return form.kind == "number" or bool(role and (role.kind in ("quantity", "demonstrative") or role.stem == "من"))
@@ -129,18 +129,26 @@ def owner_features(
         (_none_by_word, head, phrase.preposition, phrase.kind, phrase.definite, min(phrase.last - phrase.first, 3)),
     ]
     found: list[tuple[str | None, list[Term]]] = [(None, none)]
+    share, opening, any_said, any_same = owners.share, owners.opening, said is not None, same is not None
+    others, several, countries = len(facing), len(beside) > 1, len(near)
     for country in in_question:
         assert country is not None
+        article: Term = (
+            _in_article, sector, rank_of.get(country, _RANKS), int(share.get(country, 0) * 4),
+            country in opening, said == country, any_said, same == country, any_same,
+        )  # fmt: skip
+        faced = country in facing
+        if country not in near:  # as most: little tells them apart
+            away = (_away, sector, does, faced, others > faced, country in beside, several, countries)
+            found.append((country, [article, away]))
+            continue
         terms: list[Term] = [
-            (
-                _in_article, sector, rank_of.get(country, _RANKS), int(owners.share.get(country, 0) * 4),
-                country in owners.opening, said == country, said is not None, same == country, same is not None,
-            ),
-            (_in_act, sector, does, country in facing, len(facing) > (country in facing), country in near),
-            (_beside, sector, does, country in beside, len(beside) > 1, country in near, len(near)),
+            article,
+            (_in_act, sector, does, faced, others > faced, True),
+            (_beside, sector, does, country in beside, several, True, countries),
             _on_side("b", before.get(country), phrase, sector),
             _on_side("a", after.get(country), phrase, sector),
-        ]  # fmt: skip
+        ]
         found.append((country, terms))
     return found
 
@@ -196,6 +204,16 @@ def _beside(sector: str, does: str, beside: bool, several: bool, near: bool, cou
         f"here {near} {sector}",
         f"beside {beside} {does}",
         f"beside {beside} {sector} {several}",
+    )
+
+
+def _away(sector: str, does: str, faced: bool, others: bool, beside: bool, several: bool, countries: int) -> tuple[str, ...]:
+    """How a country that the sentence does not name stands to a role."""
+    return (
+        *_in_act(sector, does, faced, others, False),
+        *_beside(sector, does, beside, several, False, countries),
+        *_not_on_side("b", sector),
+        *_not_on_side("a", sector),
     )
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from rasid.arabic.letters import fold
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.errors import LexiconError
 from rasid.lexicon import read_table, variants
 
@@ -65,7 +65,7 @@ def read_ordinal(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     return (first.value, at + 1) if first.value <= 10 else None
 
 
-@lru_cache(maxsize=1 << 14)
+@per_form
 def number_word(form: Form) -> NumberWord | None:
     """What `form` adds to a number; None where it is no number word."""
     table = _table()

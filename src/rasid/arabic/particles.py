@@ -1,11 +1,11 @@
 """Words that carry grammar rather than meaning; the table is `lexicon/particles.csv`."""
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from rasid.arabic.letters import fold
-from rasid.arabic.words import Form
+from rasid.arabic.words import Form, per_form
 from rasid.errors import LexiconError
 from rasid.lexicon import compiled, read_table, variants
 
@@ -58,7 +58,7 @@ class Particle(NamedTuple):
     pronoun: str
 
 
-@lru_cache(maxsize=1 << 15)
+@per_form
 def particle(form: Form) -> Particle | None:
     """What grammar a word carries; None for nearly all words."""
     table = _table()

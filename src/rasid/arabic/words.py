@@ -1,13 +1,15 @@
 """Words with their clitics: where each stands, how it is looked up, and every way it can be taken apart."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from rasid.arabic.letters import ARABIC_LETTERS, INVISIBLE, MARKS, PRESENTATION_FORMS, fold, plain
 
 Kind = Literal["word", "number", "latin", "mark"]
+What = TypeVar("What")
 
 
 class Reading(NamedTuple):
@@ -51,6 +53,46 @@ _WORD = re.compile(
 )
 _PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "ها", "نا", "ني", "ه", "ك", "ي")
 _SHORTEST_STEM = 2
+
+
+class _PerForm(dict[Form, What]):
+    """What is known of forms met before; all of it is forgotten when there are very many."""
+
+    __slots__ = ("read",)
+
+    def __init__(self, read: Callable[[Form], What]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, form: Form) -> What:
+        if len(self) >= _MANY:
+            self.clear()
+        found = self[form] = self.read(form)
+        return found
+
+
+_MANY = 1 << 16  # forms, and what one function says of them: some 8 MB
+_known: list[_PerForm[Any]] = []
+
+
+def per_form(read: Callable[[Form], What]) -> Callable[[Form], What]:
+    """A function of a word by itself that remembers what it said: a look-up in a hash, which is all that most words cost.
+
+    Unlike `functools.lru_cache` it does not keep track of what was used last, which costs time and memory at every look-up.
+    """
+    _known.append(_PerForm(read))
+    return _known[-1].__getitem__
+
+
+def remembered() -> int:
+    """Of how many forms the function that remembers most knows what it said."""
+    return max(map(len, _known))
+
+
+def forget() -> None:
+    """Forget all that `per_form` remembers."""
+    for one in _known:
+        one.clear()
 
 
 def read_words(text: str, offset: int = 0) -> list[Word]:

@@ -8,7 +8,7 @@ from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import People, Sentence, entities_of
 from rasid.actors.whose import Standing
 from rasid.events.attribution import Source, find_sources, goes_on, source_of
-from rasid.events.contexts import Act, Scores, Surroundings, contexts_of, sentence_scores
+from rasid.events.contexts import Act, Said, Surroundings, contexts_of, said_in
 from rasid.events.counts import with_counts
 from rasid.events.decide import Decision, Weights, decide, how_likely
 from rasid.events.modes import mode_of
@@ -68,7 +68,9 @@ def _events_of(
 ) -> list[Event]:
     sources = find_sources(outline)
     decisions = decide(outline, candidates, likely, sources, reading.sentences[: reading.at], known)
-    said = sentence_scores(outline.words) if any(decisions) else []
+    if not any(decisions):
+        return []
+    said = said_in(outline.words, reading.about.by_sentence[reading.at])
     events = [
         _event(reading, outline, candidate, decision, sources, said, decision.probability >= known.keep_event)
         for candidate, decision in zip(candidates, decisions, strict=True)
@@ -93,34 +95,34 @@ def _event(
     candidate: Candidate,
     decision: Decision,
     sources: list[Source],
-    said: Scores,
+    said: Said,
     sure: bool,
 ) -> Event:
     """The event that a candidate reports; one that is not `sure` only adds to another mention, and gets no contexts."""
-    article, predicate = reading.article, candidate.predicate
+    article, sentence, predicate = reading.article, reading.sentence, candidate.predicate
     assert predicate.type is not None
-    dating = Dating(reading.sentence, reading.at, outline, reading.course, article.date)
+    dating = Dating(sentence, reading.at, outline, reading.course, article.date)
     when, when_from, when_reason = choose_time(dating, candidate)
     own = when if when_from == "text" else None
-    times = [own] if own else reading.sentence.times if candidate.places.link == "ان" else []  # `قبل أن تقطعها الرباط`
+    times = [own] if own else sentence.times if candidate.places.link == "ان" else []  # `قبل أن تقطعها الرباط`
     status, status_reason = status_of(outline, candidate, times, article.date)
     if status == "negated" and predicate.negated and candidate.head.use.tense != "noun":
         # `لن يقبل` is a refusal that is made, not an acceptance that is not
         (event_type, mode), status = predicate.negated, "occurred"
     else:
         event_type, mode = planned_type(predicate.type, mode_of(outline, candidate), status)
-    trigger = reading.sentence.slice(article.text, candidate.head.at, candidate.last)
+    trigger = sentence.slice(article.text, candidate.head.at, candidate.last)
     actors = _entities(reading, decision.actors, decision.recipients, f"{event_type} actor")
     recipients = _entities(reading, decision.recipients, decision.actors, f"{event_type} recipient")
     told, told_reason = _attributed(reading, outline, candidate, sources)
-    known = Told(reading.sentence, reading.at, candidate, event_type, mode, status, actors, recipients, told)
+    known = Told(sentence, reading.at, candidate, event_type, mode, status, actors, recipients, told)
     where, where_reason, where_words = place_of(article.text, known, reading.scene)
     act = Act(event_type, mode, predicate.lemma, predicate.contexts)
     contexts = contexts_of(outline.words, candidate.head.at, act, reading.about, said) if sure else ()
     dated = own or status == "occurred" or (status == "historical" and when and when.span)
     return Event(
         id=event_id(article.id, trigger.start, event_type), type=event_type, mode=mode, status=status,
-        trigger=trigger, sentence=reading.sentence.span, contexts=contexts,
+        trigger=trigger, sentence=sentence.span, contexts=contexts,
         actors=actors, recipients=_other_side(recipients, actors),
         when=when if dated else None, when_from=when_from if when and dated else None,
         where=where, attributed_to=told,

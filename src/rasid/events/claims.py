@@ -4,13 +4,13 @@ One look-up a word says whether a claim can begin there; what follows decides wh
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from rasid.actors.resolve import entities_of
 from rasid.arabic.numbers import read_number
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.events.build import Reading
 from rasid.events.claims_words import claim_words
 from rasid.events.outline import predicate_kind
@@ -39,7 +39,7 @@ class Begun(NamedTuple):
     what: tuple[int, int] | None
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _signal(form: Form) -> tuple[str, str, bool, str] | None:
     """The kind of word that may begin a claim, the stem under which it is known, whether with ال, and its preposition."""
     if form.kind != "word":

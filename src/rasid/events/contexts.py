@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rasid.arabic.letters import fold
-from rasid.arabic.words import Form, Word, read_words
+from rasid.arabic.words import Form, Word, per_form, read_words
 from rasid.errors import LexiconError
 from rasid.events import plover
 from rasid.events.outline import stems
@@ -26,7 +26,7 @@ _WINDOW = 10  # words on either side of the trigger that are near it
 _MANY = 3.0  # words for a context: more of them say no more
 
 _Row = tuple[tuple[int, float], ...]  # the place of a context, and the weight
-Scores = list[float]  # for each context, in the order of the alphabet
+Scores = Sequence[float]  # for each context, in the order of the alphabet
 
 
 class Act(NamedTuple):
@@ -56,7 +56,7 @@ def _read() -> dict[str, list[tuple[list[str], str]]]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _named(form: Form) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The contexts that a word speaks for, if the words that are named with each follow it; none for most words."""
     known = _words()
@@ -76,28 +76,37 @@ class Surroundings(NamedTuple):
     named: Mapping[str, int]
     title: tuple[str, ...]
     scores: Scores
+    by_sentence: list[Mapping[str, int]]  # how often the words of each sentence name each
+
+
+class Said(NamedTuple):
+    """What a sentence says of contexts, the same for all its acts: how often its words name each, and what they add up to."""
+
+    named: Mapping[str, int]
+    scores: Scores
 
 
 def surroundings(sentences: Iterable[Sequence[Word]], title: str | None) -> Surroundings:
     """What an article's sentences and title say."""
     named: Counter[str] = Counter()
-    for words in sentences:
-        for context, times in votes(words, range(len(words))).items():
+    by_sentence = [votes(words, range(len(words))) for words in sentences]
+    for here in by_sentence:
+        for context, times in here.items():
             named[context] += times
     folded = tuple(sorted({short(word.form) for word in read_words(title or "") if word.form.kind == "word"}))
-    return Surroundings(named, folded, _scores(_article_features(named, folded)))
+    return Surroundings(named, folded, _scores(_article_features(named, folded)), by_sentence)
 
 
-def sentence_scores(words: Sequence[Word]) -> Scores:
-    """What the words of a sentence add to each context, the same for all its acts."""
-    scores = _scores(_features_of_votes("here", votes(words, range(len(words)))))
-    for row in {feature: row for feature, row in [_row_of_word(word.form) for word in words] if row}.values():
+def said_in(words: Sequence[Word], named: Mapping[str, int]) -> Said:
+    """What a sentence says of contexts, where its words name each so often."""
+    scores = list(_scores_of_votes("here", tuple(named.items())))
+    for row in dict([found for word in words if (found := _row_of_word(word.form))]).values():
         for n, weight in row:
             scores[n] += weight
-    return scores
+    return Said(named, scores)
 
 
-def contexts_of(words: Sequence[Word], at: int, act: Act, about: Surroundings, said: Scores) -> tuple[str, ...]:
+def contexts_of(words: Sequence[Word], at: int, act: Act, about: Surroundings, said: Said) -> tuple[str, ...]:
     """The contexts of an act, the likeliest first; mostly one, at times none.
 
     Args:
@@ -105,11 +114,12 @@ def contexts_of(words: Sequence[Word], at: int, act: Act, about: Surroundings, s
         at: the place of its trigger.
         act: what is known of it.
         about: what its article says.
-        said: what its sentence says, of `sentence_scores`.
+        said: what its sentence says.
     """
     known = _learned()
-    near = _scores(_features_of_votes("near", _votes_near(words, at)))
-    sums = zip(_scores_of_act(act, short(words[at].form)), near, about.scores, said, strict=True)
+    is_short = at <= _WINDOW and len(words) - at <= _WINDOW + 1  # all of the sentence is near
+    near = _scores_of_votes("near", tuple((said.named if is_short else _votes_near(words, at)).items()))
+    sums = zip(_scores_of_act(act, short(words[at].form)), near, about.scores, said.scores, strict=True)
     scores = [one + two + three + four for one, two, three, four in sums]
     found = [n for n, score in enumerate(scores) if score >= known.least]
     return tuple([known.contexts[n] for n in sorted(found, key=lambda n: (-scores[n], known.contexts[n]))])
@@ -146,7 +156,7 @@ def _article_features(named: Mapping[str, int], title: tuple[str, ...]) -> dict[
     return found
 
 
-def _scores(features: Mapping[str, float]) -> Scores:
+def _scores(features: Mapping[str, float]) -> list[float]:
     """What features add up to, a number for each context."""
     known = _learned()
     scores = [0.0] * len(known.contexts)
@@ -161,11 +171,16 @@ def _scores_of_act(act: Act, trigger: str) -> tuple[float, ...]:
     return tuple(_scores(_act_features(act, trigger)))
 
 
-@lru_cache(maxsize=1 << 16)
-def _row_of_word(form: Form) -> tuple[str, _Row]:
-    """What a word adds to contexts, by its feature; nothing for most."""
+@lru_cache(maxsize=1 << 12)
+def _scores_of_votes(where: str, found: tuple[tuple[str, int], ...]) -> tuple[float, ...]:
+    return tuple(_scores(_features_of_votes(where, dict(found))))
+
+
+@per_form
+def _row_of_word(form: Form) -> tuple[str, _Row] | None:
+    """What a word adds to contexts, by its feature, which counts once a sentence; None for a word that adds nothing."""
     known = _learned().weights
-    return next(((feature, known[feature]) for feature in _word_features(form) if feature in known), ("", ()))
+    return next(((feature, known[feature]) for feature in _word_features(form) if feature in known), None)
 
 
 def votes(words: Sequence[Word], places: range) -> Mapping[str, int]:

@@ -7,13 +7,13 @@ in `lexicon/counts.csv`.
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from rasid.arabic.letters import fold
 from rasid.arabic.numbers import number_word, read_number
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.errors import LexiconError
 from rasid.events.outline import Outline, stems
 from rasid.lexicon import compiled, read_table, variants
@@ -153,7 +153,7 @@ def _follows(words: Sequence[Word], at: int, rest: tuple[str, ...]) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 15)
+@per_form
 def _rows(form: Form) -> tuple[_Row, ...]:
     known = _table()
     if form.kind != "word":

@@ -1,12 +1,11 @@
 """What an article says of time, for all its events: which days each sentence names, and which acts it tells of."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from rasid.actors.resolve import Sentence
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.events.outline import can_report
 from rasid.events.predicates import uses
 from rasid.model import Interval
@@ -33,21 +32,27 @@ class Course(NamedTuple):
     moments: list[list[Moment]]
     acts: list[dict[str, list[int]]]
     stems: list[frozenset[str]]
+    last: list[Moment | None]  # the last time that the sentences before name
 
 
 def read_course(sentences: Sequence[Sentence]) -> Course:
     """What the sentences of an article say of time."""
     before = [0, *accumulate(len(sentence.times) for sentence in sentences)]
     if not before[-1]:
-        return Course([[] for _ in sentences], [{} for _ in sentences], [frozenset() for _ in sentences])
+        return Course([[]] * len(sentences), [{} for _ in sentences], [frozenset()] * len(sentences), [None] * len(sentences))
     moments = [
         [_moment(sentence.words, time, n, rank) for rank, time in enumerate(sentence.times, before[n])]
         for n, sentence in enumerate(sentences)
     ]
+    named = [[moment for moment in here if moment] for here in moments]
+    last: list[Moment | None] = [None]
+    for here in named[:-1]:
+        last.append(here[-1] if here else last[-1])
     return Course(
-        [[moment for moment in here if moment] for here in moments],
+        named,
         [_acts(sentence.words) for sentence in sentences],
-        [frozenset().union(*(_stems(word.form) for word in sentence.words)) for sentence in sentences],
+        [frozenset().union(*[_stems(word.form) for word in sentence.words]) for sentence in sentences],
+        last,
     )
 
 
@@ -61,7 +66,7 @@ def elsewhere(course: Course, at: int, acts: frozenset[str]) -> list[Moment]:
     ]
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def acts_of(form: Form) -> frozenset[str]:
     """The acts that a form may name, by the lemma of their predicates; nothing for nearly all words."""
     if not can_report(form):
@@ -69,13 +74,13 @@ def acts_of(form: Form) -> frozenset[str]:
     return frozenset(predicate.lemma for use in uses(form) for predicate in use.predicates if predicate.type)
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _stems(form: Form) -> frozenset[str]:
     stem = min((reading.stem for reading in form.readings), key=len, default="")
     return frozenset((stem,)) if len(stem) >= _LONG_STEM else frozenset()
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _types(form: Form) -> frozenset[str]:
     return frozenset(predicate.type for use in uses(form) for predicate in use.predicates if predicate.type)
 

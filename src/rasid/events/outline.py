@@ -1,13 +1,12 @@
 """The outline of a sentence: which of its words are predicates, where clauses break, and its constituents."""
 
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.events.predicates import Use, uses
 
 _HARD = frozenset(("relative", "complementizer", "contrast", "condition"))
@@ -54,7 +53,7 @@ class Outline(NamedTuple):
     read: dict[tuple[int, bool, bool], Any]  # the places of verbs that were read already
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def predicate_kind(form: Form) -> str:
     """`verb` for a form that can be a finite verb of the lexicon, `noun` for one that can only be a noun of it, else ''."""
     taken = uses(form)
@@ -63,13 +62,13 @@ def predicate_kind(form: Form) -> str:
     return "verb" if any(use.tense in ("past", "present") for use in taken) else "noun"
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def can_report(form: Form) -> bool:
     """Can this form be a predicate that reports an event? For most sentences no word can, and nothing more is read of them."""
     return any(predicate.type for use in uses(form) for predicate in use.predicates)
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def stems(form: Form) -> frozenset[str]:
     """Every folded shape under which a condition of the lexicon can name this word."""
     found = {form.fold}
@@ -109,7 +108,7 @@ class _Alone(NamedTuple):
     stems: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _alone(form: Form) -> _Alone:
     role = particle(form)
     varies = form.fold in _BY or (role and role.kind in _LINKS and not role.pronoun and uses(form))

@@ -6,13 +6,13 @@ The files in `lexicon/` are read, checked and conjugated once; what comes out is
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from rasid.arabic.letters import fold
 from rasid.arabic.verbs import conjugate, noun_forms
-from rasid.arabic.words import Form, Reading
+from rasid.arabic.words import Form, Reading, forget, per_form
 from rasid.errors import LexiconError
 from rasid.events import plover
 from rasid.lexicon import Entry, compiled, read_entries, read_table, variants
@@ -167,7 +167,7 @@ def add_predicates(paths: Iterable[Path]) -> None:
             list(_forms(entry))
         _own.append(path)
     lexicon.cache_clear()
-    uses.cache_clear()
+    forget()
 
 
 def mistakes(paths: Iterable[Path]) -> Iterator[str]:
@@ -370,7 +370,7 @@ def _list(value: Any) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def uses(form: Form) -> tuple[Use, ...]:
     """Every way in which `form` can be a predicate; those with the fewest clitics first. Empty for nearly all words."""
     if form.kind != "word":

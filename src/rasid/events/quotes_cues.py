@@ -1,13 +1,13 @@
 """Which words report what somebody says: verbs (`lexicon/said.csv`) and the small words around them (`lexicon/quoting.csv`)."""
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from rasid.arabic.letters import fold
 from rasid.arabic.verbs import conjugate
-from rasid.arabic.words import Form
+from rasid.arabic.words import Form, per_form
 from rasid.errors import LexiconError
 from rasid.lexicon import compiled, read_table, variants
 
@@ -92,7 +92,7 @@ def _forms(lemma: str, pattern: str, participle: bool, where: str) -> Iterator[t
             yield form.written, kind, form.person == 1
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def cue_of(form: Form) -> Cue | None:
     """What a word is to reported speech; None for nearly all words."""
     verbs = _verbs()

@@ -9,13 +9,13 @@ import json
 import math
 import zlib
 from array import array
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from rasid.arabic.sentences import split_sentences
-from rasid.arabic.words import Form, read_words
+from rasid.arabic.words import Form, per_form, read_words
 from rasid.events.predicates import uses
 
 WEIGHTS = Path(__file__).parent / "relevance.bin"
@@ -121,13 +121,13 @@ def _pairs(forms: list[Form]) -> set[int]:
     }
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _shapes(form: Form) -> tuple[int, int]:
     """The hashes of a word without prefix and suffix, and of its stem."""
     return _hash(f"={short(form)}"), _hash(f"~{_stem(form)}")
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def short(form: Form) -> str:
     """A word without the commonest of prefixes and suffixes: words of one root and pattern mostly fall together."""
     if form.kind != "word":
@@ -157,7 +157,7 @@ def _scores(text: str) -> list[float]:
     return [total * worth / length + bias for total, worth, bias in zip(sums, model.scale[1:], model.bias, strict=True)]
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _word_vector(form: Form) -> Vector:
     """The sum over a word's own features. A piece that two words share counts twice; training counts it so too."""
     known = list(filter(None, map(_vector, _word_features(form))))

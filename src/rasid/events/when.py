@@ -1,13 +1,16 @@
 """When an event happened: of all times that its sentence and its article name, and the day of publication, which dates it.
 
-A linear model over named features chooses; its weights stand in `when.json`, trained by `training/when.py`.
+A linear model over named features (in terms, see `rasid.linear`) chooses; its weights stand in `when.json`, trained by
+`training/when.py`.
 """
 
 import datetime as dt
 import json
 import math
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -18,6 +21,7 @@ from rasid.events.moments import Course, Moment, acts_of, elsewhere
 from rasid.events.options import SINCE, Option, options_of
 from rasid.events.outline import Outline, can_report
 from rasid.events.propose import Candidate
+from rasid.linear import Linear, Term, names_of
 from rasid.model import Interval, PageDate, Status
 
 _LONG_AGO = dt.timedelta(days=366)
@@ -67,8 +71,22 @@ class Chosen(NamedTuple):
 class WhenWeights(NamedTuple):
     """What each feature weighs, and how much is added to the day of publication against all that the text names."""
 
-    feature: dict[str, float]
+    feature: Linear[float]
     page: float
+
+
+class Act(NamedTuple):
+    """What an act that is to be dated is to every time that may date it."""
+
+    tense: str
+    clitics: str
+    ruler: str  # the verb that governs it: its status or type
+    past: bool  # كان before it
+    aside: bool  # its sentence tells it aside: `يذكر أن`
+    begins: str  # the first word of its sentence
+    lemmas: frozenset[str]
+    own: int  # times of its own sentence, two for more
+    then: bool  # its sentence says حينها
 
 
 Days = tuple[dt.date | None, dt.date | None]
@@ -77,46 +95,74 @@ Days = tuple[dt.date | None, dt.date | None]
 @cache
 def when_weights() -> WhenWeights:
     """The weights of the package."""
-    return WhenWeights(**json.loads(WHEN_WEIGHTS.read_text(encoding="utf-8")))
+    stored = json.loads(WHEN_WEIGHTS.read_text(encoding="utf-8"))
+    return WhenWeights(Linear(stored.pop("feature"), 0.0), **stored)
 
 
 def choose_time(dating: Dating, candidate: Candidate) -> Chosen:
     """The interval that most likely dates `candidate`; its day of publication where nothing that the article says does."""
     found = time_features(dating, candidate)
-    weight = when_weights().feature.get
-    scores = {days: sum([weight(one, 0.0) for one in features]) for days, (_, features) in found.items()}
-    scores[_page(dating)] += when_weights().page
-    best = max(scores, key=lambda days: scores[days])
+    known, willing = when_weights()
+    scores = {days: _score(named, known) for days, (_, named) in found.items()}
+    scores[_page(dating)] += willing
+    best = max(scores, key=scores.__getitem__)
     option = found[best][0]
     if option is None:
-        known = dating.published.start or dating.published.end
-        page = Interval(dating.published.start, dating.published.end) if known else None
+        first, last = _page(dating)
+        page = Interval(first, last) if first or last else None
         return Chosen(page, "page", "no time in the article is likely to date it; the page's date, if known")
-    sure = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
+    sure = 1 / sum([math.exp(score - scores[best]) for score in scores.values()])
     return Chosen(option.interval, "page" if option.way == "told" else "text", f"{_WAYS[option.way]} ({sure:.2f})")
 
 
-def time_features(dating: Dating, candidate: Candidate) -> dict[Days, tuple[Option | None, list[str]]]:
-    """Every interval in question, the words that name it best (None: only the day of publication), and what speaks for it."""
+def _score(named: list[list[Term]], known: Linear[float]) -> float:
+    """What speaks for an interval; where several words name it, each feature once."""
+    if len(named) == 1:
+        return known.of(named[0])
+    features = dict.fromkeys(names_of(dict.fromkeys(chain.from_iterable(named))))
+    return sum([known.get(feature, 0.0) for feature in features])
+
+
+def time_features(dating: Dating, candidate: Candidate) -> dict[Days, tuple[Option | None, list[list[Term]]]]:
+    """Every interval in question, the words that name it best (None: only the day of publication), and what speaks for it.
+
+    The latter for each of the words that name it; what is there twice counts once.
+    """
     sentence, outline, published = dating.sentence, dating.outline, dating.published
     options = options_of(sentence, outline, candidate, published)
     own = min(len({option.first for option in options}), 2)
-    found: dict[Days, tuple[Option | None, list[str]]] = {_page(dating): (None, page_features(dating, candidate, own))}
-    named = [(option, when_features(outline, candidate, option, options, published)) for option in options]
-    acts = acts_of(outline.words[candidate.head.at].form)
-    told = sorted(elsewhere(dating.course, dating.number, acts), key=lambda moment: abs(moment.number - dating.number))
+    act = _act(dating, candidate, own)
+    found: dict[Days, tuple[Option | None, list[list[Term]]]] = {_page(dating): (None, [page_features(dating, candidate, act)])}
+    named = [(option, when_features(outline, candidate, act, option, options, published)) for option in options]
+    told = sorted(elsewhere(dating.course, dating.number, act.lemmas), key=lambda moment: abs(moment.number - dating.number))
     for moment in told:
-        if _offset(moment.interval, published) in _FAR and acts.isdisjoint(dating.course.acts[moment.number]):
+        if _offset(moment.interval, published) in _FAR and act.lemmas.isdisjoint(dating.course.acts[moment.number]):
             continue  # what was long ago, or is still ahead, is that of another act
         option = Option(moment.interval, moment.first, moment.last, "told")
-        named.append((option, moment_features(dating, candidate, moment, acts, own)))
+        named.append((option, moment_features(dating, candidate, act, moment)))
     for option, features in named:
         days = option.interval.start, option.interval.end
         first, all_features = found.setdefault(days, (option, []))
-        all_features += features
+        all_features.append(features)
         if first is None:
             found[days] = option, all_features
-    return {days: (option, list(dict.fromkeys(features))) for days, (option, features) in found.items()}
+    return found
+
+
+def _act(dating: Dating, candidate: Candidate, own: int) -> Act:
+    words, head = dating.outline.words, candidate.head
+    reading, governor = head.use.reading, candidate.governor
+    return Act(
+        head.use.tense[0] + ("p" if candidate.places.passive else ""),
+        ("ال" if reading.article else "") + reading.preposition + ("+" if reading.pronoun else ""),
+        (governor.status or governor.type or "verb") if governor else "none",
+        _pluperfect(words, head.at),
+        any(word.form.fold in _ASIDE for word in words[:3]),
+        words[0].form.fold if words else "",
+        acts_of(words[head.at].form),
+        own,
+        any(word.form.fold in _THEN for word in words),
+    )
 
 
 def _page(dating: Dating) -> Days:
@@ -134,157 +180,229 @@ def status_by_time(times: list[Interval], own: list[Interval], published: PageDa
     return None
 
 
-def page_features(dating: Dating, candidate: Candidate, own: int) -> list[str]:
+def page_features(dating: Dating, candidate: Candidate, act: Act) -> list[Term]:
     """What speaks for and against an act's being of the day of publication, which nothing says."""
-    words, at, tense = dating.outline.words, candidate.head.at, _tense(candidate)
-    reading = candidate.head.use.reading
-    clitics = ("ال" if reading.article else "") + reading.preposition + ("+" if reading.pronoun else "")
-    governor = candidate.governor
-    ruler = (governor.status or governor.type or "verb") if governor else "none"
-    before = [moment for moments in dating.course.moments[: dating.number] for moment in moments]
-    last = _offset(before[-1].interval, dating.published) if before else "none"
-    kind = candidate.predicate.type
-    acts = acts_of(words[at].form)
-    seen = sum(not acts.isdisjoint(here) for here in dating.course.acts[: dating.number])
-    seen = min(seen, 2)
-    aside = any(word.form.fold in _ASIDE for word in words[:3])
-    nth = min(sum(n < at for n in dating.outline.verbs), 3)
+    at, course = candidate.head.at, dating.course
+    before = course.last[dating.number]
+    last = _offset(before.interval, dating.published) if before else "none"
+    seen = min(sum([not act.lemmas.isdisjoint(here) for here in course.acts[: dating.number]]), 2)
+    nth = min(sum([n < at for n in dating.outline.verbs]), 3)
+    kind, tense, own = candidate.predicate.type, act.tense, act.own
     return [
+        (_page_own, own, tense, kind, act.clitics, min(dating.number, 4)),
+        (_page_last, last, own, tense, before is not None, act.past),
+        (_page_act, act.ruler, tense, candidate.head.use.future, kind),
+        (_page_seen, seen, act.clitics, own, tense, dating.number > 0),
+        (_page_place, act.aside, own, nth, tense),
+        (_page_begins, act.begins),
+    ]
+
+
+def _page_own(own: int, tense: str, kind: str | None, clitics: str, number: int) -> tuple[str, ...]:
+    return (
         "page",
         f"page own {own} {tense}",
         f"page own {own} {kind}",
         f"page own {own} {clitics}",
-        f"page number {min(dating.number, 4)} {own}",
+        f"page number {number} {own}",
+    )
+
+
+def _page_last(last: str, own: int, tense: str, any_before: bool, past: bool) -> tuple[str, ...]:
+    return (
         f"page last {last} {own}",
         f"page last {last} {tense}",
-        f"page past {_pluperfect(words, at)} {tense}",
-        f"page ruler {ruler} {tense}",
-        f"page future {candidate.head.use.future} {tense}",
-        f"page {tense} {kind}",
-        f"page any {bool(before)} {own}",
-        f"page seen {seen} {clitics} {own}",
-        f"page seen {seen} {tense} {dating.number > 0}",
-        f"page aside {aside} {own}",
-        f"page nth {nth} {own} {tense}",
-        f"page begins {words[0].form.fold if words else ''}",
+        f"page past {past} {tense}",
+        f"page any {any_before} {own}",
+    )
+
+
+def _page_act(ruler: str, tense: str, future: bool, kind: str | None) -> tuple[str, ...]:
+    return (f"page ruler {ruler} {tense}", f"page future {future} {tense}", f"page {tense} {kind}")
+
+
+def _page_seen(seen: int, clitics: str, own: int, tense: str, later: bool) -> tuple[str, ...]:
+    return (f"page seen {seen} {clitics} {own}", f"page seen {seen} {tense} {later}")
+
+
+def _page_place(aside: bool, own: int, nth: int, tense: str) -> tuple[str, ...]:
+    return (f"page aside {aside} {own}", f"page nth {nth} {own} {tense}")
+
+
+def _page_begins(word: str) -> tuple[str, ...]:
+    return (f"page begins {word}",)
+
+
+def moment_features(dating: Dating, candidate: Candidate, act: Act, moment: Moment) -> list[Term]:
+    """What speaks for and against a time of another sentence's dating an act."""
+    course = dating.course
+    back = dating.number - moment.number
+    far = str(back) if -1 <= back <= 3 else "back" if back > 0 else "ahead"
+    named = course.acts[moment.number]
+    places = [place for lemma in act.lemmas if lemma in named for place in named[lemma]]
+    gap = min([abs(place - moment.first) for place in places], default=None)
+    same = "no" if gap is None else "near" if gap <= 4 else "mid" if gap <= 10 else "far"
+    shared = min(len(course.stems[dating.number] & course.stems[moment.number]), 4)
+    offset, size = _offset(moment.interval, dating.published), _size(moment.interval)
+    before = course.last[dating.number]
+    rank = min(before.rank - moment.rank, 2) if before and moment.rank <= before.rank else -1
+    kind, tense, own = candidate.predicate.type, act.tense, act.own
+    return [
+        (_told_where, far, rank, own, tense, size),
+        (_told_same, same, act.clitics, tense, own, far),
+        (_told_shared, shared, same, own),
+        (_told_when, offset, tense, size, own, act.past, moment.number == 0, act.aside),
+        (_told_of, kind, same, offset),
+        (_told_so, moment.first <= 1, far, act.then, rank),
+        (_told_beside, kind in moment.types, same, far, tense, own),
+        (_told_begins, act.begins, far),
     ]
 
 
-def moment_features(dating: Dating, candidate: Candidate, moment: Moment, acts: frozenset[str], own: int) -> list[str]:
-    """What speaks for and against a time of another sentence's dating an act."""
-    words, at, tense = dating.outline.words, candidate.head.at, _tense(candidate)
-    reading = candidate.head.use.reading
-    clitics = ("ال" if reading.article else "") + reading.preposition + ("+" if reading.pronoun else "")
-    back = dating.number - moment.number
-    far = str(back) if -1 <= back <= 3 else "back" if back > 0 else "ahead"
-    places = [place for act in acts for place in dating.course.acts[moment.number].get(act, ())]
-    gap = min((abs(place - moment.first) for place in places), default=None)
-    same = "no" if gap is None else "near" if gap <= 4 else "mid" if gap <= 10 else "far"
-    shared = min(len(dating.course.stems[dating.number] & dating.course.stems[moment.number]), 4)
-    offset, size = _offset(moment.interval, dating.published), _size(moment.interval)
-    ranks = [one.rank for moments in dating.course.moments[: dating.number] for one in moments]
-    rank = min(ranks[-1] - moment.rank, 2) if ranks and moment.rank <= ranks[-1] else -1
-    kind = candidate.predicate.type
-    return [
-        "told",
-        f"told {far} {own}",
-        f"told {far} {tense}",
-        f"told {far} {size}",
-        f"told {rank} {own} {size}",
-        f"told {rank} {tense}",
-        f"told same {same} {clitics}",
-        f"told same {same} {tense}",
-        f"told same {same} {own}",
-        f"told same {same} {far}",
-        f"told shared {shared} {same}",
-        f"told shared {shared} {own}",
+def _told_where(far: str, rank: int, own: int, tense: str, size: str) -> Iterable[str]:
+    # a rank may read like a number of sentences: such a feature counts once, here and in the next
+    return dict.fromkeys(
+        (
+            "told",
+            f"told {far} {own}",
+            f"told {far} {tense}",
+            f"told {far} {size}",
+            f"told {rank} {own} {size}",
+            f"told {rank} {tense}",
+        )
+    )
+
+
+def _told_same(same: str, clitics: str, tense: str, own: int, far: str) -> Iterable[str]:
+    return dict.fromkeys(
+        (f"told same {same} {clitics}", f"told same {same} {tense}", f"told same {same} {own}", f"told same {same} {far}")
+    )
+
+
+def _told_shared(shared: int, same: str, own: int) -> tuple[str, ...]:
+    return (f"told shared {shared} {same}", f"told shared {shared} {own}")
+
+
+def _told_when(offset: str, tense: str, size: str, own: int, past: bool, lead: bool, aside: bool) -> tuple[str, ...]:
+    return (
         f"told offset {offset} {tense}",
         f"told offset {offset} {size}",
         f"told offset {offset} {own}",
-        f"told past {_pluperfect(words, at)} {offset}",
-        f"told lead {moment.number == 0} {offset}",
-        f"told {kind} {same}",
-        f"told {kind} {offset}",
-        f"told {moment.first <= 1} {far}",
-        f"told then {any(word.form.fold in _THEN for word in words)} {rank}",
-        f"told beside {kind in moment.types} {same}",
-        f"told beside {kind in moment.types} {far}",
-        f"told beside {kind in moment.types} {tense} {own}",
-        f"told aside {any(word.form.fold in _ASIDE for word in words[:3])} {offset}",
-        f"told begins {words[0].form.fold if words else ''} {far}",
-    ]
+        f"told past {past} {offset}",
+        f"told lead {lead} {offset}",
+        f"told aside {aside} {offset}",
+    )
 
 
-def _tense(candidate: Candidate) -> str:
-    return candidate.head.use.tense[0] + ("p" if candidate.places.passive else "")
+def _told_of(kind: str | None, same: str, offset: str) -> tuple[str, ...]:
+    return (f"told {kind} {same}", f"told {kind} {offset}")
+
+
+def _told_so(opens: bool, far: str, then: bool, rank: int) -> tuple[str, ...]:
+    return (f"told {opens} {far}", f"told then {then} {rank}")
+
+
+def _told_beside(beside: bool, same: str, far: str, tense: str, own: int) -> tuple[str, ...]:
+    return (f"told beside {beside} {same}", f"told beside {beside} {far}", f"told beside {beside} {tense} {own}")
+
+
+def _told_begins(word: str, far: str) -> tuple[str, ...]:
+    return (f"told begins {word} {far}",)
 
 
 def _pluperfect(words: list[Word], at: int) -> bool:
     """Does كان stand before an act, which is then over before what is told (`وكان الرئيس قد زار`)?"""
-    return any(words[n].form.fold in _WAS for n in range(max(0, at - _WAS_BACK), at))
+    return any(word.form.fold in _WAS for word in words[max(0, at - _WAS_BACK) : at])
 
 
 def when_features(
-    outline: Outline, candidate: Candidate, option: Option, options: list[Option], published: PageDate
-) -> list[str]:
+    outline: Outline, candidate: Candidate, act: Act, option: Option, options: list[Option], published: PageDate
+) -> list[Term]:
     """What speaks for and against a time's dating an event."""
-    words, head = outline.words, candidate.head
-    at, tense = head.at, _tense(candidate)
+    words, at = outline.words, candidate.head.at
     after = option.first > at
     side = "a" if after else "b"
     between = range(at + 1, option.first) if after else range(option.last, at)
     path = _path(outline, between)
     inside = candidate.places.first <= option.first < candidate.places.last
-    distance = bisect_left(_NEAR, len(between))
-    rank = sum(abs(other.first - at) < abs(option.first - at) for other in options if other.way == "at")
-    before = words[option.first - 1].form.fold if option.first else "^"
+    rank = sum([abs(other.first - at) < abs(option.first - at) for other in options if other.way == "at"])
+    only = all(other.first == option.first for other in options)
     size, offset = _size(option.interval), _offset(option.interval, published)
     owner, verb = _owner(outline, option, at), _last_verb(outline, option.first, at)
-    governor = candidate.governor
-    ruler = (governor.status or governor.type or "verb") if governor else "none"
-    way = option.way
-    reading = head.use.reading
-    clitics = ("ال" if reading.article else "") + reading.preposition + ("+" if reading.pronoun else "")
-    governs = words[at - 1].form.fold if at else "^"
+    way, kind, tense = option.way, candidate.predicate.type, act.tense
+    since = words[option.first].form.fold in SINCE
     return [
+        (_by_way, way, tense, size, kind, since, _holds_another(option, options)),
+        (_on_path, side, path, way, tense, option.first <= 1),
+        (_by_distance, inside, side, tense, bisect_left(_NEAR, len(between)), min(rank, 2), only),
+        (_behind, words[option.first - 1].form.fold if option.first else "^"),
+        (_by_size, size, offset, tense, way),
+        (_by_owner, owner, verb, side, tense, inside),
+        (_by_ruler, act.ruler, tense, side, candidate.places.link, verb),
+        (_by_type, kind, offset, candidate.head.use.future),
+        (_by_clitics, act.clitics, tense, side, words[at - 1].form.fold if at else "^", owner),
+    ]
+
+
+def _by_way(way: str, tense: str, size: str, kind: str | None, since: bool, holds: bool) -> tuple[str, ...]:
+    return (
         "bias",
         f"way {way}",
         f"way {way} {tense} {size}",
-        f"way {way} {candidate.predicate.type}",
-        f"way {way} {words[option.first].form.fold in SINCE} {tense}",
-        f"holds {_holds_another(option, options)} {way}",
-        f"path {side} {path} {way}",
-        f"path {side} {path[:2]} {tense}",
+        f"way {way} {kind}",
+        f"way {way} {since} {tense}",
+        f"holds {holds} {way}",
+    )
+
+
+def _on_path(side: str, path: str, way: str, tense: str, starts: bool) -> tuple[str, ...]:
+    return (f"path {side} {path} {way}", f"path {side} {path[:2]} {tense}", f"starts {starts} {path[:2]}")
+
+
+def _by_distance(inside: bool, side: str, tense: str, distance: int, rank: int, only: bool) -> tuple[str, ...]:
+    return (
         f"inside {inside} {side} {tense}",
         f"distance {side} {distance}",
         f"distance {side} {distance} {tense}",
-        f"rank {min(rank, 2)} {side}",
-        f"only {len({other.first for other in options}) == 1} {side}",
-        f"before {before}",
-        f"size {size}",
-        f"offset {offset}",
-        f"offset {offset} {tense} {way}",
-        f"size {size} {tense}",
+        f"rank {rank} {side}",
+        f"only {only} {side}",
+    )
+
+
+def _behind(word: str) -> tuple[str, ...]:
+    return (f"before {word}",)
+
+
+def _by_size(size: str, offset: str, tense: str, way: str) -> tuple[str, ...]:
+    return (f"size {size}", f"offset {offset}", f"offset {offset} {tense} {way}", f"size {size} {tense}")
+
+
+def _by_owner(owner: str, verb: str, side: str, tense: str, inside: bool) -> tuple[str, ...]:
+    return (
         f"owner {owner} {tense}",
         f"owner {owner} {side} {inside}",
         f"verb {verb} {tense}",
         f"verb {verb} {side} {inside}",
         f"verb {verb} {owner} {tense}",
-        f"ruler {ruler} {tense} {side}",
-        f"link {candidate.places.link} {side} {verb}",
-        f"type {candidate.predicate.type}",
-        f"type {candidate.predicate.type} {offset}",
-        f"future {head.use.future} {offset}",
-        f"starts {option.first <= 1} {path[:2]}",
-        f"clitics {clitics} {tense} {side}",
-        f"governs {governs} {owner} {side}",
-    ]
+    )
+
+
+def _by_ruler(ruler: str, tense: str, side: str, link: str, verb: str) -> tuple[str, ...]:
+    return (f"ruler {ruler} {tense} {side}", f"link {link} {side} {verb}")
+
+
+def _by_type(kind: str | None, offset: str, future: bool) -> tuple[str, ...]:
+    return (f"type {kind}", f"type {kind} {offset}", f"future {future} {offset}")
+
+
+def _by_clitics(clitics: str, tense: str, side: str, governs: str, owner: str) -> tuple[str, ...]:
+    return (f"clitics {clitics} {tense} {side}", f"governs {governs} {owner} {side}")
 
 
 def _holds_another(option: Option, options: list[Option]) -> bool:
     """Does a more exact time stand beside this one (`قبل أربع سنوات، في فبراير 2003`)?"""
     mine = option.interval
-    return any(
+    return len(options) > 1 and any(
         other.way == "at"
         and other.first != option.first
         and min(abs(other.first - option.last), abs(option.first - other.last)) <= _BESIDE
@@ -310,7 +428,9 @@ def _path(outline: Outline, between: range) -> str:
             letters.append(",")
         elif any(head.at == n for head in outline.heads):
             letters.append("n" if can_report(outline.words[n].form) else "o")
-    return "".join(letters[:_LONGEST_PATH])
+        if len(letters) == _LONGEST_PATH:
+            break
+    return "".join(letters)
 
 
 def _owner(outline: Outline, option: Option, at: int) -> str:

@@ -77,7 +77,8 @@ def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Sp
     seen = see(told, scene)
     known, willing = where_weights()
     scores = {country: known.of(features) for country, features in place_features(told, scene, seen).items()}
-    best = max(scores, key=lambda country: round(scores[country] + (willing if country else 0.0), _DIGITS))
+    ranks = {country: round(score + (willing if country else 0.0), _DIGITS) for country, score in scores.items()}
+    best = max(ranks, key=ranks.__getitem__)
     sure = round(1 / sum([math.exp(score - scores[best]) for score in scores.values()]), 3)
     strongest = min((one.strength for one in seen if one.sighting.phrase.country == best), default=_ABSENT)
     between = _at_sea(text, told) if strongest > _IN_CLAUSE else None
@@ -230,26 +231,42 @@ def place_features(told: Told, scene: Scene, seen: list[Seen]) -> dict[str, list
     first = next((one.sighting.phrase.country for one in seen if one.sighting.at), None)
     taking_part = acting.keys() | receiving.keys()
     leading, second = sorted([*best.values(), _ABSENT, _ABSENT])[:2]
+    people = len(taking_part)
+    kind, mode, lemma = told.type, told.mode, told.candidate.predicate.lemma
     for country, terms in found.items():
         rank = best[country]
         rival = second if rank == leading else leading  # the best of the others
+        if rank == _ABSENT and country not in taking_part:  # as most: only the article tells them apart
+            absent = (_absent, rival, kind, mode, len(nearest), min(people, 2), lemma)
+            terms += [absent, _of_article(told, scene, country, 10 + rival)]
+            continue
         close = "".join([f"{inside:d}" for inside, (_, name) in nearest.items() if name == country])
         doing, undergoing = sorted(acting.get(country, ())), sorted(receiving.get(country, ()))
         sides = ("A" if country in acting else "") + ("R" if country in receiving else "")
-        others = min(len(taking_part) - (country in taking_part), 2)
+        others = min(people - (country in taking_part), 2)
         terms += [
-            (_as_strongly, rank, rival, told.type, close, len(nearest), country == first),
-            (_by_sides, sides, told.type, told.mode, others, rival),
-            (_by_lemma, sides, told.candidate.predicate.lemma),
-            (_as_pair, tuple(doing), tuple(undergoing), told.type),
+            (_as_strongly, rank, rival, kind, close, len(nearest), country == first),
+            (_by_sides, sides, kind, mode, others, rival),
+            (_by_lemma, sides, lemma),
+            (_as_pair, tuple(doing), tuple(undergoing), kind),
             _of_article(told, scene, country, min(rank, rival) if rank < _ABSENT else 10 + rival),
         ]
-    found[NOWHERE] = _nowhere(told, scene, best, len(taking_part))
+    found[NOWHERE] = _nowhere(told, scene, best, people)
     return found
 
 
 def _as_strongly(rank: int, rival: int, kind: str, close: str, scenes: int, first: bool) -> tuple[str, ...]:
     return (f"best {rank} {rival}", f"best {rank} {kind}", f"close {close} {scenes} {first}")
+
+
+def _absent(rival: int, kind: str, mode: str | None, scenes: int, others: int, lemma: str) -> tuple[str, ...]:
+    """What speaks for a country that the sentence does not bring up and that takes no part."""
+    return (
+        *_as_strongly(_ABSENT, rival, kind, "", scenes, False),
+        *_by_sides("", kind, mode, others, rival),
+        *_by_lemma("", lemma),
+        *_as_pair((), (), kind),
+    )
 
 
 def _in_question(told: Told, scene: Scene, seen: list[Seen], acting: Sides, receiving: Sides) -> Iterable[str]:

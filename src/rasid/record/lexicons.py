@@ -15,14 +15,14 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 from rasid.arabic.letters import fold
 from rasid.arabic.sentences import split_sentences
-from rasid.arabic.words import Form, read_words
+from rasid.arabic.words import Form, per_form, read_words
 from rasid.coder import sources
 from rasid.events.predicates import shapes_of
 from rasid.lexicon import PACKAGE, Entry, read_entries, variants
@@ -197,7 +197,7 @@ def _words_of(said: Said) -> Iterator[str]:
         yield from (_bare(word.form.fold) for word in read_words(name))
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _found_under(form: Form) -> frozenset[str]:
     """All that a word can be looked up by: its letters, and what is left without clitics and the س of the future."""
     stems = {reading.stem for reading in form.readings}

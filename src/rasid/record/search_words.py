@@ -8,7 +8,7 @@ is meant.
 
 from functools import lru_cache
 
-from rasid.arabic.words import Form, Reading, Word, read_words
+from rasid.arabic.words import Form, Reading, Word, per_form, read_words
 
 _SHORTEST = 2
 _BEFORE = ("ال", "و", "ف", "ب", "ل", "ك")
@@ -26,7 +26,7 @@ def words_of(text: str) -> list[Word]:
     return [word for word in read_words(text) if word.form.kind != "mark"]
 
 
-@lru_cache(maxsize=1 << 17)
+@per_form
 def key_of(form: Form) -> str:
     """The word of the index for a word as written."""
     if form.kind != "word":
@@ -46,7 +46,7 @@ def begins(form: Form, asked: Form) -> bool:
     return any(stem.startswith(begun) for stem in stems(form) for begun in asked_stems(asked))
 
 
-@lru_cache(maxsize=1 << 14)
+@per_form
 def stems(form: Form) -> frozenset[str]:
     """What a word of a text can be when its clitics are taken off, ال always."""
     plausible = _plausible(form)
@@ -57,7 +57,7 @@ def stems(form: Form) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=1 << 10)
+@per_form
 def asked_stems(form: Form) -> frozenset[str]:
     """What somebody who types a word means: its own first letter, not a clitic, unless ال follows: وزير, not a زير."""
     plausible = _plausible(form)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rasid.arabic.letters import fold
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Form, read_words
+from rasid.arabic.words import Form, per_form, read_words
 from rasid.events.plover import quad_of
 from rasid.model import CodedArticle, Count, Entity, Event, Interval, Place
 
@@ -122,7 +122,7 @@ def read_stems(text: str) -> frozenset[str]:
     return frozenset(stem for word in read_words(text) if word.form.kind == "word" and (stem := _stem(word.form)))
 
 
-@lru_cache(maxsize=1 << 16)
+@per_form
 def _stem(form: Form) -> str | None:
     """A word without anything that can be a clitic and without long vowels, so that هجوم is alike to هاجم and جنود to جندي."""
     if particle(form):

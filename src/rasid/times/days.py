@@ -41,7 +41,8 @@ def read_shift(words: Sequence[Word], at: int) -> Phrase | None:
 
     checks: tuple[Check, ...] = ()
     if weekday:
-        checks = (lambda day: days(day, shift).weekday() == weekday[0] - 1,)
+        wanted = (weekday[0] - 1 - shift) % 7
+        checks = (lambda day: day.weekday() == wanted,)
     return Phrase(at, weekday[1] if weekday else after, "day", resolve, checks=checks)
 
 

@@ -1,10 +1,9 @@
 """The longest expression of time that begins at a word, and ranges of two."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from rasid.arabic.numbers import number_word
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.times.calendars import Range
 from rasid.times.dates import read_date
 from rasid.times.days import read_day, read_daytime
@@ -67,7 +66,7 @@ def _read_one(words: Sequence[Word], at: int) -> Phrase | None:
     return None
 
 
-@lru_cache(maxsize=1 << 15)
+@per_form
 def readers(form: Form) -> tuple[Reader, ...]:
     """What may read an expression that begins with `form`; empty for nearly every word."""
     kinds = {entry.kind for entry in entries(form)}
@@ -89,7 +88,7 @@ def cannot_begin(words: Sequence[Word], at: int) -> bool:
     return following.fold not in wanted and not entries(following) and number_word(following) is None
 
 
-@lru_cache(maxsize=1 << 15)
+@per_form
 def _leans_on(form: Form) -> frozenset[str] | None:
     """The words that are no times but may follow `form`, where it is a time only before a time; None where it may be one."""
     found = entries(form)

@@ -243,7 +243,10 @@ def _first(day: dt.date, step: int, limit: dt.date | None, checks: list[Check]) 
     for _ in range(_HORIZON):
         if limit and (day - limit).days * step > 0:
             return None
-        if all(check(day) for check in checks):
+        for check in checks:
+            if not check(day):
+                break
+        else:
             return day
         day += dt.timedelta(step)
     return None

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from rasid.arabic.letters import fold
 from rasid.arabic.numbers import number_word
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.errors import LexiconError
 from rasid.lexicon import Row, read_table, variants
 from rasid.times.calendars import Month, Unit
@@ -65,7 +65,7 @@ class Entry(NamedTuple):
     value: Any
 
 
-@lru_cache(maxsize=1 << 15)
+@per_form
 def entries(form: Form) -> tuple[Entry, ...]:
     """Everything that `form` may begin, longest first; empty for nearly every word."""
     if form.kind != "word":
@@ -80,13 +80,13 @@ def entries(form: Form) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: -len(entry.rest)))
 
 
-@lru_cache(maxsize=1 << 15)
+@per_form
 def is_anchor(form: Form) -> bool:
     """Whether an expression may be built around `form`; a text without such a word has no times."""
     return form.kind == "number" or any(entry.kind in _ANCHORS for entry in entries(form))
 
 
-@lru_cache(maxsize=1 << 15)
+@per_form
 def cannot_date(form: Form) -> bool:
     """Whether no date begins with `form`: neither a number nor a word of time, as nearly every word."""
     return form.kind != "number" and number_word(form) is None and not entries(form) and form.fold != "ال"
@@ -121,7 +121,7 @@ def bars(form: Form, barrier: str) -> bool:
     return any(barrier in table.get(key, ()) for key in _keys(form))
 
 
-@lru_cache(maxsize=1 << 15)
+@per_form
 def tense_of(form: Form) -> str | None:
     """`plan`, `past` or `call` for a word that says whether its sentence looks ahead or back; see `tense.csv`."""
     if form.kind != "word":
