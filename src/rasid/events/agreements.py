@@ -108,9 +108,10 @@ def _agreement(
     about = _events_of(mentions, events)
     binding = [(phase, event) for phase, event in about if not phase.declared and not phase.passing]
     signing = [event for phase, event in binding if phase.what == "signed" and phase.how == "done"]
-    agreed = [event for phase, event in binding if phase.what in ("signed", "announced") and event not in signing]
+    news = [event for phase, event in binding if event in signing and phase.main]
+    agreed = [event for phase, event in binding if phase.what in ("signed", "announced") and event not in news]
     leaving = [event for phase, event in binding if phase.what not in ("signed", "announced")]
-    parties, signatories = sides_of(signing, agreed, leaving, mentions)
+    parties, signatories = sides_of(news, agreed, leaving, mentions)
     provisions = find_provisions([(m.reading, m.at, m.last, m.definite) for m in mentions], readings)
     dates = {phase: day_of(mentions, about, phase) for phase in PHASES}
     phases = _as_coded(mentions, about)
@@ -171,8 +172,15 @@ def _events_of(mentions: Sequence[Mention], events: Sequence[Event]) -> About:
             n = phase.at
             told = by_trigger.get(words[n].start) or (by_trigger.get(words[n - 1].start) if n else None)  # `تم التوقيع`
             if told and told.status != "negated" and phase.how != "refused":
-                found.append((phase._replace(how="planned" if told.status in ("future", "hypothetical") else "done"), told))
+                found.append((phase._replace(how=_how(phase, told)), told))
     return found
+
+
+def _how(phase: Phase, told: Event) -> How:
+    """How a phase came about, where it is coded as an event: what words around it plan is planned whatever that says."""
+    if told.status in ("future", "hypothetical"):
+        return "planned"
+    return "done" if phase.how == "untold" else phase.how
 
 
 def _triggers(event: Event) -> tuple[Span, ...]:

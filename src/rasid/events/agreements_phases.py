@@ -7,7 +7,7 @@ from rasid.events.agreements_words import DECLARED, Known, agreement_words, is_a
 from rasid.events.build import Reading
 from rasid.events.outline import predicate_kind
 
-How = Literal["done", "planned", "refused"]
+How = Literal["done", "planned", "refused", "untold"]
 _BEFORE, _AFTER = 14, 7  # words around the noun in which a verb may say what became of it
 _SIGNED_BEFORE = 30  # words between وقع and the noun, with signatories and their offices between
 _FAR = 14  # words from the noun to حيز التنفيذ, with the parties between
@@ -23,7 +23,7 @@ _LED_TO = frozenset(("توصل", "توصلت", "توصلا", "توصلوا", "ا
 
 
 class Phase(NamedTuple):
-    """A phase of an accord's life, and the word that tells of it.
+    """A phase of an accord's life, and the word that tells of it; `untold` is how of a verbal noun that says neither.
 
     `main` where that word says it of itself (`وقع`, `تم توقيع`), `passing` where it is a participle (`الاتفاق الموقع`);
     `declared` where somebody only makes it known.
@@ -149,7 +149,7 @@ def _how(reading: Reading, n: int, told: Known) -> How:
     if plans or told.preposition == "ل" or _is_aim(reading, n):
         return "planned"
     told_of = predicate_kind(words[n].form) == "verb" or _is_participle(words[n].form) or _is_main(reading, n)
-    return "done" if told_of or any(form.fold in _AFTER_IT for form in before[-3:]) else "planned"
+    return "done" if told_of or any(form.fold in _AFTER_IT for form in before[-3:]) else "untold"
 
 
 def _is_aim(reading: Reading, n: int) -> bool:
