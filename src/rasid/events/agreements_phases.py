@@ -6,10 +6,11 @@ from rasid.arabic.words import Form
 from rasid.events.agreements_words import DECLARED, Known, agreement_words, is_accord, known
 from rasid.events.build import Reading
 from rasid.events.outline import predicate_kind
+from rasid.events.quotes_cues import small
 
 How = Literal["done", "planned", "refused", "untold"]
 _BEFORE, _AFTER = 14, 7  # words around the noun in which a verb may say what became of it
-_SIGNED_BEFORE = 30  # words between وقع and the noun, with signatories and their offices between
+_SIGNED_BEFORE = 45  # words between وقع and the noun, with signatories and their offices between
 _FAR = 14  # words from the noun to حيز التنفيذ, with the parties between
 _NEAR = 4  # words from what it undoes to the noun
 _ASIDE = frozenset(".؛;:؟!")
@@ -92,8 +93,9 @@ def _is_phase(reading: Reading, n: int, at: int, told: Known) -> bool:
         return abs(n - at) <= _NEAR and not (comment and any(word.form.fold == "علي" for word in words[n + 1 : at]))
     if told.what == "ended":
         return abs(n - at) <= _NEAR
-    if words[n].form.fold == "توقع" and n < at:  # expected, where what is expected stands between
-        return not any(known("action", word.form) or known("phase", word.form) for word in words[n + 1 : at])
+    if words[n].form.fold.endswith("توقع"):  # expected, where what is expected stands between
+        between = words[n + 1 : at] if n < at else words[n + 1 : n + 2]
+        return not any(known("action", w.form) or known("phase", w.form) or w.form.fold in small("that") for w in between)
     return told.what != "ratified" or abs(n - at) <= 2 * _NEAR
 
 
