@@ -54,7 +54,7 @@ def test_a_relation_as_csv_has_a_row_a_period(rasid: Run) -> None:
         "relations", "MRT", "URY", "--by", "year", "--format", "csv", "--from", "2005-01-01", "--to", "2007-12-31"
     )
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert [(row["period"], row["events"], row["articles_read"], row["ACCUSE"]) for row in rows] == [
+    assert [(row["period"], row["reports"], row["articles_read"], row["ACCUSE"]) for row in rows] == [
         ("2005", "1", "2", "0"),
         ("2006", "", "0", ""),
         ("2007", "3", "2", "2"),
