@@ -13,6 +13,7 @@ from rasid.actors.resolve import People, Sentence, entities_of
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Word
 from rasid.events.build import Reading
+from rasid.events.quotes_agree import agreeing
 from rasid.events.quotes_cues import Cue, cue_of, small
 from rasid.events.quotes_marks import Region, find_regions
 from rasid.events.quotes_speakers import (
@@ -159,6 +160,8 @@ def _spoken(
     if headline:
         found.append(_said_by_headline(speech, *headline))
         here = found[-1].told
+    if found and here is None and found[-1].told is None:
+        last = None  # somebody unknown stands between
     found += _opening(speech, taken, here or open_from or (last if _is_all_marks(speech) else None))
     return found, here or last
 
@@ -241,8 +244,8 @@ def _complement(speech: Speech, at: int, cue: Cue) -> tuple[int, str] | None:
         region = openings.get(words[n].start)
         if region is not None:
             behind = _after(words, region.outer_end)
-            if n == at + 1 and behind < len(words) and words[behind].form.fold in that:
-                n = behind  # `أفاد «المرصد السوري» أن`: the marks hold who speaks
+            if n == at + 1 and (_goes_to_that(words, behind) or region.words < LEAST):
+                n = behind  # `أفاد «المرصد السوري» أن`, `كتبت «الخوذ البيضاء» على تويتر`: the marks hold who speaks
                 continue
             enough = region.words >= LEAST or (region.words >= _LEAST_AT_ONCE and _right_behind(speech, at, n))
             if enough and not _names(words, n):
@@ -259,6 +262,8 @@ def _complement(speech: Speech, at: int, cue: Cue) -> tuple[int, str] | None:
         elif form.fold in handed and (cue.takes == "relay" or n == at + 1):
             links = ("", "ب")
         elif form.fold in that and form.fold[0] != "و":
+            if _is_whether(words, n):
+                return None
             before = words[n - 1].form.fold
             if cue.takes != "marks" and (before not in other or before in links):
                 return n, "that"
@@ -266,6 +271,18 @@ def _complement(speech: Speech, at: int, cue: Cue) -> tuple[int, str] | None:
             return None
         n += 1
     return None
+
+
+def _goes_to_that(words: Sequence[Word], n: int) -> bool:
+    """`أن`, `إلى أن`: does what is said begin at `n`, behind who says it?"""
+    n += n < len(words) and words[n].form.fold in ("الي", "علي")
+    return n < len(words) and words[n].form.fold in small("that")
+
+
+def _is_whether(words: Sequence[Word], n: int) -> bool:
+    """`أن يوضح إن كان`, which reports nothing."""
+    behind = words[n + 1].form.fold if n + 1 < len(words) else ""
+    return words[n].form.text in ("إن", "ان") and behind in ("كان", "كانت")
 
 
 def _right_behind(speech: Speech, at: int, n: int) -> bool:
@@ -309,6 +326,8 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
         # `قال إنه أبلغ الكونغرس بأن`: he who speaks
         return here._replace(addressee=through_and_addressee(speech, at, begin, at + 1)[1])
     told = speaker_after(speech, at, begin) if cue.kind == "verb" else None
+    if told and cue.lemma == "وصف" and told.last >= begin - 1:
+        told = None  # `ووصف القرار بأنه`: who does so was named before
     if told is None and cue.kind == "participle":
         told = here or speaker_before(speech, at, far=True)
     if told is None and cue.kind == "verb":
@@ -323,7 +342,7 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
         before = here or last
         if told is not None and before is None:
             return told
-        told, carried = before, True
+        told, carried = (agreeing(before, cue, sentence.words[at].form) if before and told is None else before), True
     if told is None:
         return None
     through, addressee = through_and_addressee(speech, at, begin, told.last)
