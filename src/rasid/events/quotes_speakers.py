@@ -11,7 +11,7 @@ from rasid.events.quotes_cues import small
 from rasid.model import Entity
 
 if TYPE_CHECKING:
-    from rasid.events.quotes import Speech
+    from rasid.events.quotes_said import Speech
 
 _ACTING = frozenset(("person", "office", "organisation", "group", "people", "country"))
 _LONGEST = 6  # words of a speaker whom no table knows
