@@ -49,12 +49,18 @@ def test_a_relation_as_a_table_has_states_counts_and_exposure(rasid: Run) -> Non
     assert "30 articles read" in out
 
 
+def test_acts_are_counted_beside_their_reports(rasid: Run) -> None:
+    _, out, _ = rasid("relations", "MRT", "URY", "--by", "year", "--format", "csv")
+    of = {row["period"]: (row["acts"], row["reports"]) for row in csv.DictReader(io.StringIO(out))}
+    assert (of["2004"], of["2006"], of["2022"]) == (("1", "1"), ("", ""), ("1", "2"))
+
+
 def test_a_relation_as_csv_has_a_row_a_period(rasid: Run) -> None:
     _, out, _ = rasid(
         "relations", "MRT", "URY", "--by", "year", "--format", "csv", "--from", "2005-01-01", "--to", "2007-12-31"
     )
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert [(row["period"], row["events"], row["articles_read"], row["ACCUSE"]) for row in rows] == [
+    assert [(row["period"], row["reports"], row["articles_read"], row["ACCUSE"]) for row in rows] == [
         ("2005", "1", "2", "0"),
         ("2006", "", "0", ""),
         ("2007", "3", "2", "2"),

@@ -198,7 +198,18 @@ def _print_relation(found: "Relation") -> None:
 
     _print_states(found.states)
     rows = list(_shown(found.counts))
-    columns = (found.by, "events", "cooperation", "conflict", "mean score", "types", "articles read", "about them", "outlets")
+    columns = (
+        found.by,
+        "acts",
+        "reports",
+        "cooperation",
+        "conflict",
+        "mean score",
+        "types",
+        "articles read",
+        "about them",
+        "outlets",
+    )
     print_table(columns, rows, "row")
     _print_some(("day", "first", "how", "outlet", "event", "sentence"), map(_first, found.firsts), "first")
     for turn in found.turns:
@@ -206,11 +217,11 @@ def _print_relation(found: "Relation") -> None:
     sys.stdout.write(f"Turning points by {METHOD}: {len(found.turns) or 'none'}.\n")
     plans = (_plan(*one) for one in found.states.planned)
     _print_some(("told", "planned", "done", "outlet", "event", "sentence"), plans, "plan")
-    events = sum(count.events or 0 for count in found.counts)
+    reports = sum(count.events or 0 for count in found.counts)
     left = f"{found.unplaced:,} in no one {found.by}; {found.not_done:,} planned, denied or thought of"
     undated = f", {found.undated:,} of no known {found.by}" if found.undated else ""
     sys.stdout.write(
-        f"{found.a.english} and {found.b.english}: {number_of(events, 'event')} counted, as reported; {left}; "
+        f"{found.a.english} and {found.b.english}: {number_of(found.acts, 'act')} in {number_of(reports, 'report')}; {left}; "
         f"{number_of(found.articles, 'article')} read{undated}.\n"
     )
 
@@ -274,9 +285,9 @@ def _shown(counts: "Iterable[Count]") -> Iterator[tuple[object, ...]]:
         articles, about = sum(one.articles for one in some), sum(one.about for one in some)
         outlets = len({outlet for one in some for outlet, _ in one.outlets})
         if events is None:
-            yield name, "–", "", "", "", "nothing read", 0, "", ""
+            yield name, "–", "–", "", "", "", "nothing read", 0, "", ""
         else:
-            yield name, 0, "", "", "", "no event", f"{articles:,}", about, outlets
+            yield name, 0, 0, "", "", "", "no event", f"{articles:,}", about, outlets
 
 
 def _row(count: "Count") -> tuple[object, ...]:
@@ -284,4 +295,4 @@ def _row(count: "Count") -> tuple[object, ...]:
     score = None if count.mean_score is None else f"{count.mean_score:+.1f}"
     sides = f"{count.cooperation} ({count.cooperation_score:+.1f})", f"{count.conflict} ({count.conflict_score:+.1f})"
     read = f"{count.articles:,}" if count.articles else "– (told later)"
-    return count.period, count.events, *sides, score, kinds, read, count.about or "", len(count.outlets) or ""
+    return count.period, count.acts, count.events, *sides, score, kinds, read, count.about or "", len(count.outlets) or ""

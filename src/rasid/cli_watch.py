@@ -62,20 +62,34 @@ def add(
 
 
 @app.command("list")
-def list_(record: RecordPath = RECORD, format: Format = "table") -> None:
+def list_(
+    record: RecordPath = RECORD,
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table, jsonl or csv.")] = "table",
+) -> None:
     """List the watches: what each asks for, how many events it has reported, what waits for its webhook."""
     from rasid.analysis.watches import find_watches
     from rasid.record import open_record
+    from rasid.record.formats import write_csv
+    from rasid.record.tables import Column, Table
     from rasid.show.tables import print_table
 
     with open_record(record, create=False) as opened:
         found = find_watches(opened)
     columns = ("name", "asks for", "made", "reported", "last", "webhook", "waiting")
-    rows = (
-        (one.watch.name, _asked(one), one.watch.created_at, one.reported, one.last, one.watch.webhook, one.waiting or "")
+    rows = [
+        (one.watch.name, _asked(one), one.watch.created_at, one.reported, one.last, one.watch.webhook, one.waiting or None)
         for one in found
-    )
-    choose(format, {"table": lambda: print_table(columns, rows, "question"), "jsonl": lambda: print_lines(map(_line, found))})()
+    ]
+    kinds = ("text", "text", "text", "integer", "text", "text", "integer")
+    named = tuple(Column(name.replace(" ", "_"), kind) for name, kind in zip(columns, kinds, strict=True))
+    choose(
+        format,
+        {
+            "table": lambda: print_table(columns, rows, "question"),
+            "jsonl": lambda: print_lines(map(_line, found)),
+            "csv": lambda: write_csv(Table("watches", named, lambda: rows), sys.stdout),
+        },
+    )()
 
 
 @app.command()

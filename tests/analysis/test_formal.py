@@ -104,6 +104,29 @@ def test_recognition_opens_no_relations(tmp_path: Path) -> None:
     assert [change.state for change in found.changes] == ["recognised"]
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "states_told"),
+    [
+        (
+            "اندلعت الحرب بين تشاد والنرويج اليوم الاثنين.",
+            "وقعت تشاد والنرويج اليوم الاثنين معاهدة سلام.",
+            ("at war", "recognised"),
+        ),
+        (
+            "وقعت تشاد والنرويج اليوم الاثنين معاهدة تحالف.",
+            "ألغت تشاد اليوم الاثنين معاهدة التحالف مع النرويج.",
+            ("allied", "open"),
+        ),
+        ("اعترفت تشاد اليوم الاثنين بدولة النرويج.", "سحبت تشاد اليوم الاثنين اعترافها بدولة النرويج.", ("recognised", "none")),
+    ],
+    ids=("war and peace", "an alliance and its end", "recognition and its withdrawal"),
+)
+def test_what_was_done_is_undone(tmp_path: Path, first: str, then: str, states_told: tuple[str, str]) -> None:
+    found = told(tmp_path, ("2015-03-02", "المدار", first), ("2016-03-07", "الضفاف", then))
+    before, after = states_told
+    assert days(found) == [(before, "2015-03-02", "2015-03-02"), (after, "2016-03-07", "2016-03-07")]
+
+
 def test_a_relation_is_between_two(tmp_path: Path) -> None:
     with open_record(tmp_path / "r.sqlite") as record, pytest.raises(InputError, match="one actor"):
         states(record, actor_named(record, "NOR"), actor_named(record, "النرويج"))

@@ -108,6 +108,14 @@ def test_coding_anew_makes_nothing_new(watched: Record) -> None:
     assert types(watched) == []
 
 
+def test_another_type_of_what_was_reported_is_not_new(watched: Record) -> None:
+    add_watch(watched, "all", ASKED, from_start=True)
+    types(watched, "all")
+    with transaction(watched) as connection:
+        connection.execute("UPDATE events SET id = 'f' || substr(id, 2), type = 'AGREE'")
+    assert types(watched, "all") == types(watched) == []
+
+
 def test_what_could_not_be_shown_is_new_again(watched: Record) -> None:
     grow(watched)
 

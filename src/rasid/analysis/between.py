@@ -12,6 +12,7 @@ from rasid.errors import InputError
 from rasid.record import EventQuery, EventRow, Record, find_events
 from rasid.record.contents import fold_name
 from rasid.record.opening import as_record_errors
+from rasid.record.stories import make_stories
 
 _LAST = "9999-12-31"
 HAPPENED = ("occurred", "historical")
@@ -64,6 +65,15 @@ def events_between(
         for row in find_events(record, EventQuery(both, types=types, start=start, end=end)):
             found.setdefault(row.event_id, row)
     return sorted(found.values(), key=lambda row: (row.when_start or dt.date.max, row.when_end or dt.date.max, row.event_id))
+
+
+def acts_among(record: Record, events: Iterable[EventRow]) -> dict[str, str]:
+    """The act of each event, by the event's id: events that are reports of one act share it, see `rasid.record.stories`."""
+    make_stories(record)
+    with as_record_errors(record.path):
+        asked = [(event.event_id,) for event in events]
+        known = (record.connection.execute("SELECT event, story FROM joins WHERE event = ?", one).fetchone() for one in asked)
+        return dict(row for row in known if row)
 
 
 def partners(

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rasid.analysis.between import HAPPENED, events_between
+from rasid.analysis.between import HAPPENED, acts_among, events_between
 from rasid.analysis.coverage import Exposure, ExposureRow, exposure
 from rasid.analysis.firsts import First, firsts
 from rasid.analysis.formal import States, states_of
@@ -22,13 +22,15 @@ COOPERATION, CONFLICT = (2, 4), (1, 3)  # quad classes
 class Count:
     """What two did in a period (by the days of the acts), and how much was read in it (by days of publication).
 
-    `events` is None where nothing was read and nothing is told of the period later: a gap, not a calm. `scores` of
-    cooperation and of conflict are sums of PLOVER's scores. `about` is how many of the articles read report an event of theirs.
+    `events` counts reports, one for each article that tells of an act, `acts` each act once. Both are None where nothing was
+    read and nothing is told of the period later: a gap, not a calm. `scores` of cooperation and of conflict are sums of
+    PLOVER's scores. `about` is how many of the articles read report an event of theirs.
     """
 
     period: str
     start: dt.date
     end: dt.date
+    acts: int | None
     events: int | None
     quads: tuple[int, int, int, int]  # material conflict, material cooperation, verbal conflict, verbal cooperation
     cooperation_score: float
@@ -58,14 +60,16 @@ class Count:
 class Relation:
     """What a record holds of the relation of two actors.
 
-    `unplaced` is how many events that happened lie in no one period, their days not being known so well; `not_done` how many
-    are planned, denied or only thought of: they are in no count. `unread` is the number of articles of no known day.
+    `acts` are those of all periods, each once. `unplaced` is how many events that happened lie in no one period, their days not
+    being known so well; `not_done` how many are planned, denied or only thought of: they are in no count. `undated` is the
+    number of articles of no known day.
     """
 
     a: Actor
     b: Actor
     by: By
     counts: tuple[Count, ...]
+    acts: int
     states: States
     firsts: tuple[First, ...]
     turns: tuple[Turn, ...]
@@ -102,11 +106,13 @@ def relation(
     read = exposure(record, unit, start, end)
     placed = [(period, row) for row in done if (period := period_of(row.when_start, row.when_end, unit))]
     inside = [(period, row) for period, row in placed if _within(period, start, end)]
+    acts = acts_among(record, done)
     return Relation(
         one,
         other,
         unit,
-        _counts(inside, read, rows, start, end),
+        _counts(inside, read, rows, acts, start, end),
+        len({acts.get(row.event_id, row.event_id) for _, row in inside}),
         found,
         tuple(firsts(done, found.changes)),
         tuple(turns(_monthly(done))),
@@ -130,6 +136,7 @@ def _counts(
     placed: list[tuple[Period, EventRow]],
     read: Exposure,
     rows: Iterable[EventRow],
+    acts: Mapping[str, str],
     start: dt.date | None,
     end: dt.date | None,
 ) -> tuple[Count, ...]:
@@ -147,17 +154,18 @@ def _counts(
             about[published.name].add(row.article_id)
     reads = {row.period: row for row in read.rows}
     return tuple(
-        _count(period, events.get(period.name, []), len(about.get(period.name, ())), reads.get(period.name))
+        _count(period, events.get(period.name, []), acts, len(about.get(period.name, ())), reads.get(period.name))
         for period in periods_between(first, last, read.by)
     )
 
 
-def _count(period: Period, events: list[EventRow], about: int, row: ExposureRow | None) -> Count:
+def _count(period: Period, events: list[EventRow], acts: Mapping[str, str], about: int, row: ExposureRow | None) -> Count:
     quads = Counter(event.quad for event in events)
     types = Counter(event.type for event in events)
     articles = row.articles if row else 0
     return Count(
         *period,
+        acts=len({acts.get(event.event_id, event.event_id) for event in events}) if events or articles else None,
         events=len(events) if events or articles else None,
         quads=(quads[1], quads[2], quads[3], quads[4]),
         cooperation_score=_sum(event.score for event in events if event.quad in COOPERATION),

@@ -16,15 +16,26 @@ from rasid.record.tables import Cell, Column, Table
 QUAD_COLUMNS = ("material_conflict", "material_cooperation", "verbal_conflict", "verbal_cooperation")
 _DAYS = frozenset(("start", "end", "first", "last", "change_first", "change_last", "day", "previous", "published"))
 _REALS = frozenset(("cooperation_score", "conflict_score", "mean_score", "before_mean", "after_mean", "p", "share"))
-_INTEGERS = ("events", "cooperation", "conflict", "articles_read", "articles_about", "articles", "with_event", "change")
-_EVENTS = ("events", "cooperation", "conflict")
+_INTEGERS = (
+    "acts",
+    "reports",
+    "events",
+    "cooperation",
+    "conflict",
+    "articles_read",
+    "articles_about",
+    "articles",
+    "with_event",
+    "change",
+)
+_EVENTS = ("acts", "reports", "cooperation", "conflict")
 _SCORES = ("cooperation_score", "conflict_score", "mean_score")
 _READ = ("articles_read", "articles_about", "outlets", "outlet_articles")
 PARTS = ("periods", "states", "firsts", "turns", "events")
 
 
 def counts_table(found: Relation) -> Table:
-    """A row a period. `events` is empty where nothing was read: a gap; 0 where articles were read and told of nothing."""
+    """A row a period. `acts`, and `reports` of them, are empty where nothing was read, 0 where articles told of nothing."""
     kinds = sorted(types())
     names = ("a", "b", "period", "start", "end", *_EVENTS, *QUAD_COLUMNS, *_SCORES, *kinds, *_READ)
     a, b = found.a.terms[0], found.b.terms[0]
@@ -32,7 +43,7 @@ def counts_table(found: Relation) -> Table:
 
 
 def _count(one: Count, kinds: Iterable[str]) -> tuple[Cell, ...]:
-    numbers: tuple[Cell, ...] = (one.events, one.cooperation, one.conflict, *one.quads)
+    numbers: tuple[Cell, ...] = (one.acts, one.events, one.cooperation, one.conflict, *one.quads)
     if one.events is None:
         numbers = (None,) * len(numbers)
     of_type = dict(one.types)

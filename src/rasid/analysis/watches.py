@@ -1,6 +1,7 @@
 """Saved questions that report what is new since they were last asked: each event once, whatever is coded anew or fails.
 
-An event is new to a watch whose id it has not reported. Reporting it and laying it out for the watch's webhook is one
+An event is new to a watch that has reported neither its id nor another of the same words of the same article: coding anew may
+give what was reported another type, and so another id. Reporting it and laying it out for the watch's webhook is one
 transaction, so that nothing is told twice or lost, however many processes run the watch and wherever they are killed.
 """
 
@@ -25,6 +26,7 @@ _NAME = re.compile(r"[\w.-]{1,60}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ASKED = ("actors", "types", "modes", "quads", "statuses", "places", "source", "confidence", "words", "day_read")
 _AT_ONCE = 200  # events of a delivery
+_KNOW = "INSERT OR IGNORE INTO watch_events VALUES (?, ?, ?)"  # `event` holds the ids, and the words, of what is known
 SECRET = "RASID_WEBHOOK_SECRET"
 
 
@@ -90,8 +92,8 @@ def add_watch(
         asked = {key: value for key, value in asdict(query).items() if key in _ASKED and value}
         row = (name, now(), as_json(asked), webhook, secret_in if webhook else None, int(allow_private))
         connection.execute("INSERT INTO watches VALUES (?, ?, ?, ?, ?, ?)", row)
-        known = [] if from_start else _matching(record, query)
-        connection.executemany("INSERT INTO watch_events VALUES (?, ?, NULL)", [(name, event) for event in known])
+        known = {} if from_start else _matching(record, query)
+        connection.executemany(_KNOW, [(name, one, None) for both in known.items() for one in both])
     return len(known)
 
 
@@ -137,14 +139,16 @@ def report_new(record: Record, name: str) -> list[EventRow]:
     with transaction(record) as connection:
         watch = find_watch(record, name)
         known = {event for (event,) in connection.execute("SELECT event FROM watch_events WHERE watch = ?", (name,))}
-        new = [event for event in _matching(record, watch.query) if event not in known]
+        found = _matching(record, watch.query)
+        new = [event for event, words in found.items() if known.isdisjoint((event, words))]
         at = now()
-        connection.executemany("INSERT INTO watch_events VALUES (?, ?, ?)", [(name, event, at) for event in new])
+        connection.executemany(_KNOW, [(name, event, at) for event in new])
+        connection.executemany(_KNOW, [(name, one, None) for both in found.items() for one in both])
         if watch.webhook:
             for start in range(0, len(new), _AT_ONCE):
                 delivery = (str(uuid.uuid4()), name, as_json(new[start : start + _AT_ONCE]), at)
                 connection.execute("INSERT INTO watch_deliveries (id, watch, events, made_at) VALUES (?, ?, ?, ?)", delivery)
-        return [found for event in new if (found := event_row(record, event))]
+        return [row for event in new if (row := event_row(record, event))]
 
 
 def last_reported(record: Record, name: str, limit: int) -> list[tuple[EventRow, str]]:
@@ -188,19 +192,21 @@ def event_row(record: Record, event_id: str) -> EventRow | None:
     return rows_of(CodedArticle(article, (event,)))[0]
 
 
-def _matching(record: Record, query: EventQuery) -> list[str]:
-    """The ids of the events that a watch asks for, in order of days."""
+def _matching(record: Record, query: EventQuery) -> dict[str, str]:
+    """The ids of the events that a watch asks for, in order of days, and of each its words: `article_id 20-34`."""
     terms = [actor_named(record, asked).terms for asked in query.actors]
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for actors in product(*terms):
         one = replace(query, actors=actors)
         with as_record_errors(record.path):
             for statement in keys_sql(record.connection, one):
                 ordered = (
-                    f"SELECT id FROM events WHERE key IN ({statement.text}) AND stands = 1 ORDER BY first_day, last_day, key"
+                    "SELECT e.id, a.id || ' ' || e.trigger_start || '-' || e.trigger_end FROM events AS e "
+                    f"JOIN articles AS a ON a.key = e.article WHERE e.key IN ({statement.text}) AND e.stands = 1 "
+                    "ORDER BY e.first_day, e.last_day, e.key"
                 )
-                found |= dict.fromkeys(event for (event,) in record.connection.execute(ordered, statement.values))
-    return list(found)
+                found |= dict(record.connection.execute(ordered, statement.values))
+    return found
 
 
 def _check(name: str, query: EventQuery, webhook: str | None, secret_in: str) -> None:

@@ -106,7 +106,7 @@ def _goes_on(reading: Reading) -> tuple[int, int] | None:
         verb = known("provides", words[n].form)
         if verb and (verb.conjunction or n) and words[0].form.fold in ("كما", words[n].form.fold):
             begin = _behind_link(reading, n + 1, verb.what)
-            named = any(known("noun", word.form) for word in words[:begin])
+            named = any(known("noun", word.form) for word in words[: (begin or 0) + 1])
             if begin is not None and begin <= n + 3 and not named and (verb.what or begin == n + 1):
                 return begin, _end(reading, begin)
     return None

@@ -1,17 +1,20 @@
 """The words of agreements: `lexicon/agreements.csv`."""
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from rasid.arabic.letters import fold
-from rasid.arabic.words import Form
+from rasid.arabic.words import Form, Word
 from rasid.errors import LexiconError
 from rasid.lexicon import read_table, variants
 
 SOURCE = Path(__file__).parent / "lexicon" / "agreements.csv"
 KINDS = ("noun", "plural", "kind", "field", "phase", "provides", "action", "plan", "refused", "via", "area")
 PHASES = ("announced", "signed", "ratified", "in_force", "suspended", "ended")
+DECLARED = "declared"  # announced, by somebody who need not be a party
+STOPS = frozenset(("وقف", "لوقف", "بوقف", "هدنه"))
 _JOINED = ("ه", "ها", "هما", "هم")
 
 
@@ -51,8 +54,8 @@ def read_agreement_words(path: Path) -> dict[str, dict[str, str]]:
     for where, cells in read_table(path, ("kind", "words", "as")):
         if cells["kind"] not in found or not cells["words"]:
             raise LexiconError(f"{where}: a row needs words, and a kind (one of {', '.join(KINDS)}), not {cells['kind']!r}")
-        if cells["kind"] == "phase" and cells["as"] not in PHASES:
-            raise LexiconError(f"{where}: {cells['as']!r} is no phase (one of {', '.join(PHASES)})")
+        if cells["kind"] == "phase" and cells["as"] not in (*PHASES, DECLARED):
+            raise LexiconError(f"{where}: {cells['as']!r} is no phase (one of {', '.join((*PHASES, DECLARED))})")
         for word in variants(cells["words"]):
             found[cells["kind"]].setdefault(fold(word), cells["as"])
     missing = [kind for kind, words in found.items() if not words]
@@ -72,3 +75,23 @@ def known(kind: str, form: Form) -> Known | None:
         if stem[:1] == "س" and stem[1:] in words and stem[1:2] in "يتن" and not reading.article:
             return Known(words[stem[1:]], False, reading.preposition, reading.conjunction, reading.pronoun, future=True)
     return None
+
+
+CEASE = Known("ceasefire", False, "", "", "")
+
+
+def is_accord(words: Sequence[Word], at: int, noun: Known) -> bool:
+    """Is the noun here an accord: وقف only before إطلاق النار, مذكرة only of understanding, صفقة between states?"""
+    following = [word.form.fold for word in words[at + 1 : at + 3]]
+    stem = words[at].form.fold
+    if noun.what == "ceasefire" and not stem.endswith("هدنه"):
+        return following[:2] in (["اطلاق", "النار"], ["لاطلاق", "النار"]) or following[:1] == ["النار"]
+    if noun.what == "memorandum":
+        return bool(following) and (following[0] in ("تفاهم", "التفاهم", "التعاون", "تعاون") or noun.article)
+    if noun.what == "loan":
+        return any(r.stem in ("وقع", "توقيع", "اتفاق") for word in words[max(0, at - 6) : at] for r in word.form.readings)
+    if at and words[at - 1].form.fold in ("باب", "عدم", "وفق") and not noun.article:
+        return False
+    if noun.what == "agreement" and noun.preposition == "ب" and following[:1] == ["علي"]:
+        return False  # `بالاتفاق على`: by agreeing
+    return not (noun.what == "deal" and following[:1] and following[0] in ("القرن", "سلاح", "انتقال"))

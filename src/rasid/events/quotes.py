@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rasid.actors.phrase import Phrase
-from rasid.actors.resolve import People, Sentence, entities_of
+from rasid.actors.resolve import Sentence, entities_of
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Word
 from rasid.events.build import Reading
+from rasid.events.quotes_agree import agreeing
 from rasid.events.quotes_cues import Cue, cue_of, small
 from rasid.events.quotes_marks import Region, find_regions
+from rasid.events.quotes_said import LEAST, Speech, complement, end_of_said, goes_on, is_as, is_behind_marks, names, word_at
 from rasid.events.quotes_speakers import (
     Told,
     can_speak,
@@ -25,25 +27,9 @@ from rasid.events.quotes_speakers import (
 )
 from rasid.model import Entity, Quote, Span
 
-LEAST = 4  # words in marks that are a quote wherever they stand behind a cue; fewer are mostly a name or a catchword
-_LEAST_AT_ONCE = 2  # words in marks right behind the cue
 _LEAST_SAID = 2  # words of a clause
-_REACH = 32  # words from a verb to what it reports
 _ACTING = frozenset(("person", "office", "organisation", "group", "people", "country"))
-_REACH_OF_MARKS = 14  # from a verb of whose words only those in marks are its subject's
 _COMMAS = frozenset("،,؛;")
-_ENDS = frozenset(".!?؟…")
-
-
-class Speech(NamedTuple):
-    """A sentence as its quotes are read from it."""
-
-    sentence: Sentence
-    text: str  # of the article
-    people: People
-    regions: list[Region]  # those that begin in it
-    cues: dict[int, Cue]
-    free: list[bool]  # per word: does it stand outside of longer words in marks?
 
 
 class Spoken(NamedTuple):
@@ -125,7 +111,7 @@ def _spoken(
     through: Entity | None = None  # `وبحسب الصحيفة، قال الوزير إن`: who passes all of it on
     for at in _places_of_cues(speech):
         cue = speech.cues.get(at)
-        begin = None if cue is None or _is_as(speech.sentence.words, at) else _complement(speech, at, cue)
+        begin = None if cue is None or is_as(speech.sentence.words, at) else complement(speech, at, cue)
         if cue is not None and begin is not None:
             if begin[0] in begun or any(first < at < end for first, end in begun.items()):
                 continue
@@ -159,6 +145,8 @@ def _spoken(
     if headline:
         found.append(_said_by_headline(speech, *headline))
         here = found[-1].told
+    if found and here is None and found[-1].told is None:
+        last = None  # somebody unknown stands between
     found += _opening(speech, taken, here or open_from or (last if _is_all_marks(speech) else None))
     return found, here or last
 
@@ -166,9 +154,9 @@ def _spoken(
 def _passes_on(speech: Speech, at: int) -> bool:
     """Does a source at the head of a sentence only pass on what another one says: `وبحسب الصحيفة، قال الوزير إن`?"""
     later = (
-        (n, cue) for n, cue in speech.cues.items() if n > at and cue.kind == "verb" and not _is_as(speech.sentence.words, n)
+        (n, cue) for n, cue in speech.cues.items() if n > at and cue.kind == "verb" and not is_as(speech.sentence.words, n)
     )
-    return at <= 1 and any(_complement(speech, n, cue) is not None for n, cue in later)
+    return at <= 1 and any(complement(speech, n, cue) is not None for n, cue in later)
 
 
 def _places_of_cues(speech: Speech) -> list[int]:
@@ -195,9 +183,9 @@ def _source(speech: Speech, at: int, cue: Cue | None, last: Told | None) -> Told
     words = speech.sentence.words
     if cue is None:
         told = speaker_of_source(speech, at, len(words))
-    elif _is_as(words, at):
+    elif is_as(words, at):
         told = speaker_of_source(speech, at, len(words)) if cue.takes == "relay" else speaker_after(speech, at, len(words))
-    elif _is_behind_marks(speech, at):
+    elif is_behind_marks(speech, at):
         told = speaker_after(speech, at, len(words)) or last
     else:
         return None
@@ -206,7 +194,7 @@ def _source(speech: Speech, at: int, cue: Cue | None, last: Told | None) -> Told
 
 def _marks_before(speech: Speech, at: int, taken: set[Region]) -> list[Region]:
     """The words in marks right before a verb that are nobody's yet."""
-    if not _is_behind_marks(speech, at):
+    if not is_behind_marks(speech, at):
         return []
     place = speech.sentence.words[at].start
     return [r for r in speech.regions if r.outer_end <= place and r not in taken and r.words >= LEAST][-1:]
@@ -217,84 +205,13 @@ def _marks_around(speech: Speech, at: int, taken: set[Region]) -> list[Region]:
     words = speech.sentence.words
     long = [region for region in speech.regions if region.words >= LEAST and region not in taken]
     before = [region for region in long if region.outer_end <= words[at].start]
-    return before[-1:] or [r for r in long[:1] if not _names(words, _after(words, r.outer_start))]
+    return before[-1:] or [r for r in long[:1] if not names(words, word_at(words, r.outer_start))]
 
 
 def _marked(speech: Speech, told: Told | None, at: int, regions: list[Region], taken: set[Region]) -> list[Spoken]:
     taken.update(regions)
     cue = speech.sentence.slice(speech.text, at, at + 1)
     return [Spoken(told, cue, region.start, region.end, True, None, at) for region in regions]
-
-
-def _complement(speech: Speech, at: int, cue: Cue) -> tuple[int, str] | None:
-    """Where what a verb reports begins: the word, and whether `that`, `marks` or `colon` begins it."""
-    words = speech.sentence.words
-    that, other, handed = small("that"), small("other"), small("words_of")
-    openings = {region.outer_start: region for region in speech.regions}
-    n, links = at + 1, cue.links
-    limit = min(len(words), at + (_REACH if cue.takes != "marks" else _REACH_OF_MARKS))
-    near = cue.takes == "marks" or _is_relative(words, at)
-    while n < limit:
-        form = words[n].form
-        if near and form.text in _COMMAS:
-            return None
-        region = openings.get(words[n].start)
-        if region is not None:
-            behind = _after(words, region.outer_end)
-            if n == at + 1 and behind < len(words) and words[behind].form.fold in that:
-                n = behind  # `أفاد «المرصد السوري» أن`: the marks hold who speaks
-                continue
-            enough = region.words >= LEAST or (region.words >= _LEAST_AT_ONCE and _right_behind(speech, at, n))
-            if enough and not _names(words, n):
-                return n, "marks"
-            n = behind
-            continue
-        if form.kind == "mark":
-            if form.text == ":":
-                if n + 2 < len(words) and words[n + 1].form.text.startswith("أن") and words[n + 1].form.fold in that:
-                    return n + 1, "that"
-                return (n + 1, "colon") if cue.takes != "marks" and n + 1 < len(words) else None
-            if form.text in _ENDS or form.text in "؛;":
-                return None
-        elif form.fold in handed and (cue.takes == "relay" or n == at + 1):
-            links = ("", "ب")
-        elif form.fold in that and form.fold[0] != "و":
-            before = words[n - 1].form.fold
-            if cue.takes != "marks" and (before not in other or before in links):
-                return n, "that"
-        elif n in speech.cues and speech.cues[n].kind == "verb" and not _is_relative(words, n):
-            return None
-        n += 1
-    return None
-
-
-def _right_behind(speech: Speech, at: int, n: int) -> bool:
-    """Do words in marks at `n` follow the verb with nothing but its subject, a colon or أن between?"""
-    before = speech.sentence.words[n - 1].form
-    return n == at + 1 or before.text == ":" or before.fold in small("that")
-
-
-def _names(words: Sequence[Word], n: int) -> bool:
-    """Do the words in marks at `n` name something: `تحت شعار «معا ضد الفقر والجوع»`?"""
-    before = words[n - 1].form
-    if not n or before.fold in small("that"):
-        return False
-    stems = {reading.stem for reading in before.readings} | {before.fold}
-    return not stems.isdisjoint(small("title")) and before.fold not in ("ب",)
-
-
-def _is_relative(words: Sequence[Word], n: int) -> bool:
-    return n > 0 and words[n - 1].form.fold in ("الذي", "التي", "الذين", "ما", "كما")
-
-
-def _is_as(words: Sequence[Word], at: int) -> bool:
-    """`كما قال`, `حسبما أفاد`, `بحسب ما ذكر`: what is said stands before it, or behind a comma."""
-    return at > 0 and words[at - 1].form.fold in small("as")
-
-
-def _after(words: Sequence[Word], place: int) -> int:
-    """The first word that begins at or behind `place`."""
-    return bisect_left([word.start for word in words], place)
 
 
 def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, last: Told | None) -> Told | None:
@@ -309,6 +226,8 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
         # `قال إنه أبلغ الكونغرس بأن`: he who speaks
         return here._replace(addressee=through_and_addressee(speech, at, begin, at + 1)[1])
     told = speaker_after(speech, at, begin) if cue.kind == "verb" else None
+    if told and cue.lemma == "وصف" and told.last >= begin - 1:
+        told = None  # `ووصف القرار بأنه`: who does so was named before
     if told is None and cue.kind == "participle":
         told = here or speaker_before(speech, at, far=True)
     if told is None and cue.kind == "verb":
@@ -323,7 +242,7 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
         before = here or last
         if told is not None and before is None:
             return told
-        told, carried = before, True
+        told, carried = (agreeing(before, cue, sentence.words[at].form) if before and told is None else before), True
     if told is None:
         return None
     through, addressee = through_and_addressee(speech, at, begin, told.last)
@@ -338,16 +257,16 @@ def _reported(
     place, way = begin
     cue_span = speech.sentence.slice(speech.text, at, at + 1)
     first = place + 1 if way == "that" and words[place].form.fold in small("that") else place
-    end = _end_of_said(speech, first)
+    end = end_of_said(speech, first)
     if end <= first:
         return
     start_at, end_at = words[first].start, words[end - 1].end
     marked = [region for region in speech.regions if start_at <= region.outer_start < end_at and region not in taken]
     if way == "marks":
         enough = [region for region in marked if region.words >= LEAST or region.outer_start == words[place].start]
-        direct = enough[:1] + [region for region in enough[1:] if _goes_on(speech.text, enough[0], region)]
+        direct = enough[:1] + [region for region in enough[1:] if goes_on(speech.text, enough[0], region)]
     else:
-        direct = [region for region in marked if region.words >= LEAST and not _names(words, _after(words, region.outer_start))]
+        direct = [region for region in marked if region.words >= LEAST and not names(words, word_at(words, region.outer_start))]
     if direct:
         outer = speech.sentence.slice(speech.text, first if way != "that" else place + 1, end)
         for region in direct:
@@ -358,60 +277,6 @@ def _reported(
     if end - first >= _LEAST_SAID and way != "marks":
         taken.update(marked)
         yield Spoken(told, cue_span, start_at, end_at, way == "colon", None, at)
-
-
-def _goes_on(text: str, before: Region, region: Region) -> bool:
-    """Do words in marks follow others closely, as parts of one speech?"""
-    return region.words >= LEAST and region.outer_start - before.outer_end < 120
-
-
-def _end_of_said(speech: Speech, first: int) -> int:
-    """Where a reported clause ends (exclusive): at the end of its sentence, or where somebody else, or a source, comes in."""
-    words, comma = speech.sentence.words, first
-    according, breaks = small("according"), small("breaks")
-    for n in range(first, len(words)):
-        form = words[n].form
-        if not speech.free[n]:
-            continue
-        if form.text in _COMMAS:
-            comma = n
-            continue
-        after_comma = comma == n - 1 and n - 1 > first
-        cue = speech.cues.get(n)
-        if cue and n > first:
-            if after_comma or (cue.kind == "participle" and comma > first and n - comma <= 2):
-                return comma
-            if cue.kind == "verb" and cue.conjunction and _has_complement(speech, n, cue):
-                return n
-            if (
-                cue.kind == "verb"
-                and comma > first
-                and words[comma + 1].form.fold in breaks
-                and _has_complement(speech, n, cue)
-            ):
-                return comma
-            if _is_as(words, n) and n - 1 > first:
-                begin = n - 2 if words[n - 2].form.fold in according else n - 1
-                return begin - (words[begin - 1].form.text in _COMMAS)
-        elif form.fold in according and after_comma:
-            return comma
-    end = len(words)
-    while end > first and words[end - 1].form.kind == "mark" and words[end - 1].form.text in ".،,؛;!?؟…:-–*":
-        end -= 1
-    return end
-
-
-def _has_complement(speech: Speech, at: int, cue: Cue) -> bool:
-    return _complement(speech, at, cue) is not None
-
-
-def _is_behind_marks(speech: Speech, at: int) -> bool:
-    """`«...»، قال فلان`: is the verb right behind words in marks?"""
-    words = speech.sentence.words
-    before = at - 1
-    while before >= 0 and words[before].form.text in _COMMAS:
-        before -= 1
-    return before >= 0 and not speech.free[before]
 
 
 def _around(speech: Speech, at: int, told: Told) -> Span | None:
@@ -425,7 +290,7 @@ def _around(speech: Speech, at: int, told: Told) -> Span | None:
     comma = next((n for n in range(max(at, told.last), len(words)) if words[n].form.text in _COMMAS), None)
     if begin == 0 and comma is not None:
         comma += words[comma + 1].form.fold in ("فان", "فقد")
-        end = _end_of_said(speech, comma + 1)
+        end = end_of_said(speech, comma + 1)
         if end - comma > LEAST:
             return speech.sentence.slice(speech.text, comma + 1, end)
     return None
@@ -443,7 +308,7 @@ def _headline(sentence: Sentence) -> tuple[Phrase, int] | None:
 
 def _said_by_headline(speech: Speech, phrase: Phrase, at: int) -> Spoken:
     entity = entities_of(speech.text, speech.sentence, phrase, speech.people)[0]
-    first, end = at + 1, _end_of_said(speech, at + 1)
+    first, end = at + 1, end_of_said(speech, at + 1)
     words = speech.sentence.words
     region = next((r for r in speech.regions if r.outer_start == words[first].start and r.words >= LEAST), None)
     start, stop = (region.start, region.end) if region else (words[first].start, words[max(end, first + 1) - 1].end)

@@ -26,6 +26,7 @@ KINDS = (
     "breaks",
     "publishes",
     "no_source",
+    "matter",
 )
 TAKES = ("that", "marks", "relay")
 _TENSES = {"past": "verb", "present": "verb", "participle_active": "participle"}

@@ -11,7 +11,7 @@ from rasid.events.quotes_cues import small
 from rasid.model import Entity
 
 if TYPE_CHECKING:
-    from rasid.events.quotes import Speech
+    from rasid.events.quotes_said import Speech
 
 _ACTING = frozenset(("person", "office", "organisation", "group", "people", "country"))
 _LONGEST = 6  # words of a speaker whom no table knows
@@ -77,12 +77,15 @@ def speaker_after(speech: "Speech", at: int, end: int) -> Told | None:
             n += 1
             continue
         role = particle(form)
+        if role is not None and role.kind == "preposition" and role.pronoun:
+            n += 1  # `قال فيه العلماء`
+            continue
         if (role is not None and role.kind in ("preposition", "adverb", "attached")) or _is_prepositional(words, n):
             n = _behind_preposition(speech, starts, n, end)
             continue
         if role is not None and role.kind not in ("quantity", "adjective", "demonstrative"):
             return None
-        return None if commas else _unknown(speech, starts, n, end)
+        return None if commas or _is_own_matter(words[n]) else _unknown(speech, starts, n, end)
     return None
 
 
@@ -244,6 +247,11 @@ def _unknown(speech: "Speech", starts: dict[int, Phrase], first: int, end: int) 
         return None
     last = _name_in_marks_end(speech, n)
     return Told(Entity(speech.sentence.slice(speech.text, first, last)), last, is_same=_is_same(words, first, n))
+
+
+def _is_own_matter(word: Word) -> bool:
+    """`أعلنت ولاءها`: what somebody has, not who speaks."""
+    return any(reading.pronoun and reading.stem in small("matter") for reading in word.form.readings)
 
 
 def _publishes(word: Word) -> bool:

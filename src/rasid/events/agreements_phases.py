@@ -1,0 +1,162 @@
+"""What became of an accord: announced, signed, ratified, in force, suspended, ended, by the verbs and nouns around it."""
+
+from typing import Literal, NamedTuple
+
+from rasid.arabic.words import Form
+from rasid.events.agreements_words import DECLARED, Known, agreement_words, is_accord, known
+from rasid.events.build import Reading
+from rasid.events.outline import predicate_kind
+from rasid.events.quotes_cues import small
+
+How = Literal["done", "planned", "refused", "untold"]
+_BEFORE, _AFTER = 14, 7  # words around the noun in which a verb may say what became of it
+_SIGNED_BEFORE = 45  # words between وقع and the noun, with signatories and their offices between
+_FAR = 14  # words from the noun to حيز التنفيذ, with the parties between
+_NEAR = 4  # words from what it undoes to the noun
+_ASIDE = frozenset(".؛;:؟!")
+_OF_PAST = frozenset(("قد", "ان", "بان", "قبل"))  # before a verb in the past these plan nothing
+_DONE = frozenset(("تم", "جري", "جرت", "وتم", "شهد", "شهدت", "اعلن", "اعلنت", "اعلنا"))
+_AFTER_IT = frozenset((  # before a verbal noun: what it names has been done
+    "بعد", "عقب", "منذ", "اثر", "وبعد", "وعقب", "ومنذ", "مع", "ومع", "مراسم", "حفل", "بمناسبه", "هامش", "اثناء", "خلال", "رغم",
+    "فور", "غداه", "نتيجه", "بفضل",
+))  # fmt: skip
+_LED_TO = frozenset(("توصل", "توصلت", "توصلا", "توصلوا", "ادي", "ادت", "اسفر", "اسفرت", "افضي", "افضت", "انتهت", "انتهي"))
+
+
+class Phase(NamedTuple):
+    """A phase of an accord's life, and the word that tells of it; `untold` is how of a verbal noun that says neither.
+
+    `main` where that word says it of itself (`وقع`, `تم توقيع`), `passing` where it is a participle (`الاتفاق الموقع`);
+    `declared` where somebody only makes it known.
+    """
+
+    what: str
+    how: How
+    at: int
+    main: bool
+    passing: bool
+    declared: bool
+
+
+def phases_of(reading: Reading, at: int, last: int) -> tuple[Phase, ...]:
+    """The phases told of the accord at words `at` to `last` (exclusive)."""
+    words = reading.sentence.words
+    first = at
+    while (
+        first > max(0, at - _SIGNED_BEFORE) and words[first - 1].form.text not in _ASIDE and not _other_noun(reading, first - 1)
+    ):
+        first -= 1
+    end = last
+    while end < min(len(words), last + _AFTER) and words[end].form.text not in _ASIDE and not _other_noun(reading, end):
+        end += 1
+    noun = known("noun", words[at].form) or known("plural", words[at].form)
+    # `الانسحاب، ووقف إطلاق النار`: what stands before is of the other
+    listed = noun is not None and noun.conjunction == "و" and at > 0 and words[at - 1].form.kind == "mark"
+    found: list[Phase] = []
+    for n in [*range(at if listed else first, at), *range(at + 1, end)]:
+        told = known("phase", words[n].form)
+        if told is None or not _is_phase(reading, n, at, told) or (n > at + 1 and not _tells_of(reading, at, n, told)):
+            continue
+        passing = _is_participle(words[n].form)
+        if n < at and (passing or (at - n > _BEFORE and (told.what != "signed" or predicate_kind(words[n].form) != "verb"))):
+            continue  # of another noun
+        declared = told.what == DECLARED
+        what = "announced" if declared else told.what
+        found.append(Phase(what, _how(reading, n, told), n, not passing and _is_main(reading, n), passing, declared))
+    return tuple(found)
+
+
+def _is_participle(form: Form) -> bool:
+    return any(
+        r.stem.startswith("م") and not r.stem.startswith("مصادق") for r in form.readings if r.stem in agreement_words("phase")
+    )
+
+
+def _other_noun(reading: Reading, n: int) -> bool:
+    form = reading.sentence.words[n].form
+    noun = known("noun", form) or known("plural", form)
+    return noun is not None and is_accord(reading.sentence.words, n, noun)
+
+
+def _is_phase(reading: Reading, n: int, at: int, told: Known) -> bool:
+    """Does the word speak of an accord's life: دخل only with حيز التنفيذ, علق and أنهى right before or behind the noun?"""
+    words = reading.sentence.words
+    if told.what == DECLARED:
+        return n < at and _is_declared(reading, n, at)
+    if told.what == "in_force":
+        beside = {word.form.fold for word in words[n : n + 5]} | {word.form.fold for word in words[at : at + _FAR]}
+        if words[n].form.fold.endswith(("سريان", "نفاذ", "يسري", "تسري")):
+            return abs(n - at) <= 3
+        return not beside.isdisjoint(("حيز", "قيد", "التنفيذ", "سريان", "سريانه", "سريانها", "السريان"))
+    if told.what == "suspended":
+        comment = words[n].form.fold.endswith("تعليق") or told.pronoun  # `في تعليقه على الاتفاق`
+        return abs(n - at) <= _NEAR and not (comment and any(word.form.fold == "علي" for word in words[n + 1 : at]))
+    if told.what == "ended":
+        return abs(n - at) <= _NEAR
+    if words[n].form.fold.endswith("توقع"):  # expected, where what is expected stands between
+        between = words[n + 1 : at] if n < at else words[n + 1 : n + 2]
+        return not any(known("action", w.form) or known("phase", w.form) or w.form.fold in small("that") for w in between)
+    return told.what != "ratified" or abs(n - at) <= 2 * _NEAR
+
+
+def _is_declared(reading: Reading, n: int, at: int) -> bool:
+    """Is it the accord that is made known: `أعلن الوزير (التوصل إلى) اتفاق`, not `أعلن الوزير تأييده للاتفاق`?"""
+    words = reading.sentence.words
+    spoken = {place for phrase in reading.sentence.phrases if phrase.first > n for place in range(phrase.first, phrase.last)}
+    place = at - 1
+    while place > n and place not in spoken and place not in reading.sentence.timed:
+        form = words[place].form
+        between = known("phase", form)
+        if between is not None and between.what not in ("signed", "announced"):
+            return False
+        if between is None and form.fold not in ("عن", "الي", "علي", "هذا", "هذه"):
+            return False
+        place -= 1
+    return not any(
+        (between := known("phase", word.form)) and between.what in ("ended", "suspended", "in_force")
+        for word in words[n + 1 : at]
+    )
+
+
+def _tells_of(reading: Reading, at: int, n: int, told: Known) -> bool:
+    """Behind the noun: `الاتفاق الذي وقعه`, `الاتفاق الموقع`, `تم التوقيع عليه`, `سيتم توقيعه`, `الاتفاق دخل`."""
+    words = reading.sentence.words
+    if told.pronoun or told.article:
+        return True
+    before = words[n - 1].form.fold
+    behind = words[n + 1].form.fold if n + 1 < len(words) else ""
+    if before in ("الذي", "التي", "قد", "تم", "سيتم", "يتم", "جري") or behind in ("عليه", "عليها"):
+        return True
+    return told.what in ("in_force", "suspended", "ended") and n - at <= _NEAR + 1
+
+
+def _is_main(reading: Reading, n: int) -> bool:
+    """Is the word a verb that says it of itself, or a verbal noun behind one that only says that it was done?"""
+    words = reading.sentence.words
+    before = {word.form.fold for word in words[max(0, n - 2) : n]}
+    if predicate_kind(words[n].form) == "verb":
+        return before.isdisjoint(("الذي", "التي", "اللذين", "اللتين", "بعدما", "منذ", "عندما", "حين"))
+    return not {word.form.fold for word in words[max(0, n - 5) : n]}.isdisjoint(_DONE)
+
+
+def _how(reading: Reading, n: int, told: Known) -> How:
+    words = reading.sentence.words
+    before = [word.form for word in words[max(0, n - 4) : n]]
+    if any(known("refused", form) for form in before[-3:]):
+        return "refused"
+    near = before[-2:]  # `قد نوقع`, `قبل التوصل إلى`
+    plans = told.future or any(form.fold in ("سوف", "سيتم", "سيجري", "وسيتم") for form in before)
+    past = words[n].form.fold[:1] not in "يتنا" and predicate_kind(words[n].form) == "verb"
+    plans = plans or any(known("plan", form) and not (past and form.fold in _OF_PAST) for form in near)
+    if plans or told.preposition == "ل" or _is_aim(reading, n):
+        return "planned"
+    told_of = predicate_kind(words[n].form) == "verb" or _is_participle(words[n].form) or _is_main(reading, n)
+    return "done" if told_of or any(form.fold in _AFTER_IT for form in before[-3:]) else "untold"
+
+
+def _is_aim(reading: Reading, n: int) -> bool:
+    """`دعا إلى توقيع`, `إجبارهم على التوقيع`: a verbal noun behind a preposition, unless something led to it."""
+    words = reading.sentence.words
+    if not n or words[n - 1].form.fold not in ("علي", "الي") or predicate_kind(words[n].form) == "verb":
+        return False
+    return not any(word.form.fold in _LED_TO for word in words[max(0, n - 2 * _NEAR) : n])
