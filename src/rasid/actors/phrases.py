@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from rasid.actors.lexicon import DOUBTFUL, ROLE_KINDS, Hit, first_word, look_up
-from rasid.actors.persons import person_at, reading_of
+from rasid.actors.persons import names_at, person_at, reading_of
 from rasid.actors.phrase import LONGEST_NAME, Phrase, Reader, can_be_name, name_end, phrase_of
 from rasid.actors.roles import describes, read_role
 from rasid.actors.tagger import find_names, is_name
@@ -88,6 +88,9 @@ def _whole_name(reader: Reader, phrase: Phrase) -> Phrase:
     if end <= phrase.last:
         return phrase
     if phrase.basis == "table" and phrase.last - phrase.first == 1:
+        other = names_at(reader.words, phrase.last)
+        if other and phrase.last + other[0] == end:  # `بايدن ترامب` are two
+            return phrase
         return _named(reader.words, first, end)
     return phrase._replace(last=end, name=(first, end))
 
