@@ -67,7 +67,7 @@ _MAY_BE = frozenset(("begins", "begins+", "family+", "known+", "given+", "unknow
 _INSIDE = frozenset(("nisba", "place", "people", "office", "verb", "noun", "link", "group", "doubtful"))
 HOPELESS = -500.0  # so much worse than no name by its own letters that neighbours hardly make up for it
 
-EXPECTED = -400.0  # where a name is expected, so much worse than no name still is one
+EXPECTED = -2500.0  # where a name is expected, so much worse than no name still is one
 LONGEST = 5  # words of a name
 
 
