@@ -67,7 +67,7 @@ _MAY_BE = frozenset(("begins", "begins+", "family+", "known+", "given+", "unknow
 _INSIDE = frozenset(("nisba", "place", "people", "office", "verb", "noun", "link", "group", "doubtful"))
 HOPELESS = -500.0  # so much worse than no name by its own letters that neighbours hardly make up for it
 
-EXPECTED = -2500.0  # where a name is expected, so much worse than no name still is one
+EXPECTED = -4000.0  # where a name is expected, so much worse than no name still is one
 LONGEST = 5  # words of a name
 
 
@@ -87,15 +87,33 @@ def find_names(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[i
         timed: places of the words of time expressions, which are in no name.
     """
     found: dict[int, int] = {}
+    after = 0
     for first, last in _runs(words, predicate, timed):
         emissions = [_emission(words, at, predicate) for at in range(first, last)]
         steps = [steps_to(words[at].form, predicate) for at in range(first, min(last + 1, len(words)))]
         for at, label in enumerate(best_labels(emissions, steps, within=first > 0), first):
             if label == BEGINS:
+                start = at - 1 if at > max(first, after) and _opens(words[at - 1].form, predicate) else at
+            elif label == GOES_ON and _parts(words[at].form, predicate):
                 start = at
             if label != OUT:
-                found[start] = at + 1
+                found[start] = after = at + 1
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(form: Form, predicate: Predicate) -> bool:
+    """Does a word begin a second name after و: `أحمد سالم وعبدالرحمن فهد`?"""
+    kinds = look(form, predicate).kinds
+    given = any(kind[0] == "g" and kind.endswith("+") for kind in kinds)
+    return given and form.fold[0] == "و" and "given" not in kinds and not any(kind in CLASSES for kind in kinds)
+
+
+@lru_cache(maxsize=1 << 16)
+def _opens(form: Form, predicate: Predicate) -> bool:
+    """Is a word nothing but a given name with a preposition joined to it, so that the family name behind it is not all?"""
+    kinds = look(form, predicate).kinds
+    return len(kinds) == 1 and kinds[0] in ("g2+", "g3+", "g4+")
 
 
 def _runs(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int]) -> Iterator[tuple[int, int]]:
@@ -303,16 +321,24 @@ def look(form: Form, predicate: Predicate) -> Look:
 
 def _listed(form: Form) -> tuple[str, ...]:
     """What the list of names says of a word, or of what is left of it without what is joined to it."""
-    called = _called()
-    whole = called.get(hash_of(form.fold))
+    whole = _called().get(hash_of(form.fold))
     if whole:
         return (whole,)
-    for reading in form.readings:
-        if (reading.conjunction or reading.preposition) and not reading.pronoun:
-            part = called.get(hash_of(("ال" if reading.article else "") + reading.stem))
-            if part:
-                return (part + "+",)
-    return ()
+    reading = listed_within(form)
+    return (_called()[hash_of(_bare(reading))] + "+",) if reading else ()
+
+
+def listed_within(form: Form) -> Reading | None:
+    """How a word is taken apart that the list has only without what is joined to it: `بأميناتا`."""
+    called = _called()
+    if hash_of(form.fold) in called:
+        return None
+    joined = (r for r in form.readings if (r.conjunction or r.preposition) and not r.pronoun)
+    return next((reading for reading in joined if hash_of(_bare(reading)) in called), None)
+
+
+def _bare(reading: Reading) -> str:
+    return ("ال" if reading.article else "") + reading.stem
 
 
 def is_name(reading: Reading) -> bool:
