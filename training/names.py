@@ -115,8 +115,12 @@ def _class(given: int, family: int) -> str:
 @cache
 def called() -> dict[str, tuple[int, int]]:
     """How many persons have a word for given and for family name, as arabic-name-romanizer counted in Wikidata (CC0)."""
-    with sqlite3.connect(f"file:{resources.files('arabic_name_romanizer') / 'resources' / 'names.sqlite3'}?mode=ro", uri=True) as data:
-        rows = data.execute("select arabic_key, role, sum(count) from units where instr(arabic_key, ' ') = 0 group by 1, 2").fetchall()
+    with sqlite3.connect(
+        f"file:{resources.files('arabic_name_romanizer') / 'resources' / 'names.sqlite3'}?mode=ro", uri=True
+    ) as data:
+        rows = data.execute(
+            "select arabic_key, role, sum(count) from units where instr(arabic_key, ' ') = 0 group by 1, 2"
+        ).fetchall()
     found: dict[str, Counter[str]] = {}
     for word, role, count in rows:
         found.setdefault(fold(word), Counter())[role] += count
@@ -209,10 +213,10 @@ def cross_validated(articles: Sequence[list[Sentence]], others: Sequence[Sentenc
     """Precision, recall and F1 of exact names in articles not trained on; copies of one report stay together."""
     group = _groups(articles)
     right = said = wanted = 0
-    for fold in range(folds):
-        train = [one for n, article in enumerate(articles) if group[n] % folds != fold for one in article]
+    for part in range(folds):
+        train = [one for n, article in enumerate(articles) if group[n] % folds != part for one in article]
         weights = fit([*train, *others], random.Random(SEED))
-        for sentence in (one for n, article in enumerate(articles) if group[n] % folds == fold for one in article):
+        for sentence in (one for n, article in enumerate(articles) if group[n] % folds == part for one in article):
             found, true = names_of(read(sentence, weights)), names_of(sentence.labels)
             right, said, wanted = right + len(found & true), said + len(found), wanted + len(true)
     share = f"P {right / max(said, 1):.3f}  R {right / max(wanted, 1):.3f}  F1 {2 * right / max(said + wanted, 1):.3f}"

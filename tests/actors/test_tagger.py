@@ -64,7 +64,8 @@ def test_the_list_says_what_persons_are_called(word: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "at", "end"), [("وزير الصحة خالد البدري يزور المدينة", 2, 4), ("وزير الصحة يزور المدينة", 2, 2), ("وزير الصحة خالد", 2, 3)]
+    ("text", "at", "end"),
+    [("وزير الصحة خالد البدري يزور المدينة", 2, 4), ("وزير الصحة يزور المدينة", 2, 2), ("وزير الصحة خالد", 2, 3)],
 )
 def test_where_a_name_is_expected_it_ends_before_the_verb(text: str, at: int, end: int) -> None:
     assert end_of_name(read_words(text), at, predicate_kind, frozenset()) == end
