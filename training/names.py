@@ -9,8 +9,13 @@ prints what models reach that were trained on four fifths of the articles, on th
 import argparse
 import json
 import random
+import sqlite3
+import zlib
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +26,8 @@ from rasid.actors.resolve import timed
 from rasid.actors.tagger import (
     BEGINS,
     BUCKETS,
+    CALLED,
+    CLASSES,
     GOES_ON,
     NEAR,
     OUT,
@@ -28,12 +35,14 @@ from rasid.actors.tagger import (
     Look,
     best_labels,
     bucket,
+    hash_of,
     look,
     near_features,
     own_features,
     pair_features,
     step_features,
 )  # fmt: skip
+from rasid.arabic.letters import fold
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import Form, Word, read_words
 from rasid.events.outline import predicate_kind
@@ -44,12 +53,14 @@ from rasid.times import find_times
 OWN = Path(__file__).parent / "own" / "names.txt"
 LABELS = Path(__file__).parent / "coded" / "persons.jsonl"
 TEXTS = "raw_articles.jsonl"
-ROUNDS, MARGIN, FILLED, SEED = 6, 1.5, 48, 1
+ROUNDS, MARGIN, FILLED, SEED = 6, 1.5, 40, 1
 FORGETS_NAME, FORGETS_OTHER, FORGETS_KIND = (
     0.3,
     0.15,
-    0.7,
+    0.5,
 )  # how often it is not said which word it is, and what the tables hold it for
+OFTEN = (2, 5, 20)  # persons of a name, where its class goes up
+TABLES = 0.75  # how many of the names that are filled in are of the tables, not of the list
 SKIPS = 0.5  # how many of the sentences without a name are passed over in each round
 NOWHERE = BUCKETS  # the bucket of features that are not there
 UNKNOWN = ("unknown",)
@@ -77,6 +88,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     parser.add_argument("--folds", type=int, default=0, help="write nothing, cross-validate by articles")
     options = parser.parse_args()
+    write_called(called())
     articles = list(labelled(options.gold / TEXTS))
     others = [*tagged(options.gold / "ner" / "wojood_train.conll")] * 2 + own_sentences(random.Random(SEED))
     if options.folds:
@@ -86,6 +98,33 @@ def main() -> None:
     print(f"{len(sentences)} sentences, {sum(one.labels.count(BEGINS) for one in sentences)} names")
     WEIGHTS.write_bytes(packed(fit(sentences, random.Random(SEED))))
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1e6:.2f} MB")
+
+
+def write_called(counts: dict[str, tuple[int, int]]) -> None:
+    """Write the list of names: of each word, whether persons have it for given or for family name, and how often."""
+    classes = {hash_of(word): CLASSES.index(_class(*both)) for word, both in counts.items()}
+    body = array("I", sorted(classes)).tobytes() + bytes(classes[word] for word in sorted(classes))
+    CALLED.write_bytes(zlib.compress(body, 9))
+
+
+def _class(given: int, family: int) -> str:
+    kind = "g" if given >= 3 * family else "s" if family >= 3 * given else "b"
+    return f"{kind}{1 + sum(given + family >= least for least in OFTEN)}"
+
+
+@cache
+def called() -> dict[str, tuple[int, int]]:
+    """How many persons have a word for given and for family name, as arabic-name-romanizer counted in Wikidata (CC0)."""
+    with sqlite3.connect(
+        f"file:{resources.files('arabic_name_romanizer') / 'resources' / 'names.sqlite3'}?mode=ro", uri=True
+    ) as data:
+        rows = data.execute(
+            "select arabic_key, role, sum(count) from units where instr(arabic_key, ' ') = 0 group by 1, 2"
+        ).fetchall()
+    found: dict[str, Counter[str]] = {}
+    for word, role, count in rows:
+        found.setdefault(fold(word), Counter())[role] += count
+    return {word: (n["given"], n["surname"] + n["unknown"]) for word, n in found.items() if len(word) > 1}
 
 
 def labelled(texts: Path) -> Iterable[list[Sentence]]:
@@ -127,6 +166,7 @@ def own_sentences(chance: random.Random) -> list[Sentence]:
     """Our own sentences with names of the tables in the places of names."""
     given = [name for name in _column("given_names.csv") if name not in ("عبد", "أبو", "ابن")]
     family = _column("family_names.csv")
+    listed = _listed()
     found = []
     for line in OWN.read_text("utf-8").splitlines():
         for _ in range(0 if line.startswith("#") else FILLED if "[" in line else 3):
@@ -135,9 +175,9 @@ def own_sentences(chance: random.Random) -> list[Sentence]:
             for part in line.replace("[", "|[").replace("]", "]|").split("|"):
                 name = part
                 if part == "[full]":
-                    name = f"{chance.choice(given)} {_middle(given, chance)}{chance.choice(family)}"
+                    name = _full(given, family, listed, chance)
                 elif part == "[short]":
-                    name = chance.choice(family)
+                    name = chance.choice(family if chance.random() < TABLES else listed[1])
                 if words and part.startswith("[") and words[-1].form.text == "و":
                     words.pop(), labels.pop()
                     name = "و" + name
@@ -146,6 +186,19 @@ def own_sentences(chance: random.Random) -> list[Sentence]:
                 labels += [(GOES_ON if n else BEGINS) if part.startswith("[") else OUT for n in range(len(read))]
             found.append(Sentence(words, labels))
     return found
+
+
+def _full(given: Sequence[str], family: Sequence[str], listed: tuple[list[str], ...], chance: random.Random) -> str:
+    """A name of the tables' words, or one of the words of the list."""
+    given, family = (given, family) if chance.random() < TABLES else listed
+    return f"{chance.choice(given)} {_middle(given, chance)}{chance.choice(family)}"
+
+
+def _listed() -> tuple[list[str], ...]:
+    """Words that are mostly given names, and mostly family names, of several persons."""
+    given = [word for word, both in called().items() if sum(both) > 2 and _class(*both)[0] != "s"]
+    family = [word for word, both in called().items() if sum(both) > 1 and _class(*both)[0] != "g"]
+    return given, family
 
 
 def _middle(given: Sequence[str], chance: random.Random) -> str:
@@ -160,10 +213,10 @@ def cross_validated(articles: Sequence[list[Sentence]], others: Sequence[Sentenc
     """Precision, recall and F1 of exact names in articles not trained on; copies of one report stay together."""
     group = _groups(articles)
     right = said = wanted = 0
-    for fold in range(folds):
-        train = [one for n, article in enumerate(articles) if group[n] % folds != fold for one in article]
+    for part in range(folds):
+        train = [one for n, article in enumerate(articles) if group[n] % folds != part for one in article]
         weights = fit([*train, *others], random.Random(SEED))
-        for sentence in (one for n, article in enumerate(articles) if group[n] % folds == fold for one in article):
+        for sentence in (one for n, article in enumerate(articles) if group[n] % folds == part for one in article):
             found, true = names_of(read(sentence, weights)), names_of(sentence.labels)
             right, said, wanted = right + len(found & true), said + len(found), wanted + len(true)
     share = f"P {right / max(said, 1):.3f}  R {right / max(wanted, 1):.3f}  F1 {2 * right / max(said + wanted, 1):.3f}"

@@ -35,6 +35,7 @@ LIMIT = 0.4  # near half of the F1 that can be reached, where F1 is greatest if 
 REPORTS_FIRST = 1.5  # log odds: an unclear text is read as a report, for that model errs less on news than the other on reports
 GATE_RECALL = 0.99  # of the articles with events
 QUADS = (1, 2, 3, 4)
+HALVES = ((1, 2), (1, 3))  # material, and conflict
 LARGEST = 127  # a weight is kept in eight bits
 Matrix = Any  # sparse and dense arrays alike: scikit-learn and scipy give no types
 
@@ -152,19 +153,20 @@ def fit(counts: Matrix, texts: list[Text]) -> Fitted:
     cases = [(*labels(texts, head), "prose") for head in range(3)]
     cases += [(quads > 0, quads == quad, "quad") for quad in QUADS]
     cases += [(quads >= 0, quads == quad, "quad of all") for quad in QUADS]
+    cases += [(quads > 0, np.isin(quads, half), "quad") for half in HALVES]
     ratios = [_ratio(counts[among], right[among], SMOOTH[kind]) for among, right, kind in cases]
-    norm = np.sqrt(np.mean([ratio * ratio for ratio in (ratios[0], ratios[1], *ratios)], axis=0))
+    norm = np.sqrt(np.mean([ratio * ratio for ratio in (ratios[0], ratios[1], *ratios[: -len(HALVES)])], axis=0))
     scaled = _normed(counts, norm)
     fitted = [
         _separate(scaled[among], right[among], ratio, STRENGTH[kind])
         for (among, right, kind), ratio in zip(cases, ratios, strict=True)
     ]
     weights, bias = np.array([one[0] for one in fitted]).T, np.array([one[1] for one in fitted])
-    mixed, shift = _stacked(scaled @ weights[:, 3:] + bias[3:], quads)
+    mixed = _mixed((scaled @ weights[:, 3:] + bias[3:])[quads > 0])
     return Fitted(
         norm,
         np.hstack([weights[:, :3], weights[:, 3:] @ mixed]),
-        np.concatenate([bias[:3], bias[3:] @ mixed + shift]),
+        np.concatenate([bias[:3], bias[3:] @ mixed]),
     )
 
 
@@ -183,12 +185,14 @@ def _separate(scaled: Matrix, right: Matrix, ratio: Matrix, strength: float) -> 
     return model.coef_[0] * ratio, float(model.intercept_[0])
 
 
-def _stacked(scores: Matrix, quads: Matrix) -> tuple[Matrix, Matrix]:
-    """(2 * quads, quads) and (quads,): how the two models of each quad add up to one score."""
-    sure = quads > 0
-    spread = scores[sure].std(axis=0)
-    model = LogisticRegression(C=0.03, class_weight="balanced", max_iter=500).fit(scores[sure] / spread, quads[sure])
-    return (model.coef_ / spread).T, model.intercept_
+def _mixed(scores: Matrix) -> Matrix:
+    """(2 * quads + halves, quads): how much of each model's score is a quad's, all on one scale.
+
+    Fixed shares: a model of models that learns them from scores of the texts that made these does worse on others.
+    """
+    own = np.eye(len(QUADS))
+    halves = np.array([[1.0 if quad in half else -1.0 for quad in QUADS] for half in HALVES])
+    return np.vstack([own, 2 * own, halves]) / scores.std(axis=0)[:, None]
 
 
 def curve(scores: Matrix, among: Matrix, right: Matrix) -> tuple[float, float]:

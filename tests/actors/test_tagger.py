@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from rasid.actors import tagger
-from rasid.actors.tagger import best_labels, find_names, look
+from rasid.actors.tagger import best_labels, end_of_name, find_names, look
 from rasid.arabic.words import read_words
 from rasid.errors import LexiconError
 from rasid.events.outline import predicate_kind
@@ -54,6 +54,21 @@ def test_family_names_without_their_column_say_where_and_what(tmp_path: Path, mo
 def test_family_names_of_the_table_are_parts_of_names() -> None:
     [family] = [word.form for word in read_words("ويلسون")]
     assert "family" in look(family, predicate_kind).kinds
+
+
+@pytest.mark.parametrize(("word", "kind"), [("محمود", "g4"), ("ومحمود", "g4+"), ("الخطابي", "s"), ("المفاوضات", "")])
+def test_the_list_says_what_persons_are_called(word: str, kind: str) -> None:
+    [one] = read_words(word)
+    called = [said for said in look(one.form, predicate_kind).kinds if said[1:2].isdigit()]
+    assert called[:1] == [kind] if len(kind) > 1 else [said[0] for said in called] == list(kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "end"),
+    [("وزير الصحة خالد البدري يزور المدينة", 2, 4), ("وزير الصحة يزور المدينة", 2, 2), ("وزير الصحة خالد", 2, 3)],
+)
+def test_where_a_name_is_expected_it_ends_before_the_verb(text: str, at: int, end: int) -> None:
+    assert end_of_name(read_words(text), at, predicate_kind, frozenset()) == end
 
 
 def test_a_name_goes_on_only_after_it_began() -> None:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from rasid.actors.lexicon import Hit, look_up
+from rasid.actors.tagger import end_of_name
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word
 from rasid.model import Basis, MentionKind
@@ -83,7 +84,7 @@ def name_end(reader: Reader, at: int) -> int:
         if form.kind != "word" or end in reader.timed or not can_be_name(reader, end, end == at):
             break
         end += 1
-    return end
+    return min(end, end_of_name(words, at, reader.predicate, reader.timed)) if end > at else at
 
 
 def can_be_name(reader: Reader, at: int, first: bool) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
 from rasid.actors.lexicon import DOUBTFUL, ROLE_KINDS, Hit, first_word, look_up
-from rasid.actors.persons import person_at, reading_of
+from rasid.actors.persons import names_at, person_at, reading_of
 from rasid.actors.phrase import LONGEST_NAME, Phrase, Reader, can_be_name, name_end, phrase_of
 from rasid.actors.roles import describes, read_role
-from rasid.actors.tagger import find_names, is_name
+from rasid.actors.tagger import find_names, is_name, listed_within
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word, per_form
 from rasid.model import MentionKind
@@ -36,7 +36,7 @@ def read_phrases(
         if begins_something(words[at].form) and at not in timed:
             hit = look_up(words, at)
             phrase = _well_known(words, at, on) or (_phrase_at(reader, at, hit) if hit else None)
-        if at in names and (phrase is None or (phrase.kind != "person" and phrase.last - phrase.first == 1)):
+        if at in names and (phrase is None or _is_name_instead(phrase, names[at])):
             phrase = _named(words, at, names[at])
         if phrase is None:
             at += 1
@@ -87,8 +87,16 @@ def _whole_name(reader: Reader, phrase: Phrase) -> Phrase:
     if end <= phrase.last:
         return phrase
     if phrase.basis == "table" and phrase.last - phrase.first == 1:
+        other = names_at(reader.words, phrase.last)
+        if other and phrase.last + other[0] == end:  # `بايدن ترامب` are two
+            return phrase
         return _named(reader.words, first, end)
     return phrase._replace(last=end, name=(first, end))
+
+
+def _is_name_instead(phrase: Phrase, end: int) -> bool:
+    """Is a word of another kind the beginning of the name that the tagger sees there? An office by itself is none: `الملك`."""
+    return phrase.kind != "person" and phrase.last - phrase.first == 1 and (phrase.kind != "office" or end > phrase.last)
 
 
 def _titled(words: list[Word], at: int, end: int) -> int:
@@ -101,6 +109,7 @@ def _named(words: list[Word], at: int, end: int) -> Phrase:
     """A person whom nothing but the tagger knows; what is joined to his name is taken for و or ل only where a name is left."""
     form = words[at].form
     joined = next((r for r in form.readings if (r.conjunction or r.preposition) and is_name(r)), None)
+    joined = joined or listed_within(form)
     preposition, conjoined = (joined.preposition, bool(joined.conjunction)) if joined else ("", False)
     return Phrase(at, end, preposition, conjoined, "person", None, None, True, name=(at, end))
 

@@ -1,7 +1,7 @@
 """Who is meant, within one article: a bare name after its office was given, a role whose country the article shows."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
@@ -96,9 +96,18 @@ def recall(people: People, words: list[Word]) -> Known | None:
         return None
     for key, _ in name_keys(words[-1].form):
         known = people.by_name.get(key)
-        if known and same_person(" ".join(word.form.text for word in words), known.name)[0]:
+        if known and any(same_person(name, known.name)[0] for name in _readings_of(words)):
             return known
     return None
+
+
+def _readings_of(words: list[Word]) -> Iterator[str]:
+    """A name as written, and without the و or ب that its first word may begin with."""
+    first, rest = words[0].form, " ".join(word.form.text for word in words[1:])
+    yield f"{first.text} {rest}".strip()
+    for reading in first.readings if rest else ():
+        if (reading.conjunction or reading.preposition) and not reading.pronoun:
+            yield f"{'ال' if reading.article else ''}{reading.stem} {rest}"
 
 
 def recognise(sentence: Sentence, people: People, predicate: Callable[[Form], str] = lambda form: "") -> Sentence:

@@ -1,8 +1,9 @@
 """Names of persons that stand in a sentence without an office: found by a small linear model over words and their neighbours.
 
 Every feature of a word falls into one of 2^18 buckets, which hold its weight for each label in two bytes (`names.weights`, made
-by `training/names.py`). A word's features depend on its letters and on what the tables say of it, so that they are summed once
-a form; a sentence costs a few additions for each word that could be a name at all.
+by `training/names.py`). `names.called` says of 30,000 words how many are called so, by given or family name. A word's
+features depend on its letters and on what the tables and that list say of it, so that they are summed once a form; a sentence
+costs a few additions for each word that could be a name at all.
 """
 
 import sys
@@ -23,6 +24,8 @@ from rasid.arabic.words import Form, Reading, Word
 from rasid.lexicon import compiled, read_table, variants
 
 WEIGHTS = Path(__file__).parent / "names.weights"
+CALLED = Path(__file__).parent / "names.called"
+CLASSES = ("g1", "g2", "g3", "g4", "s1", "s2", "s3", "s4", "b1", "b2", "b3", "b4")  # given, family name or both; how often
 BUCKETS = 1 << 18
 OUT, BEGINS, GOES_ON = range(3)  # the labels: no name, its first word, a further one
 NEAR = (-2, -1, 1, 2)  # the neighbours that are looked at
@@ -64,6 +67,9 @@ _MAY_BE = frozenset(("begins", "begins+", "family+", "known+", "given+", "unknow
 _INSIDE = frozenset(("nisba", "place", "people", "office", "verb", "noun", "link", "group", "doubtful"))
 HOPELESS = -500.0  # so much worse than no name by its own letters that neighbours hardly make up for it
 
+EXPECTED = -4000.0  # where a name is expected, so much worse than no name still is one
+LONGEST = 5  # words of a name
+
 
 class Look(NamedTuple):
     """What can be told of a form before its letters are weighed."""
@@ -81,15 +87,33 @@ def find_names(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[i
         timed: places of the words of time expressions, which are in no name.
     """
     found: dict[int, int] = {}
+    after = 0
     for first, last in _runs(words, predicate, timed):
         emissions = [_emission(words, at, predicate) for at in range(first, last)]
         steps = [steps_to(words[at].form, predicate) for at in range(first, min(last + 1, len(words)))]
         for at, label in enumerate(best_labels(emissions, steps, within=first > 0), first):
             if label == BEGINS:
+                start = at - 1 if at > max(first, after) and _opens(words[at - 1].form, predicate) else at
+            elif label == GOES_ON and _parts(words[at].form, predicate):
                 start = at
             if label != OUT:
-                found[start] = at + 1
+                found[start] = after = at + 1
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(form: Form, predicate: Predicate) -> bool:
+    """Does a word begin a second name after و: `أحمد سالم وعبدالرحمن فهد`?"""
+    kinds = look(form, predicate).kinds
+    given = any(kind[0] == "g" and kind.endswith("+") for kind in kinds)
+    return given and form.fold[0] == "و" and "given" not in kinds and not any(kind in CLASSES for kind in kinds)
+
+
+@lru_cache(maxsize=1 << 16)
+def _opens(form: Form, predicate: Predicate) -> bool:
+    """Is a word nothing but a given name with a preposition joined to it, so that the family name behind it is not all?"""
+    kinds = look(form, predicate).kinds
+    return len(kinds) == 1 and kinds[0] in ("g2+", "g3+", "g4+")
 
 
 def _runs(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int]) -> Iterator[tuple[int, int]]:
@@ -126,6 +150,30 @@ def _parted(
             begun = at
     if begun >= 0:
         yield begun, last
+
+
+def end_of_name(words: Sequence[Word], at: int, predicate: Predicate, timed: AbstractSet[int]) -> int:
+    """Where a name ends that begins with the word at `at`, were there one; `at` itself where that is most unlikely.
+
+    For a place where a name is expected, such as right after an office; `find_names` asks for more.
+    """
+    if at in timed or not look(words[at].form, predicate).may:
+        return at
+    steps = steps_to(words[at].form, predicate)
+    emission = _emission(words, at, predicate)
+    gain = emission[BEGINS] + steps[OUT][BEGINS] - emission[OUT] - steps[OUT][OUT]
+    best, end, label = float("-inf"), at, BEGINS
+    for after in range(at + 1, at + 1 + LONGEST):
+        following = steps_to(words[after].form, predicate) if after < len(words) else None
+        left = gain + (following[label][OUT] - following[OUT][OUT] if following else 0.0)
+        if left > best:
+            best, end = left, after
+        if following is None or after in timed or not look(words[after].form, predicate).may:
+            break
+        emission = _emission(words, after, predicate)
+        gain += emission[GOES_ON] + following[label][GOES_ON] - emission[OUT] - following[OUT][OUT]
+        label = GOES_ON
+    return end if best > EXPECTED else at
 
 
 def best_labels(emissions: Sequence[Sequence[float]], steps: Sequence[Sequence[Sequence[float]]], *, within: bool) -> list[int]:
@@ -261,13 +309,36 @@ def look(form: Form, predicate: Predicate) -> Look:
     if not kinds and form.fold[0] == "و" and len(form.fold) > 3:
         kinds["unknown" + form.fold[0]] = None
     names = _NAMES & kinds.keys()
+    listed = _listed(form)
     if role and form.text != "علي" and not {"given", "family", "link"} & kinds.keys():
-        return Look(tuple(kinds), 0)
+        return Look((*kinds, *listed), 0)
     if role:
-        return Look(tuple(kinds), 1)
+        return Look((*kinds, *listed), 1)
     if names or not kinds or kinds.keys() <= _MAY_BE:
-        return Look(tuple(kinds) or ("unknown",), 2)
-    return Look(tuple(kinds), int(bool(_INSIDE & kinds.keys())))
+        return Look((*kinds, *listed) or ("unknown",), 2)
+    return Look((*kinds, *listed), int(bool(_INSIDE & kinds.keys())))
+
+
+def _listed(form: Form) -> tuple[str, ...]:
+    """What the list of names says of a word, or of what is left of it without what is joined to it."""
+    whole = _called().get(hash_of(form.fold))
+    if whole:
+        return (whole,)
+    reading = listed_within(form)
+    return (_called()[hash_of(_bare(reading))] + "+",) if reading else ()
+
+
+def listed_within(form: Form) -> Reading | None:
+    """How a word is taken apart that the list has only without what is joined to it: `بأميناتا`."""
+    called = _called()
+    if hash_of(form.fold) in called:
+        return None
+    joined = (r for r in form.readings if (r.conjunction or r.preposition) and not r.pronoun)
+    return next((reading for reading in joined if hash_of(_bare(reading)) in called), None)
+
+
+def _bare(reading: Reading) -> str:
+    return ("ال" if reading.article else "") + reading.stem
 
 
 def is_name(reading: Reading) -> bool:
@@ -307,7 +378,12 @@ def near_features(form: Form | None, seen: Look | None, place: int) -> list[str]
 
 def bucket(feature: str) -> int:
     """Where the weights of a feature stand."""
-    return zlib.crc32(feature.encode()) % BUCKETS
+    return hash_of(feature) % BUCKETS
+
+
+def hash_of(text: str) -> int:
+    """32 bits, the same on every machine."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
 def weigh(features: Sequence[str]) -> Scores:
@@ -323,7 +399,19 @@ def weigh(features: Sequence[str]) -> Scores:
 @cache
 def _weights() -> Sequence[int]:
     """Three numbers for each bucket, of two bytes, the lower one first."""
-    numbers = array("h", WEIGHTS.read_bytes())
+    return _numbers("h", WEIGHTS.read_bytes())
+
+
+@cache
+def _called() -> dict[int, str]:
+    """The class of each listed word, by its hash. The file, compressed: four bytes a hash, then one a class."""
+    content = zlib.decompress(CALLED.read_bytes())
+    count = len(content) // 5
+    return {word: CLASSES[n] for word, n in zip(_numbers("I", content[: 4 * count]), content[4 * count :], strict=True)}
+
+
+def _numbers(kind: str, content: bytes) -> "array[int]":
+    numbers: array[int] = array(kind, content)
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
