@@ -3,6 +3,7 @@
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 from served import TEXTS, serving
 
@@ -14,7 +15,8 @@ ROWS = [{"id": f"n{n}", "text": text} for n, text in enumerate(TEXTS.values())]
 
 def test_articles_are_coded_apart_and_after_its_death_by_another(record_path: Path) -> None:
     with serving(record_path, apart=True) as running:
-        coder, ingesting = running.as_role("coder"), running.client.app.state.ingesting
+        app: Any = running.client.app
+        coder, ingesting = running.as_role("coder"), app.state.ingesting
         first = running.client.post(f"{API}/ingest", json={"rows": ROWS[:2]}, headers=coder)
         assert (first.status_code, first.json()["articles"], first.json()["known"]) == (201, 2, 0)
         (process,) = ingesting.pool._processes

@@ -94,7 +94,8 @@ def test_a_rule_that_no_table_knows_stays_english() -> None:
 
 
 def test_every_reason_of_a_join_is_said_in_arabic() -> None:
-    from rasid.stories.likeness import Finding, in_words, points
+    from rasid.stories.likeness import Finding, in_words
+    from rasid.stories.points import points
 
     assert [name for name in points() if rule_in(ARABIC, in_words(Finding(name, 1.0))).language == "en"] == ["other day"]
 
