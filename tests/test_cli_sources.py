@@ -23,7 +23,7 @@ from tests.test_cli import RASID, Run, events_in, rasid, row, visits, wait_for
 
 __all__ = ["rasid"]
 PAGE = """<html><head><title>زيارة</title></head><body><p>زار الرئيس الفرنسي الجزائر أمس والتقى نظيره الجزائري في العاصمة.</p>
-<p>وقال الرئيس إن الزيارة ناجحة، وإن لجنة مشتركة ستتابع ما اتفق عليه في الأشهر القادمة.</p></body></html>"""
+<p>وقال الرئيس إن الزيارة ناجحة، وإن لجنة مشتركة ستعود إلى العمل في الأشهر القادمة.</p></body></html>"""
 ENGLISH = (
     "<html><body><p>The president of France visited the city of Algiers and met the prime minister there.</p></body></html>"
 )

@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from rasid.coder import read_article
 from rasid.events.build import read_events
 from rasid.events.decide import Weights
+from rasid.events.merge import agree
 from rasid.events.one_act import keys, pair_features
 from rasid.linear import names_of
 from rasid.model import Article, Entity, Event
@@ -46,7 +47,8 @@ def collect_pairs(article: Article, gold: list[dict[str, Any]], known: Weights) 
     number = Counter(event.type for event in events)
     answers = [_answer(article, event, gold) for event in events]
     for (old, first), (new, second) in combinations(zip(events, answers, strict=True), 2):
-        if old.type != new.type or old.sentence != new.sentence or first is second is None:
+        apart = not (agree(old.actors, new.actors) and agree(old.recipients, new.recipients))
+        if apart or old.type != new.type or old.sentence != new.sentence or first is second is None:
             continue
         if (new.confidence or 0.0) > (old.confidence or 0.0):
             old, first, new, second = new, second, old, first

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -108,6 +107,8 @@ def _installed(name: str) -> bool:
 
 
 def _sqlite() -> Finding:
+    import sqlite3
+
     version = sqlite3.sqlite_version
     do = "use a Python whose SQLite is 3.37 or newer and has FTS5 (that of python.org, conda or your system does)"
     if sqlite3.sqlite_version_info < STRICT_SINCE:
@@ -183,6 +184,8 @@ def _look_at(path: Path) -> tuple[int, int]:
     Raises:
         RecordError: it is no record, damaged, or of a newer rasid.
     """
+    import sqlite3
+
     from rasid.errors import RecordError
     from rasid.record.migrating import APPLICATION_ID, check_not_newer, number_of
     from rasid.record.opening import as_record_errors

@@ -214,7 +214,7 @@ def _in_turn(
                     done.known += 1
                     return None
             else:
-                coded = attempt(uncoded if out else partial(code, memory=memory), read.article, read.page, "code")
+                coded = attempt(uncoded if out else lambda article: code(article, memory), read.article, read.page, "code")
             if isinstance(coded, LeftOut):
                 return coded
             coded = officials_only(coded) if officials else coded

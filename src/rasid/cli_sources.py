@@ -242,7 +242,7 @@ def _ingest(
     done = cli_ingest.Ingested()
     begun = time.monotonic()
     check_place(path)
-    if not (path.exists() or endless):
+    if not (path.exists() or endless or shards):
         found = _if_there(found, path)
     with tally() as counted, open_record(path) as record:
         if officials:

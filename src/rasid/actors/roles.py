@@ -12,7 +12,7 @@ _LONGEST_EPITHET = 3
 _LONGEST_QUOTED = 5  # words of a body's name
 _CLOSING = {"«": "»", "“": "”", '"': '"'}
 _SENT = frozenset(("مبعوث", "مبعوثه", "موفد", "موفده", "سفير", "سفيره", "ممثل", "ممثله", "مندوب", "مندوبه", "قنصل"))
-_POSTED_TO = frozenset(("لدي", "الي", "في"))
+_POSTED_TO = frozenset(("لدي", "الي"))
 
 
 def read_role(reader: Reader, at: int, hit: Hit) -> Phrase | None:
@@ -25,10 +25,12 @@ def read_role(reader: Reader, at: int, hit: Hit) -> Phrase | None:
     whole = head.length > 1 and words[at + head.length - 1].form.fold.startswith("ال")  # رئيس الوزراء
     definite = hit.reading.article or bool(hit.reading.pronoun) or whole
     end, epithets = at + head.length, 0
+    least = end  # a mark behind it that closes nothing is not of the phrase
     feminine: bool | None = None  # as the nisba shows it
     while end < len(words):
         if words[end].form.text in QUOTES:
-            end = _quoted_name(reader, end, head) or end + 1
+            closed = _quoted_name(reader, end, head)
+            end, least = (closed, closed) if closed else (end + 1, least)
             continue
         form = words[end].form
         if form.kind != "word":
@@ -47,7 +49,7 @@ def read_role(reader: Reader, at: int, hit: Hit) -> Phrase | None:
             continue
         break
     beyond = end
-    while end > at + head.length and words[end - 1].form.text in QUOTES:
+    while end > least and words[end - 1].form.text in QUOTES:
         end -= 1
     end = _posted(reader, at, end)
     kind: MentionKind = {"nisba": "people", "body": "organisation"}.get(head.kind, head.kind)  # type: ignore[assignment]

@@ -133,7 +133,10 @@ def _settled(candidate: Candidate, actors: list[Part], recipients: list[Part]) -
     """Both sides with what the grammar alone knows: `البلدان`, and that those who sign together are all actors."""
     actors, recipients = _pair(candidate.actors) or actors, _pair(candidate.recipients) or recipients
     if candidate.predicate.type in _MUTUAL and not candidate.predicate.recipient:
-        return [*actors, *(part for part in recipients if part in candidate.actors)], []
+        chosen = any(part in candidate.actors for part in actors)
+        beside = [part for part in candidate.actors if chosen and part.conjoined]
+        together = dict.fromkeys(part.first for part in (*recipients, *beside))
+        return [*actors, *(part for part in candidate.actors if part.first in together and part not in actors)], []
     return actors, recipients
 
 

@@ -16,8 +16,8 @@ def merge_acts(article_id: str, events: list[Event], known: Weights) -> tuple[Ev
 
     A mention less sure than `known.keep_event` only adds to an act that is reported anyway.
 
-    Two mentions of one type and one sentence are of one act where the model says so; those of two sentences where they say it
-    with the same word, and neither their roles, nor their days, nor their status contradict each other.
+    Two mentions of one type whose roles do not contradict each other are of one act where they stand in one sentence and the
+    model says so, or where they say it with the same word and neither their days nor their status contradict each other.
     """
     kept: list[Event] = []
     number = Counter(event.type for event in events)
@@ -33,11 +33,12 @@ def merge_acts(article_id: str, events: list[Event], known: Weights) -> tuple[Ev
 
 def _one_act(old: Event, new: Event, number: int, known: Weights) -> float:
     """How likely two mentions of one type are of one act; nothing where that is too unlikely."""
+    if not (agree(old.actors, new.actors) and agree(old.recipients, new.recipients)):
+        return 0.0
     if in_one_sentence(old, new):
         likely = how_likely_one(old, new, number, known.same)
         return likely if likely >= known.keep_same else 0.0
-    agree = _agree(old.actors, new.actors) and _agree(old.recipients, new.recipients)
-    return _SAID_AGAIN if agree and _same_words(old, new) and old.status == new.status and _overlap(old, new) else 0.0
+    return _SAID_AGAIN if _same_words(old, new) and old.status == new.status and _overlap(old, new) else 0.0
 
 
 def in_one_sentence(old: Event, new: Event) -> bool:
@@ -53,7 +54,7 @@ def _same_words(old: Event, new: Event) -> bool:
     return bool(before & now) or not now
 
 
-def _agree(old: tuple[Entity, ...], new: tuple[Entity, ...]) -> bool:
+def agree(old: tuple[Entity, ...], new: tuple[Entity, ...]) -> bool:
     """Nobody on one side, or somebody on both."""
     return not old or not new or bool(keys(old) & keys(new))
 

@@ -21,6 +21,7 @@ _BEGAN = frozenset(
 _SOME_DAYS = frozenset(("ايام", "الايام"))
 _AGO = frozenset(("قبل", "وقبل", "فقبل", "منذ", "ومنذ", "بضعه", "عده", "خلال", "وخلال", "في", "وفي"))
 _FEW_DAYS = 6
+_EARLIER = frozenset(("قبل", "وقبل"))
 _SINCE_WHAT = 8  # words that may stand between منذ and the time
 _RELATIONS = 9  # words before a trigger in which its distance from another act is said
 
@@ -41,6 +42,7 @@ class Option(NamedTuple):
 def options_of(sentence: Sentence, outline: Outline, candidate: Candidate, published: PageDate) -> list[Option]:
     """Every interval that may date `candidate`, from the time expressions of its sentence."""
     plain = [option for time in sentence.times if (option := _option(sentence.words, time))]
+    plain = [option for option in plain if not _is_before(outline, candidate, option)]
     return [
         *plain,
         *_joined(sentence.words, plain),
@@ -49,6 +51,15 @@ def options_of(sentence: Sentence, outline: Outline, candidate: Candidate, publi
         *_lately(sentence.words, published),
         *_shifted(sentence.words, candidate.head.at, plain, published),
     ]
+
+
+def _is_before(outline: Outline, candidate: Candidate, option: Option) -> bool:
+    """Does this time belong to what came first (`أقاما علاقات عام 1993، قبل أن تقطعها الرباط`)?"""
+    if candidate.places.link != "ان":
+        return False
+    words, at = outline.words, candidate.head.at
+    before = next((n for n in range(at - 1, max(-1, at - _RELATIONS), -1) if words[n].form.fold.startswith("ان")), 0)
+    return option.last <= before and before > 0 and words[before - 1].form.fold in _EARLIER
 
 
 def _option(words: list[Word], time: Interval) -> Option | None:
