@@ -19,7 +19,8 @@ State = Literal["well", "note", "fault"]  # a note is something to know; only a 
 FOR_PEOPLE = ("dev", "docs", "train")  # extras of those who work on rasid
 STRICT_SINCE = (3, 37)  # SQLite
 ROOM = 1_000_000_000  # bytes free beside a record, below which it is worth a line
-_REQUIREMENT = re.compile(r"([\w.-]+).*?(?:extra\s*==\s*['\"](\w+)['\"])?$")
+_PACKAGE = re.compile(r"[\w.-]+")
+_EXTRA = re.compile(r"\bextra ?== ?['\"](\w+)['\"]$")
 _MARKS = {"well": ("✓", "green"), "note": ("·", "yellow"), "fault": ("✗", "red")}
 _SENTENCE = "زار الرئيس الفرنسي الجزائر أمس."
 
@@ -76,8 +77,9 @@ def _packages() -> Iterator[Finding]:
     """What is always needed, then extra by extra."""
     needed: dict[str, list[str]] = {}
     for line in metadata.requires("rasid") or []:
-        if found := _REQUIREMENT.match(line):
-            needed.setdefault(found[2] or "", []).append(found[1])
+        extra = _EXTRA.search(line)
+        if found := _PACKAGE.match(line):
+            needed.setdefault(extra[1] if extra else "", []).append(found[0])
     if missing := _missing(needed.pop("", [])):
         yield Finding("packages", "fault", f"not installed: {', '.join(missing)}", "pip install --force-reinstall rasid")
     else:
