@@ -77,9 +77,9 @@ def _packages() -> Iterator[Finding]:
     """What is always needed, then extra by extra."""
     needed: dict[str, list[str]] = {}
     for line in metadata.requires("rasid") or []:
-        extra = _EXTRA.search(line)
+        only_for = _EXTRA.search(line)
         if found := _PACKAGE.match(line):
-            needed.setdefault(extra[1] if extra else "", []).append(found[0])
+            needed.setdefault(only_for[1] if only_for else "", []).append(found[0])
     if missing := _missing(needed.pop("", [])):
         yield Finding("packages", "fault", f"not installed: {', '.join(missing)}", "pip install --force-reinstall rasid")
     else:
