@@ -6,12 +6,11 @@ One logistic model a context, of the acts that the gold codes in whole articles;
 import argparse
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from calibration import folds_of
-from material import Row, gold_rows, own_rows
+from material import Row, gold_folder, gold_rows, own_rows
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -41,7 +40,7 @@ class Known(NamedTuple):
 def main() -> None:
     """Read the gold, print the figure of folds, fit on all of it, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--gold", type=gold_folder, default="../shared/gold")
     options = parser.parse_args()
     acts = list(collect(gold_rows(options.gold)))
     own = list(collect(own_rows()))

@@ -4,6 +4,7 @@ Three kinds: the developed gold files; sentences and articles written and coded 
 articles, coded for rasid (`coded/events.jsonl`: places of words and codes, while the texts stay with the gold).
 """
 
+import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,21 @@ RAW = "raw_articles.jsonl"
 _FIRST_WORDS = 4  # of a sentence, by which the gold names it
 
 Row = dict[str, Any]
+
+
+def gold_folder(typed: str) -> Path:
+    """The folder of the gold, for the option `--gold` of what trains.
+
+    Raises:
+        ArgumentTypeError: it is not there.
+    """
+    folder = Path(typed)
+    if not (folder / FILES[0]).exists():
+        raise argparse.ArgumentTypeError(
+            f"{folder}: no gold is here ({FILES[0]} is missing); weights are fitted on it, as own sentences and corrections "
+            "alone are too few: give the folder that holds it"
+        )
+    return folder
 
 
 def gold_rows(gold: Path) -> Iterator[Row]:

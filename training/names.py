@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from material import gold_folder
 
 from rasid.actors.lexicon import FOLDER
 from rasid.actors.resolve import timed
@@ -85,7 +86,7 @@ class Example(NamedTuple):
 def main() -> None:
     """Gather sentences, fit the model, write its weights; or cross-validate."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--gold", type=gold_folder, default="../shared/gold")
     parser.add_argument("--folds", type=int, default=0, help="write nothing, cross-validate by articles")
     options = parser.parse_args()
     write_called(called())

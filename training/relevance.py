@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from material import gold_rows, own_rows
+from material import gold_folder, gold_rows, own_rows
 from scipy.sparse import diags
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -61,7 +61,7 @@ class Fitted(NamedTuple):
 def main() -> None:
     """Read the material, print figures of folds, fit on all of it, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--gold", type=gold_folder, default="../shared/gold")
     options = parser.parse_args()
     texts = [*read_reports(options.gold / "un_dev.jsonl"), *read_news(options.gold), *read_cases()]
     vectorizer = CountVectorizer(analyzer=features_of, min_df=SEEN, dtype=np.float64)

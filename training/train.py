@@ -7,7 +7,6 @@ the sentences of one document together.
 import argparse
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import again
@@ -17,7 +16,7 @@ from again import flat
 from calibration import STRAIGHT, calibrate, calibration_report, folds_of
 from choices import SMALLEST, fit_choices
 from examples import Example, Examples, article_of, collect, collect_cases, document_of, joined, nothing
-from material import gold_rows, own_rows
+from material import gold_folder, gold_rows, own_rows
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -36,7 +35,7 @@ KEEP = (0.33, 0.2)  # an event, one more mention of it: chosen on held-out folds
 def main() -> None:
     """Read the gold, fit three models, write their weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--gold", type=gold_folder, default="../shared/gold")
     options = parser.parse_args()
     gold = list(gold_rows(options.gold))
     found = [nothing() for _ in gold]

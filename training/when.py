@@ -9,14 +9,12 @@ import argparse
 import calendar
 import datetime as dt
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
-from choices import Choice, fit_choices
-from material import Row, gold_rows, own_rows
+from choices import Named, fit_frequent, judged_apart
+from material import Row, gold_folder, gold_rows, own_rows
 
 from rasid.coder import read_article
 from rasid.events.build import Reading, read_candidates
@@ -44,7 +42,7 @@ class Dated(NamedTuple):
 def main() -> None:
     """Read the gold, fit, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--gold", type=gold_folder, default="../shared/gold")
     options = parser.parse_args()
     choices = list(collect(gold_rows(options.gold)))
     own = list(collect(own_rows()))
@@ -111,27 +109,12 @@ def interval(written: str) -> Days:
 def fit(choices: Sequence[Dated]) -> dict[str, float]:
     """The weights under which the right times are likeliest, of the choices that have the right one in question."""
     told = [choice for choice in choices if choice.right in choice.features]
-    count = Counter(name for choice in told for name in chain.from_iterable(choice.features.values()))
-    options = [
-        Choice(
-            [[name for name in features if count[name] >= SEEN] for features in choice.features.values()],
-            [n for n, days in enumerate(choice.features) if days == choice.right],
-            choice.document,
-        )
-        for choice in told
-    ]
-    return fit_choices(options, PENALTY)
+    return fit_frequent([Named(choice.features, choice.right, choice.document) for choice in told], SEEN, PENALTY)
 
 
 def held_out(choices: list[Dated], own: list[Dated]) -> str:
     """How often the time is right, and taken from the text where the gold has none; each document judged without itself."""
-    fold = {document: n % FOLDS for n, document in enumerate(sorted({choice.document for choice in choices}))}
-    tally: Counter[str] = Counter()
-    for k in range(FOLDS):
-        weights = fit([*(choice for choice in choices if fold[choice.document] != k), *own])
-        for choice in choices:
-            if fold[choice.document] == k:
-                tally[_judge(choice, weights)] += 1
+    tally = judged_apart(choices, own, FOLDS, fit, _judge)
     said, not_said = tally["right"] + tally["wrong"], tally["text"] + tally["page"]
     right, text = tally["right"] / said, tally["text"] / not_said
     return f"held out: {right:.3f} right of {said}; taken from the text in {text:.3f} of {not_said} without"

@@ -8,14 +8,11 @@ country is right on held-out documents, and how often one is given where the gol
 import argparse
 import datetime as dt
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
-from choices import Choice, fit_choices
-from material import Row, gold_rows, own_rows
+from choices import Named, fit_frequent, judged_apart
+from material import Row, gold_folder, gold_rows, own_rows
 
 from rasid.coder import code, read_article
 from rasid.events.build import Reading, read_candidates
@@ -40,7 +37,7 @@ class Placed(NamedTuple):
 def main() -> None:
     """Read the gold, fit, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--gold", type=gold_folder, default="../shared/gold")
     options = parser.parse_args()
     choices = list(collect(gold_rows(options.gold)))
     own = list(collect(own_rows()))
@@ -86,27 +83,12 @@ def _told(reading: Reading, event: Event) -> Told | None:
 
 def fit(choices: Sequence[Placed]) -> dict[str, float]:
     """The weights under which the right countries are likeliest, of the choices that have the right one in question."""
-    count = Counter(name for choice in choices for name in chain.from_iterable(choice.features.values()))
-    options = [
-        Choice(
-            [[name for name in features if count[name] >= SEEN] for features in choice.features.values()],
-            [n for n, country in enumerate(choice.features) if country == choice.country],
-            choice.document,
-        )
-        for choice in choices
-    ]
-    return fit_choices(options, PENALTY)
+    return fit_frequent([Named(choice.features, choice.country, choice.document) for choice in choices], SEEN, PENALTY)
 
 
 def held_out(choices: list[Placed], own: list[Placed]) -> str:
     """How often the country is right, and given where the gold has none, each document judged by a model without it."""
-    fold = {document: n % FOLDS for n, document in enumerate(sorted({choice.document for choice in choices}))}
-    tally: Counter[str] = Counter()
-    for k in range(FOLDS):
-        weights = fit([*(choice for choice in choices if fold[choice.document] != k), *own])
-        for choice in choices:
-            if fold[choice.document] == k:
-                tally[_judge(choice, weights)] += 1
+    tally = judged_apart(choices, own, FOLDS, fit, _judge)
     placed, nowhere = tally["right"] + tally["wrong"] + tally["missing"], tally["given"] + tally["left"]
     right, given = tally["right"] / placed, tally["given"] / nowhere
     return f"held out: {right:.3f} right of {placed}; given in {given:.3f} of {nowhere} without"

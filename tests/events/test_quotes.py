@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from rasid.coder import code
 from rasid.contract import from_json, to_json
 from rasid.errors import LexiconError
-from rasid.events.quotes_cues import read_small, read_verbs
+from rasid.events.quotes_cues import KINDS, read_verbs
 from rasid.events.quotes_marks import find_regions
+from rasid.events.signs import read_signs
 from rasid.model import Article, Quote
 
 CASES = yaml.safe_load((Path(__file__).parent.parent / "cases" / "quotes.yaml").read_text(encoding="utf-8"))
@@ -96,4 +97,4 @@ def test_a_mistake_in_the_small_words_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "quoting.csv"
     path.write_text("kind,words\nverb,قال\n", encoding="utf-8")
     with pytest.raises(LexiconError, match=r"^quoting\.csv:2: "):
-        read_small(path)
+        read_signs(path, KINDS)

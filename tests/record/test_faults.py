@@ -2,10 +2,11 @@
 
 import os
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -69,13 +70,32 @@ def test_a_full_disk_is_said_and_what_was_kept_is_whole_and_goes_on_when_there_i
     assert events(path) >= 400
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to any file")
-def test_a_file_that_may_not_be_written_is_said_in_one_line(rasid: Run, kept: Path) -> None:
-    kept.chmod(0o444)
-    kept.parent.chmod(0o555)
-    ran = rasid("ingest", "-", "--record", kept, stdin=row(id="new"))
-    kept.parent.chmod(0o755)
-    assert (ran.status, ran.err.count("\n")) == (2, 1)
+@pytest.fixture
+def unwritable(kept: Path, tmp_path: Path) -> Iterator[Path]:
+    """The record where nobody may write: for root, who may write to any file, on a disk that can only be read."""
+    folder = tmp_path / "unwritable"
+    folder.mkdir()
+    path = folder / kept.name
+    if os.geteuid() == 0:
+        mount = ["mount", "-t", "tmpfs", "-o", "size=30m", "tmpfs", str(folder)]
+        if subprocess.run(mount, capture_output=True, check=False).returncode:
+            pytest.skip("no disk can be mounted here")
+        shutil.copy(kept, path)
+        subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+        yield path
+        subprocess.run(["umount", str(folder)], check=True)
+    else:
+        shutil.copy(kept, path)
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        yield path
+        folder.chmod(0o755)
+
+
+def test_a_file_that_may_not_be_written_is_said_in_one_line(rasid: Run, unwritable: Path) -> None:
+    ran = rasid("ingest", "-", "--record", unwritable, stdin=row(id="new"))
+    assert (ran.status, ran.err.count("\n")) == (2, 1), ran.err
+    assert str(unwritable) in ran.err
 
 
 def test_a_file_that_cannot_be_changed_even_by_root_is_said_in_one_line(kept: Path, tmp_path: Path) -> None:

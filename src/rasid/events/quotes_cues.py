@@ -9,6 +9,7 @@ from rasid.arabic.letters import fold
 from rasid.arabic.verbs import conjugate
 from rasid.arabic.words import Form, per_form
 from rasid.errors import LexiconError
+from rasid.events.signs import read_signs
 from rasid.lexicon import compiled, read_table, variants
 
 VERBS = Path(__file__).parent / "lexicon" / "said.csv"
@@ -120,21 +121,4 @@ def small(kind: str) -> frozenset[str]:
 
 @cache
 def _small() -> dict[str, frozenset[str]]:
-    return read_small(SMALL)
-
-
-def read_small(path: Path) -> dict[str, frozenset[str]]:
-    """The small words by kind, folded.
-
-    Raises:
-        LexiconError: an unknown kind, or a kind without words.
-    """
-    found: dict[str, set[str]] = {kind: set() for kind in KINDS}
-    for where, cells in read_table(path, ("kind", "words")):
-        if cells["kind"] not in found or not cells["words"]:
-            raise LexiconError(f"{where}: a row needs words, and a kind (one of {', '.join(KINDS)}), not {cells['kind']!r}")
-        found[cells["kind"]] |= {fold(word) for word in variants(cells["words"])}
-    missing = [kind for kind, words in found.items() if not words]
-    if missing:
-        raise LexiconError(f"{path.name}:1: no words of kind {missing[0]!r}")
-    return {kind: frozenset(words) for kind, words in found.items()}
+    return read_signs(SMALL, KINDS)

@@ -1,5 +1,6 @@
 """The small words that decide a status or name a source: `lexicon/signs.csv`."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -26,16 +27,16 @@ def _table() -> dict[str, frozenset[str]]:
     return read_signs(SOURCE)
 
 
-def read_signs(path: Path) -> dict[str, frozenset[str]]:
-    """The words of every kind, folded.
+def read_signs(path: Path, kinds: Sequence[str] = KINDS) -> dict[str, frozenset[str]]:
+    """The words of each of `kinds` in a table of kind and words, folded.
 
     Raises:
         LexiconError: an unknown kind, a row without words, or a kind that has none.
     """
-    found: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    found: dict[str, set[str]] = {kind: set() for kind in kinds}
     for where, cells in read_table(path, ("kind", "words")):
         if cells["kind"] not in found or not cells["words"]:
-            raise LexiconError(f"{where}: a row needs words, and a kind (one of {', '.join(KINDS)}), not {cells['kind']!r}")
+            raise LexiconError(f"{where}: a row needs words, and a kind (one of {', '.join(kinds)}), not {cells['kind']!r}")
         found[cells["kind"]] |= {fold(word) for word in variants(cells["words"])}
     missing = [kind for kind, words in found.items() if not words]
     if missing:
