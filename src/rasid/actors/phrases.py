@@ -202,7 +202,8 @@ def _joins(reader: Reader, phrases: list[Phrase], new: Phrase) -> bool:
     if old.name and old.office and not between and new.kind == "office" and new.definite:  # a second office of his
         phrases[-1] = old._replace(last=new.last, country=old.country or new.country, sector=old.sector or new.sector)
         return True
-    if old.name and not old.office and new.kind in ("office", "person") and new.office and not new.name:
+    another = old.basis == "table" and old.country and new.country and old.country != new.country  # `امتدح ترمب زعيم كوريا`
+    if old.name and not old.office and new.kind in ("office", "person") and new.office and not new.name and not another:
         phrases[-1] = old._replace(
             last=new.last,
             country=new.country or old.country,

@@ -3,7 +3,7 @@
 from rasid.actors.lexicon import ROLE_KINDS, Hit, Known, look_up
 from rasid.actors.phrase import NO_NAME, QUOTES, Phrase, Reader, name_end, phrase_of
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Form
+from rasid.arabic.words import Form, Word
 from rasid.model import MentionKind
 
 _NAMED = frozenset(("country", "capital", "seat", "place", "organisation", "group"))
@@ -20,7 +20,7 @@ def read_role(reader: Reader, at: int, hit: Hit) -> Phrase | None:
     words, head = reader.words, hit.known
     if head.kind == "nisba" and not _stands_alone(reader, at, hit):
         return _described(reader, at, hit)
-    country = head.country
+    country = head.country or _nisba_within(words, at, head)
     sector = head.sector if head.kind != "nisba" else "CVL"
     whole = head.length > 1 and words[at + head.length - 1].form.fold.startswith("ال")  # رئيس الوزراء
     definite = hit.reading.article or bool(hit.reading.pronoun) or whole
@@ -61,6 +61,12 @@ def read_role(reader: Reader, at: int, hit: Hit) -> Phrase | None:
         if last > start:
             name, end, kind = (start, last), last, "person"
     return phrase_of(at, end, hit, kind, country, sector, name, office)._replace(definite=definite)
+
+
+def _nisba_within(words: list[Word], at: int, head: Known) -> str | None:
+    """The country that a role of several words names itself: `قاعدة أميركية`."""
+    hits = (look_up(words, n) for n in range(at + 1, at + head.length))
+    return next((hit.known.country for hit in hits if hit and hit.known.kind == "nisba"), None)
 
 
 def _quoted_name(reader: Reader, at: int, head: Known) -> int | None:
@@ -108,6 +114,9 @@ def _described(reader: Reader, at: int, hit: Hit) -> Phrase | None:
     if reader.predicate(before) or at - 1 in reader.timed or look_up(reader.words, at - 1) is not None:
         return phrase if phrase.conjoined else phrase._replace(preposition="nisba")
     first = at - 1
+    act = reader.words[first - 1].form if first and before.text.endswith(("ي", "ية")) else before
+    if act is not before and act.fold.startswith("ال") and before.fold.startswith("ال") and reader.predicate(act):
+        return phrase if phrase.conjoined else phrase._replace(preposition="nisba")  # `الهجوم الصاروخي الروسي`
     if first and before.fold.startswith("ال") and _is_plain(reader, first - 1):
         first -= 1
     reading = next((r for r in reader.words[first].form.readings if r.article), None)
@@ -135,7 +144,7 @@ def _narrow(
     if (
         link
         and link.kind == "preposition"
-        and link.stem in _OWNER_PREPOSITIONS
+        and (link.stem in _OWNER_PREPOSITIONS or (link.stem == "ل" and words[at].form.text == "لـ"))
         and words[at].form.fold == link.stem
         and at + 1 < len(words)
     ):
@@ -143,8 +152,8 @@ def _narrow(
     while start < len(words) and words[start].form.text in QUOTES:
         start += 1
     hit = look_up(words, start) if start < len(words) else None
-    if hit is None or hit.reading.conjunction or (start == at and particle(words[at].form)):
-        return None
+    if hit is None or hit.reading.conjunction or (start == at and particle(words[at].form) and hit.known.length == 1):
+        return None  # but `وزير خارجية جنوب أفريقيا`
     known, reading = hit.known, hit.reading
     linked = start > at and words[at].form.text not in QUOTES
     owned = reading.preposition == "ل" and (
@@ -155,7 +164,8 @@ def _narrow(
     end = start + known.length
     if known.kind == "modifier":
         return None if linked or (known.sector == "ELI" and head.kind == "body") else (end, country, known.sector, definite)
-    if known.kind == "nisba":
+    named_alike = known.kind == "country" and reading.article and words[start].form.fold.endswith("ي")  # `الرئيس التشيلي`
+    if known.kind == "nisba" or (named_alike and not linked):
         return (
             None
             if linked or (definite and not reading.article)
@@ -172,7 +182,9 @@ def _narrow(
         if linked and known.kind in ("capital", "place", "country") and words[at].form.fold != "باسم":
             return None  # where he is, not whose he is
         return (end, country or known.country, sector, True)
-    construct = not definite and not _is_full(words[at - 1].form)
+    before = look_up(words, at - 1)
+    described = before is not None and before.known.kind == "nisba"  # `شاب فلسطيني جنديا`
+    construct = not definite and not described and not _is_full(words[at - 1].form)
     if known.kind in ROLE_KINDS and head.kind != "body" and (linked or owned or construct) and known.kind != "office":
         inner = known.sector if head.sector in (None, "GOV", "CVL") or head.kind == "office" else head.sector
         return (end, country, inner or sector, reading.article)

@@ -25,6 +25,7 @@ _RANKS = 3  # a country further down is as any other
 _MOST = 6  # countries of an article that are thought of
 _SCENE = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب"))
 
+_COUNTERPARTS = frozenset(("نظير", "نظيره", "نظيرها"))
 _SIGNS = frozenset(("SUPPORT actor", "AGREE actor"))  # `وقعه فلان ووزير الدفاع الإسرائيلي`: each for a country of his own
 
 
@@ -112,6 +113,9 @@ def owner_features(
     states = [other for other in phrases if other.country and _is_state(other) and other is not phrase]
     near = {other.country for other in states}
     in_question = dict.fromkeys([*[other.country for other in states], *owners.ranked[:_MOST]])
+    for other in states if phrase.sector == "GOV" else ():
+        if head_of(words, other) in _COUNTERPARTS:  # whose minister meets `نظيره الفرنسي` is no Frenchman
+            in_question.pop(other.country, None)
     at, head = words[phrase.first].start, head_of(words, phrase)
     said = _last_before(owners.by_head.get(head), at)
     same = _last_before(owners.by_sector.get(phrase.sector or ""), at)
@@ -259,12 +263,29 @@ def owner_of(
     words: Sequence[Word], phrases: Sequence[Phrase], phrase: Phrase, owners: Owners, standing: Standing
 ) -> str | None:
     """The likeliest country of a role or name without one (see `owner_features`); None where it has likely none."""
+    if _is_his_country(words[phrase.first].form):
+        speaker = _speaker(phrases, phrase)
+        if speaker:
+            return speaker
     two = frozenset(owners.ranked[:2])
     if standing.does in _SIGNS and phrase.sector == "GOV" and len(two) == 2 and len(two & standing.beside) == 1:
         return next(iter(two - standing.beside))
     known = weights()
     scored = [(known.of(features), country) for country, features in owner_features(words, phrases, phrase, owners, standing)]
     return max(scored, key=itemgetter(0))[1]
+
+
+@per_form
+def _is_his_country(form: Form) -> bool:
+    return any(reading.stem == "بلاد" and reading.pronoun for reading in form.readings)
+
+
+def _speaker(phrases: Sequence[Phrase], phrase: Phrase) -> str | None:
+    """Whose country `بلاده` is: that of the official named last before it, rather of one who stands free, as a subject does."""
+    before = [other for other in phrases if other.last <= phrase.first and other.kind in ("person", "office")]
+    known = [other for other in before if other.country and _is_state(other)]
+    free = [other for other in known if not other.preposition]
+    return (free or known)[-1].country if known else None
 
 
 @cache

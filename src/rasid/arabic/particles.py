@@ -11,6 +11,7 @@ from rasid.lexicon import compiled, read_table, variants
 
 SOURCE = Path(__file__).parent / "lexicon" / "particles.csv"
 _AFTER_LETTERS = frozenset(("adjective", "demonstrative", "relative"))  # `لهذا`, `بالذي`
+_DRAWN_OUT = {"بـ": "ب", "لـ": "ل", "وبـ": "ب", "ولـ": "ل", "كـ": "ك"}  # before a quotation mark or Latin letters
 KINDS = frozenset(
     [
         "preposition",
@@ -62,6 +63,8 @@ class Particle(NamedTuple):
 def particle(form: Form) -> Particle | None:
     """What grammar a word carries; None for nearly all words."""
     table = _table()
+    if form.text in _DRAWN_OUT:
+        return Particle("preposition", _DRAWN_OUT[form.text], "و" if form.text[0] == "و" else "", "")
     for reading in form.readings:
         kind = table.get(reading.stem)
         if kind is None or (reading.article and kind != "adjective") or (reading.preposition and kind not in _AFTER_LETTERS):

@@ -132,12 +132,18 @@ def cast(stage: Stage, candidate: Candidate, known: RoleWeights) -> tuple[list[P
 def _settled(candidate: Candidate, actors: list[Part], recipients: list[Part]) -> tuple[list[Part], list[Part]]:
     """Both sides with what the grammar alone knows: `البلدان`, and that those who sign together are all actors."""
     actors, recipients = _pair(candidate.actors) or actors, _pair(candidate.recipients) or recipients
-    if candidate.predicate.type in _MUTUAL and not candidate.predicate.recipient:
-        chosen = any(part in candidate.actors for part in actors)
-        beside = [part for part in candidate.actors if chosen and part.conjoined]
+    if _is_mutual(candidate):
+        beside = candidate.actors if any(part in candidate.actors for part in actors) else []
         together = dict.fromkeys(part.first for part in (*recipients, *beside))
         return [*actors, *(part for part in candidate.actors if part.first in together and part not in actors)], []
     return actors, recipients
+
+
+def _is_mutual(candidate: Candidate) -> bool:
+    """Do all who take part in this act do it: those who meet or sign, and those between whom it is (`اشتباكات بين`)?"""
+    predicate = candidate.predicate
+    together = predicate.type in _MUTUAL or any("بين" in union or "مع" in union for union in predicate.actor)
+    return together and not predicate.recipient
 
 
 def _pair(parts: list[Part]) -> list[Part]:

@@ -8,6 +8,7 @@ from rasid.events.predicates import Use
 
 _DAMMA = "\u064f"
 _DASHES = frozenset("-–—*")  # a dateline ends with one
+_NISBA = ("ي", "ية", "يا", "ياً", "يًا")  # of an adjective made of a noun, without ال
 _EPITHETS = 4  # words that may stand between a noun and its relative clause
 _REACH = 40  # words: nothing further away belongs to a clause
 
@@ -41,7 +42,7 @@ def _read_verb(outline: Outline, head: Head, likely_passive: bool, active: bool)
     slots, core = _sort_right(outline, right)
     antecedent = _antecedent(outline, boundary)
     use = head.use
-    if use.reading.pronoun and left and core and antecedent is None:
+    if use.reading.pronoun and left and core and core[0][0].phrase and use.number != "p" and antecedent is None:
         antecedent, left = left[0], None  # `الناشط اعتقلته الشرطة`
     if left and core and _follows(outline, head.at, core[0][0]) and not _precedes(outline, left[-1], head.at):
         left = None  # the verb's own subject comes right after it
@@ -143,14 +144,18 @@ def read_noun(outline: Outline, head: Head, of: str) -> Places:
     slots: dict[str, list[Part]] = {}
     bare: list[list[Part]] = []
     current: list[Part] | None = None
+    edge = head.at + 1  # of the noun with what describes it
     for part in right:
+        if not bare and part.first == edge and _describes(outline, head.at, part):
+            edge = part.last
+            continue
         if part.conjoined and current is not None and not part.preposition:
             current.append(part)
             continue
         if part.preposition:
             current = slots.setdefault(part.preposition, [])
             current.append(part)
-        elif len(bare) < 2 and (bare or part.first == head.at + 1 or _only_marks(outline, head.at + 1, part.first)):
+        elif len(bare) < 2 and (bare or part.first == edge or _only_marks(outline, edge, part.first)):
             current = [part]
             bare.append(current)
         else:
@@ -186,9 +191,13 @@ def _with_relative(outline: Outline, head: Head, slots: dict[str, list[Part]]) -
     at = head.at + 1
     while at < len(outline.words) and at - head.at < _EPITHETS and not outline.kinds[at] and at not in outline.verbs:
         at += 1
-    if at + 1 >= len(outline.words) or outline.kinds[at] != "relative" or at + 1 not in outline.verbs:
+    bare = not outline.words[head.at].form.fold.startswith("ال")
+    if bare and at in outline.verbs and outline.verbs[at].use.reading.pronoun:  # `اتصال هاتفي أجراه مع كذا`
+        verb = outline.verbs[at]
+    elif at + 1 < len(outline.words) and outline.kinds[at] == "relative" and at + 1 in outline.verbs:
+        verb = outline.verbs[at + 1]
+    else:
         return slots
-    verb = outline.verbs[at + 1]
     inner = read_verb(outline, verb, False, active=True).slots
     resumed = verb.use.reading.pronoun or any(
         part.head is head for parts in (v for k, v in inner.items() if k != "subject") for part in parts
@@ -258,9 +267,16 @@ def _right(outline: Outline, at: int, noun: bool) -> tuple[list[Part], int]:
         and breaks[end] < 2
         and end not in outline.verbs
         and not (noun and breaks[end] == 1 and words[end].form.text in "،,")
+        and not (end - 1 > at and breaks[end - 1] == 1 and _is_circumstance(outline, end))
     ):
         end += 1
     return [part for part in outline.parts if part.first > at and part.first < end], end
+
+
+def _is_circumstance(outline: Outline, at: int) -> bool:
+    """Does a participle at `at` say what somebody does meanwhile (`، داعيا كذا إلى`)? What follows is its own."""
+    head = next((head for head in outline.heads if head.at == at), None)
+    return head is not None and head.use.tense == "participle" and head.at not in outline.verbs
 
 
 def _sort_right(outline: Outline, right: list[Part]) -> tuple[dict[str, list[Part]], list[list[Part]]]:
@@ -280,7 +296,7 @@ def _sort_right(outline: Outline, right: list[Part]) -> tuple[dict[str, list[Par
             current.append(part)
         elif previous is not None and current is not None and part.first == previous.last and _can_be_owned(outline, previous):
             current.append(part)  # the genitive of an unknown noun or of a verbal noun
-        elif previous is not None and part.first == previous.last and _only_describes(outline, part):
+        elif previous is not None and part.first == previous.last and _only_describes(outline, previous, part):
             continue
         elif len(core) < 2:
             current = [part]
@@ -291,10 +307,28 @@ def _sort_right(outline: Outline, right: list[Part]) -> tuple[dict[str, list[Par
     return slots, core
 
 
-def _only_describes(outline: Outline, part: Part) -> bool:
-    """Is this run of unknown words, all with ال, a description of what stands right before it?"""
+def _only_describes(outline: Outline, described: Part, part: Part) -> bool:
+    """Is this run of unknown words, all with ال, a description of what stands right before it?
+
+    Not `الفلاني` after `السلطات المصرية`: what is feminine from its first word to its last is not described by a masculine.
+    """
     words = outline.words[part.first : part.last]
-    return part.phrase is None and part.head is None and all(word.form.fold.startswith("ال") for word in words)
+    if part.phrase or part.head or not all(word.form.fold.startswith("ال") for word in words):
+        return False
+    ends = outline.words[described.first].form, outline.words[described.last - 1].form
+    feminine = described.phrase is not None and all(form.text.endswith(("ة", "ات")) for form in ends)
+    return not feminine or described.last - described.first == 1 or words[0].form.text.endswith(("ة", "ات", "ى", "اء"))
+
+
+def _describes(outline: Outline, at: int, part: Part) -> bool:
+    """Does this run of unknown words describe the noun at `at`: `الهجوم الصاروخي`, `غارة جوية`?"""
+    if part.phrase or part.head or part.preposition or part.conjoined:
+        return False
+    article = outline.words[at].form.fold.startswith("ال")
+    forms = [word.form for word in outline.words[part.first : part.last]]
+    if article:
+        return all(form.fold.startswith("ال") for form in forms)
+    return len(forms) == 1 and forms[0].text.endswith(_NISBA) and not forms[0].fold.startswith("ال")
 
 
 def _can_be_owned(outline: Outline, part: Part) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
+from rasid.actors.lexicon import look_up
 from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
@@ -17,6 +18,7 @@ _NEVER_OBJECTS = frozenset(("ني", "ي", "ك", "كم", "كن", "كما"))  # ne
 # من قبل, على يد: who did it follows.
 _BY = {**dict.fromkeys(("قبل", "جانب", "طرف"), "من"), **dict.fromkeys(("يد", "ايدي", "ايادي"), "علي")}
 SCENE = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب"))  # what a place follows where things happen
+_MASCULINE = frozenset(("IRQ", "JOR", "LBN", "MAR", "SDN", "SSD", "YEM", "SOM", "VAT"))  # all other countries are feminine
 _LINKS = frozenset(("preposition", "adverb"))
 
 
@@ -149,6 +151,8 @@ def _choose_use(
         return None
     nouns = [use for use in options if use.tense == "noun"]
     finite = sorted((use for use in options if use.tense in ("past", "present")), key=_oddity)
+    if len(finite) > 1 and finite[0].gender != finite[1].gender:
+        finite = _agreeing(words, kinds, at, finite)
     after_verb = bool(heads) and heads[-1].at == at - 1 and _is_finite(heads[-1])
     if after_verb and finite and not nouns and not finite[0].reading.conjunction:
         return None  # two verbs do not meet: in `اعتقل طالب` the second one is a student
@@ -169,6 +173,26 @@ def _choose_use(
     if heads and heads[-1].at == at - 1:
         return nouns[0]
     return nouns[0] if _is_construct(words[at - 1].form) else finite[0]
+
+
+def _agreeing(words: list[Word], kinds: list[str], at: int, finite: list[Use]) -> list[Use]:
+    """The uses of a form that may be he or she, the one of its subject's gender first: `تلقى ملك` is "he received"."""
+    after = next((n for n in range(at + 1, len(words)) if not kinds[n]), None)
+    gender = _gender(words, after) if after is not None and words[after].form.kind == "word" else None
+    return finite if gender is None else sorted(finite, key=lambda use: use.gender != gender)
+
+
+def _gender(words: list[Word], at: int) -> str | None:
+    """The gender of the noun at `at` by its ending or by what it names; None where neither tells (`جنود` may be both)."""
+    form, hit = words[at].form, look_up(words, at)
+    if form.text.endswith(("ة", "ات")):
+        return "f"
+    if hit is None or hit.reading.preposition or hit.reading.conjunction:
+        return None
+    known = hit.known
+    if known.kind in ("country", "capital"):
+        return "m" if known.country in _MASCULINE and known.kind == "country" else "f"
+    return "m" if known.kind == "office" else None
 
 
 def _is_finite(head: Head) -> bool:

@@ -142,10 +142,12 @@ def _complement(outline: Outline, head: Head, predicate: Predicate) -> int | Non
     if firsts.isdisjoint(outline.vocabulary):
         return None
     for at in range(head.at + 1, min(len(outline.words), head.at + 1 + _COMPLEMENT_REACH)):
-        if outline.breaks[at] == 2 or at in outline.verbs:
+        if outline.breaks[at] == 2:
             break
         if not firsts.isdisjoint(outline.stems[at]):
             return at
+        if at in outline.verbs:
+            break
     if head.use.reading.pronoun:  # `علاقات، قبل أن تقطعها الرباط`
         return next((at for at in range(head.at) if not firsts.isdisjoint(outline.stems[at])), None)
     return None
