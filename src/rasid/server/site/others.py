@@ -60,7 +60,7 @@ def actor(visit: Asked, name: str) -> Response:
     """An actor: spellings, offices in time, with whom there is most to do, and events."""
     known = actor_named(visit.record, name)
     persons = [] if known.code else persons_named(visit.record, known.arabic)
-    rows = list(islice(find_events(visit.record, EventQuery(actors=(known.terms[0],)), _FEW + 1), _FEW + 1))
+    rows = list(islice(find_events(visit.record, EventQuery(actors=(known.terms[0],), latest_first=True), _FEW + 1), _FEW + 1))
     pairs = partners(visit.record, known, limit=_PARTNERS) if known.code or rows else []
     return show(
         visit, "actor.html", name=name, known=known, person=persons[0] if persons else None,

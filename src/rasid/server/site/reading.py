@@ -1,5 +1,6 @@
 """Pages to read: the first one, search, articles with their evidence, events and their stories."""
 
+from dataclasses import replace
 from itertools import islice
 from typing import Annotated, Any
 
@@ -95,10 +96,8 @@ def _read(visit: Visit, events: tuple[Event, ...], chosen: Event | None, said: S
 
 @router.get("/events")
 def events(visit: Asked, filters: Filtered, after: _Id = "") -> Response:
-    """Events by filters, in order of their days."""
-    from dataclasses import replace
-
-    query = replace(filters.query, after=after or None)
+    """Events by filters, the latest first."""
+    query = replace(filters.query, after=after or None, latest_first=True)
     rows = list(islice(find_events(visit.record, query, AT_ONCE + 1), AT_ONCE + 1))
     lines = [line_of(visit.language, row) for row in rows[:AT_ONCE]]
     return show(
