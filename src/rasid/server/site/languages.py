@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
@@ -22,6 +22,7 @@ _MONTHS = _HERE / "months.csv"
 _FORMS = {"en": ("one", "other"), "ar": ("zero", "one", "two", "few", "many", "other")}
 Code = Literal["ar", "en"]
 Digits = Literal["latn", "arab"]  # 123 or ١٢٣, as CLDR calls them
+_MARKS = dict.fromkeys((0x061C, 0x200E, 0x200F))  # of direction, which CLDR puts before a sign: pages say directions in HTML
 _AS_ARAB = str.maketrans("0123456789.,%", "٠١٢٣٤٥٦٧٨٩٫٬٪")
 
 
@@ -56,7 +57,7 @@ class Language:
 
     def number(self, number: float) -> str:
         """`1,204`."""
-        return self._in_digits(format_decimal(number, locale=self.locale))
+        return self._in_digits(format_decimal(number, locale=self.locale).translate(_MARKS))
 
     def share(self, share: float) -> str:
         """`87%`."""
@@ -68,8 +69,7 @@ class Language:
 
     def signed(self, number: float) -> str:
         """`+2.1`, `-0.4`: a mean score."""
-        said = format_decimal(number, "+0.0;-0.0", self.locale)
-        return self._in_digits(said.replace("\u061c", "").replace("\u200e", ""))
+        return self._in_digits(format_decimal(number, "+0.0;-0.0", self.locale).translate(_MARKS))
 
     def moment(self, at: str) -> str:
         """`24 Nov 2021, 14:05`, of a time (UTC) as the record keeps it."""
@@ -164,7 +164,7 @@ def best_language(accepted: str) -> Language:
 
 
 def arabic_of(accepted: str, digits: str = "") -> Language:
-    """Arabic for the country of a reader, by the first `ar-IQ` in what a browser accepts: its months, and the digits used there.
+    """Arabic for the country of a reader, by the first `ar-IQ` that a browser accepts: its months, and its digits.
 
     Args:
         accepted: the header Accept-Language.
@@ -177,10 +177,8 @@ def arabic_of(accepted: str, digits: str = "") -> Language:
 
 @lru_cache(maxsize=256)
 def _arabic(region: str, digits: str) -> Language:
-    try:
-        usual = Locale.parse(f"ar_{region}").default_numbering_system if region else "latn"
-    except (UnknownLocaleError, ValueError):
-        return _arabic("", digits)
+    locale = f"ar_{region}"
+    usual = Locale.parse(locale).default_numbering_system if localedata.exists(locale) else "latn"
     wanted: Digits = "arab" if (digits or usual) == "arab" else "latn"
     return replace(ARABIC, digits=wanted, months=_months().get(region, ()))
 

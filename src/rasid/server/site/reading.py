@@ -16,10 +16,10 @@ from rasid.server.site.asked import Filtered, read_day
 from rasid.server.site.charts import chart, months_of
 from rasid.server.site.evidence import Run, card, paragraphs, sentence_runs
 from rasid.server.site.figures import figures, newest
-from rasid.server.site.names import line_of
+from rasid.server.site.names import line_of, told_as
 from rasid.server.site.rules import rule_in
 from rasid.server.site.visits import Asked, PageRoute, Visit, show
-from rasid.stories.accounts import Account, developments, disagreements, first_outlets
+from rasid.stories.accounts import Account, Disagreement, developments, disagreements, first_outlets
 from rasid.stories.likeness import in_words
 
 router = APIRouter(route_class=PageRoute)
@@ -119,8 +119,20 @@ def event(visit: Asked, event: str) -> Response:
     return show(
         visit, "event.html", card=card(visit.language, found, with_why=True), article=of,
         runs=sentence_runs(of, found, numbered=False),
-        told=told, first=first_outlets(accounts), steps=developments(accounts), differences=disagreements(accounts),
+        told=told, first=first_outlets(accounts), steps=developments(accounts), differences=_differences(visit, accounts),
     )  # fmt: skip
+
+
+def _differences(visit: Visit, accounts: list[Account]) -> list[Disagreement]:
+    """What reports tell differently, in the reader's words."""
+    wheres = [one.event.where for one in accounts if one.event.where]
+    places = {one.latin: one.name for one in wheres if one.latin and one.name}
+
+    def said(one: Disagreement) -> Disagreement:
+        told = (version._replace(value=told_as(visit.language, one.about, version.value, places)) for version in one.versions)
+        return one._replace(versions=tuple(told))
+
+    return [said(one) for one in disagreements(accounts)]
 
 
 def _told(visit: Visit, account: Account) -> tuple[dict[str, Any], list[Run]]:
