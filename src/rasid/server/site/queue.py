@@ -19,7 +19,7 @@ from rasid.record.query_sql import event_condition, keys_sql
 from rasid.record.reading import read_machine_events
 from rasid.record.search_terms import Sql
 from rasid.record.settling import Correction, read_corrections, undone
-from rasid.server.site.evidence import word_spans
+from rasid.server.site.evidence import plain_digits, word_spans
 
 MOST = 9_999  # events that are counted; more are not waited for
 _SURE = "coalesce(e.confidence, 1.0)"  # as in the index events_in_doubt
@@ -147,7 +147,7 @@ def edited(article: Article, event: Event, sent: Mapping[str, str]) -> Event:
         return [_with_words(article, event, line) for line in lines] or (["none"] if name in said else [])
 
     def or_none(name: str) -> str | None:
-        return (said[name] or "none") if name in said else None
+        return (plain_digits(said[name]) or "none") if name in said else None
 
     trigger = said.get("trigger")
     where = or_none("where")

@@ -1,5 +1,6 @@
 """What every page is given: who asks, in which language, and how an answer or an error is shown to people."""
 
+import logging
 import sqlite3
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from rasid.server.site.languages import ARABIC, LANGUAGES, Language, arabic_of, 
 from rasid.server.site.letters import visible
 from rasid.server.site.rules import rule_in
 
+_log = logging.getLogger(__name__)
 SERVER = Path(__file__).parent.parent
 STATIC = SERVER / "static"
 _FACES = ("RasidSans-Regular.woff2", "RasidSans-Bold.woff2")
@@ -102,6 +104,9 @@ class PageRoute(APIRoute):
             except RecordError as error:
                 status = 500 if isinstance(error.__cause__, sqlite3.Error) else 404
                 return error_page(request, status, str(error).removeprefix(f"{settings_of(request).record}: "))
+            except Exception:  # a mistake of ours: the log has it whole, the reader a page
+                _log.exception("a page failed: %s", request.url.path)
+                return error_page(request, 500, "")
 
         return handled
 
