@@ -126,11 +126,13 @@ class Language:
         return _country(self.code, code) if code else None
 
     def actor_code(self, code: str) -> str:
-        """`MAR GOV` in words: `Morocco, government`."""
+        """`MAR GOV` in words: `Morocco, government`; `GOV`: `government (country unknown)`."""
         first, *rest = code.split()
         country = self.country(first)
-        parts = [country, *(self.label("sector", part) for part in rest)] if country else self._sectors(code)
-        return self._listed([part for part in parts if part])
+        if not country:
+            sectors = self._listed(self._sectors(code))
+            return self.say("sector.alone", said=sectors) if sectors != code else code
+        return self._listed([country, *(self.label("sector", part) for part in rest)])
 
     def sectors(self, code: str) -> str:
         """The sectors of a code in words."""

@@ -1,5 +1,6 @@
 """Pages to read: the first one, search, articles with their evidence, events and their stories."""
 
+from collections import deque
 from dataclasses import replace
 from itertools import islice
 from typing import Annotated, Any
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from rasid.events.plover import types
 from rasid.model import Event, Span
-from rasid.record import find_events, load_article, load_event
+from rasid.record import Record, find_events, load_article, load_event
 from rasid.record.searching import SearchQuery, search
 from rasid.record.stories import StoryRow, find_stories, load_story
 from rasid.server.site.asked import Filtered, read_day
@@ -17,6 +18,7 @@ from rasid.server.site.charts import chart, months_of
 from rasid.server.site.evidence import Run, card, paragraphs, sentence_runs
 from rasid.server.site.figures import figures, newest
 from rasid.server.site.names import line_of, told_as
+from rasid.server.site.remembered import remembered
 from rasid.server.site.rules import rule_in
 from rasid.server.site.visits import Asked, PageRoute, Visit, show
 from rasid.stories.accounts import Account, Disagreement, developments, disagreements, first_outlets
@@ -24,6 +26,7 @@ from rasid.stories.likeness import in_words
 
 router = APIRouter(route_class=PageRoute)
 AT_ONCE = 40
+_STORIES = 200
 STATUSES = ("occurred", "future", "hypothetical", "negated", "historical")
 _Words = Annotated[str, Query(max_length=400)]
 _Id = Annotated[str, Query(max_length=200)]
@@ -141,10 +144,14 @@ def _told(visit: Visit, account: Account) -> tuple[dict[str, Any], list[Run]]:
 
 @router.get("/stories")
 def stories(visit: Asked, least: int = 2) -> Response:
-    """Acts that several articles report, each once."""
-    rows: list[StoryRow] = list(islice(find_stories(visit.record, max(2, least)), 200))
+    """Acts that several articles report, each once, the latest first."""
+    rows = remembered(visit.request, visit.record, _latest_stories, max(2, least))
     told = []
     for row in rows:
         found, of = load_event(visit.record, row.story_id)
         told.append((row, card(visit.language, found), of))
     return show(visit, "stories.html", told=told)
+
+
+def _latest_stories(record: Record, least: int) -> list[StoryRow]:
+    return list(deque(find_stories(record, least), maxlen=_STORIES))[::-1]
