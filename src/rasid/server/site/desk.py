@@ -23,6 +23,7 @@ from rasid.server.site.visits import Asked, PageRoute, Visit, address, go, show
 router = APIRouter(route_class=PageRoute)
 FRAGMENT = "x-fragment"  # the header with which the script asks for a part of a page
 _AT_ONCE = 50
+_SOON = 2_000  # events that are counted anew after each decision; of more only that there are more
 _Id = Annotated[str, Query(max_length=200)]
 _Sent = Annotated[str, Form(max_length=4000)]
 
@@ -49,9 +50,9 @@ class Far(NamedTuple):
     share: float
 
 
-def _far(visit: Visit, query: EventQuery) -> Far:
-    waiting, today = count_waiting(visit.record, query), count_today(visit.record, visit.user.name)
-    left = visit.language.count("n.left", waiting) + ("+" if waiting >= MOST else "")
+def _far(visit: Visit, query: EventQuery, most: int = MOST) -> Far:
+    waiting, today = count_waiting(visit.record, query, most), count_today(visit.record, visit.user.name)
+    left = visit.language.count("n.left", waiting) + ("+" if waiting >= most else "")
     return Far(left, visit.language.number(today), round(today / max(1, today + waiting), 4))
 
 
@@ -107,7 +108,7 @@ def _in_short(visit: Visit, kept: Correction, event: str, back: str) -> JSONResp
     language = visit.language
     query = filters_of(_back(back)).query
     return JSONResponse(
-        _far(visit, replace(query, reviewed=query.reviewed or None))._asdict()
+        _far(visit, replace(query, reviewed=query.reviewed or None), _SOON)._asdict()
         | {
             "correction": kept.id,
             "event": event,

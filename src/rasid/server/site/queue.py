@@ -104,13 +104,13 @@ def _keys(record: Record, query: EventQuery, most: int) -> list[int]:
     return found
 
 
-def count_waiting(record: Record, query: EventQuery) -> int:
-    """How many events wait, at most `MOST`."""
+def count_waiting(record: Record, query: EventQuery, most: int = MOST) -> int:
+    """How many events wait, at most so many."""
     if _is_filtered(query):
-        return len(_keys(record, query, MOST))
+        return len(_keys(record, query, most))
     waiting = _waiting(query)
     with as_record_errors(record.path):
-        statement = f"SELECT count(*) FROM (SELECT 1 FROM events AS e WHERE {waiting.text} LIMIT {MOST})"
+        statement = f"SELECT count(*) FROM (SELECT 1 FROM events AS e WHERE {waiting.text} LIMIT {most})"
         return int(record.connection.execute(statement, waiting.values).fetchone()[0])
 
 

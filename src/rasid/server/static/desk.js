@@ -56,8 +56,9 @@ async function send(form, submitter) {
 }
 
 function progress(far) {
-  document.getElementById("left").textContent = far.left;
   document.getElementById("today").textContent = far.today;
+  if (far.left.endsWith("+")) return; // there are more than were counted
+  document.getElementById("left").textContent = far.left;
   document.getElementById("bar").value = far.share;
 }
 
