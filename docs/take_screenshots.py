@@ -39,7 +39,7 @@ ROOT = Path(__file__).parents[1]
 OUT = Path(__file__).parent / "img"
 PASSWORD = "a password of ten letters"
 WIDE, PHONE = (1280, 900), (390, 844)
-COLOURS = 128  # of each picture: pages are text on few colours
+COLOURS, _RARE = 128, 24  # of each picture: pages are text on few colours
 _SIGN = b"\x89PNG\r\n\x1a\n"
 _UP = 2  # the filter of PNG that takes from each row the one above
 
@@ -155,15 +155,21 @@ def take(browser: Browser, base: str, pages: dict[str, str], language: str, them
 
 
 def save(content: bytes, path: Path) -> None:
-    """Write a picture with few colours: those of its pixels that are most frequent, and for others the nearest of them."""
+    """Write a picture with few colours: those that are most frequent, those farthest from them, and for others the nearest."""
     width, height, pixels = unpacked(content)
     colours, which, often = np.unique(pixels, return_inverse=True, return_counts=True)
-    kept = colours[np.argsort(-often)[:COLOURS]]
-    parts = [((colour[:, None] >> shift) & 255).astype(np.int32) for colour in (colours,) for shift in (16, 8, 0)]
-    distance = sum(
-        (part - ((kept[None, :] >> shift) & 255).astype(np.int32)) ** 2 for part, shift in zip(parts, (16, 8, 0), strict=True)
-    )
-    rows = np.argmin(distance, axis=1).astype(np.uint8)[which].reshape(height, width)
+    parts = np.stack([(colours >> shift) & 255 for shift in (16, 8, 0)]).astype(np.int64)
+
+    def from_all(colour: int) -> Any:
+        return ((parts - parts[:, colour : colour + 1]) ** 2).sum(axis=0)
+
+    chosen = list(np.argsort(-often)[: COLOURS - _RARE])
+    apart = np.min([from_all(one) for one in chosen], axis=0)
+    while len(chosen) < min(COLOURS, len(colours)):  # marks are small, and their colours say most
+        chosen.append(int(np.argmax(apart * np.minimum(often, 20))))
+        apart = np.minimum(apart, from_all(chosen[-1]))
+    kept = colours[chosen]
+    rows = np.argmin([from_all(one) for one in chosen], axis=0).astype(np.uint8)[which].reshape(height, width)
     raw = np.insert(rows, 0, 0, axis=1).tobytes()
     palette = b"".join(int(colour).to_bytes(3, "big") for colour in kept)
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)

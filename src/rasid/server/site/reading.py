@@ -145,7 +145,7 @@ def _told(visit: Visit, account: Account) -> tuple[dict[str, Any], list[Run]]:
 @router.get("/stories")
 def stories(visit: Asked, least: int = 2) -> Response:
     """Acts that several articles report, each once, the latest first."""
-    rows = remembered(visit.request, visit.record, _latest_stories, max(2, least))
+    rows = remembered(visit.request, visit.record, _latest_stories, str(max(2, least)))
     told = []
     for row in rows:
         found, of = load_event(visit.record, row.story_id)
@@ -153,5 +153,5 @@ def stories(visit: Asked, least: int = 2) -> Response:
     return show(visit, "stories.html", told=told)
 
 
-def _latest_stories(record: Record, least: int) -> list[StoryRow]:
-    return list(deque(find_stories(record, least), maxlen=_STORIES))[::-1]
+def _latest_stories(record: Record, least: str) -> list[StoryRow]:
+    return list(deque(find_stories(record, int(least)), maxlen=_STORIES))[::-1]
