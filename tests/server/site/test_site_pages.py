@@ -1,8 +1,10 @@
 """Every page in both languages: whole without scripts, quiet, and without faults that axe finds."""
 
+from pathlib import Path
+
 import pytest
 from axe_check import check
-from pages_served import Site, log_in
+from pages_served import Site, log_in, serving_pages
 from playwright.sync_api import Browser, Page
 
 from rasid.analysis.agreements import read_register
@@ -81,6 +83,16 @@ def test_what_is_not_there_is_said_on_a_page(loud_page: Page, site: Site) -> Non
     assert answer is not None
     assert answer.status == 404
     assert "no article" in loud_page.locator("main").inner_text()
+
+
+def test_an_empty_record_says_what_to_do(page: Page, tmp_path: Path) -> None:
+    with open_record(tmp_path / "record.sqlite"):
+        pass
+    with serving_pages(tmp_path / "record.sqlite") as empty:
+        for path in ("/", "/events", "/actors", "/relations", "/map", "/stories", "/quotes", "/agreements", "/ingest", "/review"):
+            page.goto(f"{empty.base}/ar{path}")
+            assert page.locator(".empty p").count() >= 2, path
+        check(page)
 
 
 def test_a_mistake_of_ours_is_said_on_a_page(loud_page: Page, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
