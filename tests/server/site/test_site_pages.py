@@ -22,6 +22,7 @@ PAGES = (
     "/validation", "/ingest", "/about", "/login", "/articles/a1", "EVENT", "CHOSEN",
 )  # fmt: skip
 
+EMPTY = ("/", "/events", "/actors", "/relations", "/map", "/stories", "/quotes", "/agreements", "/ingest", "/review")
 WORDS = "marks => marks.map(one => [...one.childNodes].find(part => part.nodeType === 3).data)"
 FITS = "document.fonts.ready.then(() => document.documentElement.scrollWidth <= window.innerWidth)"
 
@@ -89,7 +90,7 @@ def test_an_empty_record_says_what_to_do(page: Page, tmp_path: Path) -> None:
     with open_record(tmp_path / "record.sqlite"):
         pass
     with serving_pages(tmp_path / "record.sqlite") as empty:
-        for path in ("/", "/events", "/actors", "/relations", "/map", "/stories", "/quotes", "/agreements", "/ingest", "/review"):
+        for path in EMPTY:
             page.goto(f"{empty.base}/ar{path}")
             assert page.locator(".empty p").count() >= 2, path
         check(page)
