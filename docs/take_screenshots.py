@@ -3,14 +3,15 @@
 Run `python docs/take_screenshots.py [NAME ...]`; with names, only those pages. It needs Chromium at /usr/bin/chromium.
 """
 
+import base64
 import socket
 import struct
 import sys
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,18 +39,20 @@ ROOT = Path(__file__).parents[1]
 OUT = Path(__file__).parent / "img"
 PASSWORD = "a password of ten letters"
 WIDE, PHONE = (1280, 900), (390, 844)
-COLOURS = 128  # of each picture: pages are text on few colours
+COLOURS, _RARE = 128, 24  # of each picture: pages are text on few colours
 _SIGN = b"\x89PNG\r\n\x1a\n"
+_UP = 2  # the filter of PNG that takes from each row the one above
 
 
 def make_record(path: Path) -> dict[str, str]:
     """A record of all samples with a few decisions in it; returns the addresses of the pages, by name."""
     reading, done = default_reading(), Ingested()
     with open_record(path) as record:
-        for source in (ROOT / "samples" / "pages", ROOT / "samples" / "relation"):
-            pages = (read_one(page, None, reading) for page in read_pages([str(source)], None, reading))
-            for _ in ingest(record, pages, done):
-                continue
+        with chdir(ROOT):  # pages are shown by their paths, which are to be nobody's own
+            for source in ("samples/pages", "samples/relation/articles.jsonl"):
+                pages = (read_one(page, None, reading) for page in read_pages([source], None, reading))
+                for _ in ingest(record, pages, done):
+                    continue
         compare_new_articles(record)
         make_stories(record)
         rows = list(find_events(record))
@@ -95,6 +98,7 @@ def make_record(path: Path) -> dict[str, str]:
         "about": "/about",
         "login": "/login",
         "missing": "/nowhere",
+        "nothing": "/search?q=قسطنطينية",
     }
 
 
@@ -122,8 +126,15 @@ def take(browser: Browser, base: str, pages: dict[str, str], language: str, them
         viewport={"width": WIDE[0], "height": WIDE[1]},
         color_scheme="dark" if theme == "dark" else "light",
         reduced_motion="reduce",
+        locale="ar" if language == "ar" else "en-GB",
     )
     page = context.new_page()
+    shoot = context.new_cdp_session(page)
+
+    def picture() -> bytes:
+        shot = shoot.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        return base64.b64decode(shot["data"])
+
     page.goto(f"{base}/{language}/login")
     page.fill("#name", "huda")
     page.fill("#password", PASSWORD)
@@ -133,26 +144,32 @@ def take(browser: Browser, base: str, pages: dict[str, str], language: str, them
         if name == "paste":
             page.locator("form.paste button").click()
             page.locator(".result .card").first.wait_for()
-        save(page.screenshot(), OUT / f"{name}-{language}-{theme}.png")
+        save(picture(), OUT / f"{name}-{language}-{theme}.png")
     if theme == "light":
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        for name in ("home", "article", "review", "relation"):
+        for name in ("home", "article", "review", "relation", "events"):
             if name in pages:
                 page.goto(f"{base}/{language}{pages[name]}")
-                save(page.screenshot(), OUT / f"{name}-{language}-phone.png")
+                save(picture(), OUT / f"{name}-{language}-phone.png")
     context.close()
 
 
 def save(content: bytes, path: Path) -> None:
-    """Write a picture with few colours: those of its pixels that are most frequent, and for others the nearest of them."""
+    """Write a picture with few colours: those that are most frequent, those farthest from them, and for others the nearest."""
     width, height, pixels = unpacked(content)
     colours, which, often = np.unique(pixels, return_inverse=True, return_counts=True)
-    kept = colours[np.argsort(-often)[:COLOURS]]
-    parts = [((colour[:, None] >> shift) & 255).astype(np.int32) for colour in (colours,) for shift in (16, 8, 0)]
-    distance = sum(
-        (part - ((kept[None, :] >> shift) & 255).astype(np.int32)) ** 2 for part, shift in zip(parts, (16, 8, 0), strict=True)
-    )
-    rows = np.argmin(distance, axis=1).astype(np.uint8)[which].reshape(height, width)
+    parts = np.stack([(colours >> shift) & 255 for shift in (16, 8, 0)]).astype(np.int64)
+
+    def from_all(colour: int) -> Any:
+        return ((parts - parts[:, colour : colour + 1]) ** 2).sum(axis=0)
+
+    chosen = list(np.argsort(-often)[: COLOURS - _RARE])
+    apart = np.min([from_all(one) for one in chosen], axis=0)
+    while len(chosen) < min(COLOURS, len(colours)):  # marks are small, and their colours say most
+        chosen.append(int(np.argmax(apart * np.minimum(often, 20))))
+        apart = np.minimum(apart, from_all(chosen[-1]))
+    kept = colours[chosen]
+    rows = np.argmin([from_all(one) for one in chosen], axis=0).astype(np.uint8)[which].reshape(height, width)
     raw = np.insert(rows, 0, 0, axis=1).tobytes()
     palette = b"".join(int(colour).to_bytes(3, "big") for colour in kept)
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
@@ -162,7 +179,7 @@ def save(content: bytes, path: Path) -> None:
 
 
 def unpacked(content: bytes) -> tuple[int, int, Any]:
-    """Width, height and pixels (0xRRGGBB, row by row) of a PNG as browsers write it: RGB or RGBA, 8 bits, not interlaced."""
+    """Width, height and pixels (0xRRGGBB, row by row) of a PNG as Chromium writes it in haste: rows less those above."""
     at, data, head = len(_SIGN), b"", b""
     while at < len(content):
         (size,) = struct.unpack(">I", content[at : at + 4])
@@ -170,43 +187,12 @@ def unpacked(content: bytes) -> tuple[int, int, Any]:
         head, data = (body if kind == b"IHDR" else head), data + (body if kind == b"IDAT" else b"")
         at += 12 + size
     width, height, _, colour = struct.unpack(">IIBB", head[:10])
-    size = 4 if colour == 6 else 3
-    lines = np.frombuffer(zlib.decompress(data), np.uint8).reshape(height, 1 + width * size)
-    rows = np.zeros((height + 1, width, size), np.uint8)
-    for n, line in enumerate(lines):
-        cells, above = line[1:].reshape(width, size), rows[n]
-        rows[n + 1] = _UNFILTERED[int(line[0])](cells, above)
-    red, green, blue = (rows[1:, :, n].astype(np.uint32) for n in range(3))
+    lines = np.frombuffer(zlib.decompress(data), np.uint8).reshape(height, 1 + width * (4 if colour == 6 else 3))
+    if set(np.unique(lines[:, 0])) - {0, _UP} or (lines[1:, 0] != _UP).any():
+        raise SystemExit("this Chromium packs its pictures otherwise; see `unpacked`")
+    rows = np.cumsum(lines[:, 1:], axis=0, dtype=np.uint8).reshape(height, width, -1)
+    red, green, blue = (rows[:, :, n].astype(np.uint32) for n in range(3))
     return width, height, (red << 16 | green << 8 | blue).ravel()
-
-
-def _left(cells: Any, above: Any) -> Any:
-    return np.cumsum(cells, axis=0, dtype=np.uint8)
-
-
-def _by_one(cells: Any, above: Any, mean: bool) -> Any:
-    """Filters that look at what stands to the left: pixel by pixel."""
-    row, size = [], cells.shape[1]
-    before, corner = [0] * size, [0] * size
-    for cell, up in zip(cells.tolist(), above.tolist(), strict=True):
-        guess = [(a + b) // 2 if mean else _paeth(a, b, c) for a, b, c in zip(before, up, corner, strict=True)]
-        before, corner = [(one + g) & 255 for one, g in zip(cell, guess, strict=True)], up
-        row.append(before)
-    return np.array(row, np.uint8)
-
-
-def _paeth(a: int, b: int, c: int) -> int:
-    guess = a + b - c
-    return min((abs(guess - a), 0, a), (abs(guess - b), 1, b), (abs(guess - c), 2, c))[2]
-
-
-_UNFILTERED: dict[int, Callable[[Any, Any], Any]] = {
-    0: lambda cells, above: cells,
-    1: _left,
-    2: lambda cells, above: cells + above,
-    3: lambda cells, above: _by_one(cells, above, mean=True),
-    4: lambda cells, above: _by_one(cells, above, mean=False),
-}
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:

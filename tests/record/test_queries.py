@@ -97,6 +97,10 @@ def test_events_come_in_order_of_their_first_day_and_the_undated_last(record: Re
         dyad_article("after", "JOR", "IRQ", when=Interval(dt.date(1994, 1, 1), None)),
     )
     assert _found(record, "JOR") == _found(record) == ["before", "after", "later", "undated"]
+    latest = ["later", "after", "before", "undated"]
+    for actors in (("JOR",), ("JOR", "IRQ"), ()):
+        assert _found(record, *actors, latest_first=True) == latest
+    assert _found(record, start=dt.date(1994, 1, 1), latest_first=True) == ["later", "after"]
 
 
 def test_days_find_what_may_have_happened_on_them(record: Record) -> None:
@@ -172,9 +176,10 @@ def test_no_sorting_where_the_events_asked_for_are_many(record: Record, monkeypa
         EventQuery(types=("CONSULT",)),
         EventQuery(places=("IRQ",)),
     ):
-        (sql,) = keys_sql(record.connection, query)
-        plan = [step for *_, step in record.connection.execute(f"EXPLAIN QUERY PLAN {sql.text}", sql.values)]
-        assert not any("TEMP B-TREE FOR" in step for step in plan), plan
+        for asked in (query, replace(query, latest_first=True)):
+            for sql in keys_sql(record.connection, asked):
+                plan = [step for *_, step in record.connection.execute(f"EXPLAIN QUERY PLAN {sql.text}", sql.values)]
+                assert not any("TEMP B-TREE FOR" in step for step in plan), plan
 
 
 @pytest.mark.parametrize("many", [0, 20_000])
@@ -194,7 +199,8 @@ def test_each_way_to_begin_finds_the_same(record: Record, monkeypatch: pytest.Mo
 
 def test_a_page_goes_on_after_the_one_before(record: Record) -> None:
     _fill(record, *(dyad_article(f"a{n}", "JOR", "IRQ", WEDNESDAY if n % 2 else None) for n in range(9)))
-    for query in (EventQuery(), EventQuery(("JOR", "IRQ")), EventQuery(("JOR",), start=TUESDAY)):
+    asked = (EventQuery(), EventQuery(("JOR", "IRQ")), EventQuery(("JOR",), start=TUESDAY))
+    for query in (*asked, *(replace(one, latest_first=True) for one in asked)):
         whole = [row.event_id for row in find_events(record, query)]
         found: list[str] = []
         while page := [row.event_id for row in find_events(record, replace(query, after=found[-1] if found else None), 2)]:

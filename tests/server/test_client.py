@@ -36,6 +36,7 @@ def local(served: Served) -> Iterator[Asking]:
     "query",
     [
         EventQuery(),
+        EventQuery(latest_first=True),
         EventQuery(("MAR", "ISR"), statuses=("occurred",), confidence=0.1),
         EventQuery(types=("CONSULT", "COERCE"), quads=(1, 4), places=("EGY", "IRQ"), reviewed=False, one_a_day=True),
     ],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NAMES = {"start": "from", "end": "to", "actors": "actor", "types": "type", "modes": "mode", "quads": "quad"}
 _NAMES |= {"statuses": "status", "places": "where", "one_a_day": "one-a-day", "day_read": "day-read"}
-_NAMES |= {"kinds": "kind", "fields": "field", "parties": "party"}
+_NAMES |= {"kinds": "kind", "fields": "field", "parties": "party", "latest_first": "latest-first"}
 _EITHER = ("reviewed", "direct", "negated")  # where False asks for something
 Row = TypeVar("Row")
 

@@ -42,6 +42,7 @@ class EventQuery:
             of, as event data used to be filtered against many reports of one act. Events of unknown day all stay.
         day_read: only events whose day was read in their sentence, not those for which the page's day stands in.
         after: the id of the last event of the page before: only what follows it.
+        latest_first: the other way round: the latest first day first; those of unknown date still come last.
     """
 
     actors: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class EventQuery:
     one_a_day: bool = False
     day_read: bool = False
     after: str | None = None
+    latest_first: bool = False
 
 
 def find_events(record: Record, query: EventQuery = EventQuery(), limit: int | None = None) -> Iterator[EventRow]:

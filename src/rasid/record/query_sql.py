@@ -18,10 +18,12 @@ _CODE = re.compile(r"[A-Z]{3}(?: [A-Z]{3})*")
 # asked for, the days soon give a page; where several are, few events have them all.
 _MANY, _MANY_OF_SEVERAL = 3_000, 20_000
 _USUAL = "occurred"  # the status of most events; all others have an index
-_ORDER = "ORDER BY e.first_day, e.last_day, e.key"
+_NO_DAY = "9999-12-31"  # the first day of events of unknown date
+_PLACE = "(e.first_day, e.last_day, e.key)"
+Position = tuple[str, str, int]  # first and last day, and key, of an event
 
 
-def keys_sql(connection: sqlite3.Connection, query: EventQuery, after: tuple[str, str, int] | None = None) -> list[Sql]:
+def keys_sql(connection: sqlite3.Connection, query: EventQuery, after: Position | None = None) -> list[Sql]:
     """The statements that give the keys of the events asked for, one after the other, in order of days.
 
     To see how SQLite goes about one, put `EXPLAIN QUERY PLAN` before it.
@@ -29,40 +31,59 @@ def keys_sql(connection: sqlite3.Connection, query: EventQuery, after: tuple[str
     Args:
         connection: to the record.
         query: which events.
-        after: first and last day, and key, of an event: only those that follow it.
+        after: where an event stands: only those that follow it.
     """
-    checks = list(_checks(query))
-    if after:
-        checks.append(Sql("(e.first_day, e.last_day, e.key) > (?, ?, ?)", after))
+    beyond = [Sql(f"{_PLACE} > (?, ?, ?)", after)] if after else []
+    if not query.latest_first:
+        return _statements(connection, query, beyond)
+    undated = Sql("e.first_day = ?", (_NO_DAY,))
+    if after and after[0] == _NO_DAY:
+        return _statements(connection, query, [undated, *beyond])
+    before = [Sql(f"{_PLACE} < (?, ?, ?)", after)] if after else []
+    dated = _statements(connection, query, [Sql("e.first_day < ?", (_NO_DAY,)), *before], latest_first=True)
+    return [*dated, *_statements(connection, query, [undated])]
+
+
+def _statements(
+    connection: sqlite3.Connection, query: EventQuery, bounds: list[Sql], *, latest_first: bool = False
+) -> list[Sql]:
+    """The keys of the events asked for between some bounds, in order of days or the other way round."""
+    checks, days = list(_checks(query)), [*_days(query), *bounds]
     if _is_dyad_of_codes(query.actors):
-        return [_along_dyad(query, checks)]
+        return [_along_dyad(query, checks, days, latest_first)]
+
+    def select(table: str, conditions: list[Sql]) -> Sql:
+        where = _and([Sql("e.stands = 1"), *conditions, *days])
+        return Sql(f"SELECT e.key FROM {table} WHERE {where.text} {_order(_PLACE, latest_first)}", where.values)
+
     begin = _fewest(connection, query, _MANY if len(checks) < 2 else _MANY_OF_SEVERAL)
     if begin:
-        return [_select("events AS e", [Sql(f"e.key IN ({begin.text})", begin.values), *_unindexed(checks), *_days(query)])]
+        return [select("events AS e", [Sql(f"e.key IN ({begin.text})", begin.values), *_unindexed(checks)])]
     if len(query.statuses) == 1 and query.statuses[0] != _USUAL:
-        by_status = [Sql("e.status <> 'occurred'"), Sql("e.status = ?", query.statuses), *_unindexed(checks), *_days(query)]
-        return [_select("events AS e INDEXED BY events_by_status", by_status)]
+        by_status = [Sql("e.status <> 'occurred'"), Sql("e.status = ?", query.statuses), *_unindexed(checks)]
+        return [select("events AS e INDEXED BY events_by_status", by_status)]
     if len(query.types) == 1:
-        return [_select("events AS e INDEXED BY events_by_type", [*checks, *_days(query)])]
+        return [select("events AS e INDEXED BY events_by_type", checks)]
     along = "events AS e INDEXED BY events_by_day"
     if query.start is None:
-        return [_select(along, [*_unindexed(checks), *_days(query)])]
+        return [select(along, _unindexed(checks))]
     start = query.start.isoformat()
     across = Sql("e.first_day < ? AND e.first_day <> e.last_day", (start,))
-    return [
-        _select("events AS e INDEXED BY events_of_several_days", [*_unindexed(checks), *_days(query), across]),
-        _select(along, [*_unindexed(checks), *_days(query), Sql("e.first_day >= ?", (start,))]),
+    found = [
+        select("events AS e INDEXED BY events_of_several_days", [*_unindexed(checks), across]),
+        select(along, [*_unindexed(checks), Sql("e.first_day >= ?", (start,))]),
     ]
+    return found[::-1] if latest_first else found
+
+
+def _order(place: str, latest_first: bool) -> str:
+    parts = place.strip("()").split(", ")
+    return "ORDER BY " + ", ".join(f"{part} DESC" if latest_first else part for part in parts)
 
 
 def event_condition(query: EventQuery) -> Sql:
     """Whether event `e` is one that the query asks for."""
     return _and([*_checks(query), *_days(query)])
-
-
-def _select(table: str, conditions: list[Sql]) -> Sql:
-    where = _and([Sql("e.stands = 1"), *conditions])
-    return Sql(f"SELECT e.key FROM {table} WHERE {where.text} {_ORDER}", where.values)
 
 
 def _and(conditions: list[Sql]) -> Sql:
@@ -151,18 +172,21 @@ def _is_dyad_of_codes(actors: tuple[str, ...]) -> bool:
     return len(actors) > 1 and all(_CODE.fullmatch(actor) for actor in actors)
 
 
-def _along_dyad(query: EventQuery, checks: list[Sql]) -> Sql:
+def _along_dyad(query: EventQuery, checks: list[Sql], days: list[Sql], latest_first: bool) -> Sql:
     """Along the days of two sides; whether the very offices that were asked for took part is looked up of each event."""
     sides = sorted(actor.partition(" ")[0] for actor in query.actors)
     exact = all(" " not in actor for actor in query.actors)
     if exact:
         checks = [check for check in checks if "participants AS q" not in check.text]
-    days = [Sql(text.replace("e.", "d."), values) for text, values in _days(query)]
-    where = _and([Sql("d.a = ? AND d.b = ?", tuple(sides)), *days, *_unindexed(checks)])
+    where = _and([Sql("d.a = ? AND d.b = ?", tuple(sides)), *map(_of_dyad, days), *_unindexed(checks)])
     joined = " CROSS JOIN events AS e ON e.key = d.event" if checks else ""
-    return Sql(
-        f"SELECT d.event FROM dyads AS d{joined} WHERE {where.text} ORDER BY d.first_day, d.last_day, d.event", where.values
-    )
+    order = _order(_of_dyad(Sql(_PLACE)).text, latest_first)
+    return Sql(f"SELECT d.event FROM dyads AS d{joined} WHERE {where.text} {order}", where.values)
+
+
+def _of_dyad(said: Sql) -> Sql:
+    """The same of a row of dyads, which has an event's days too."""
+    return Sql(said.text.replace("e.key", "d.event").replace("e.", "d."), said.values)
 
 
 def _marks(values: tuple[Any, ...]) -> str:

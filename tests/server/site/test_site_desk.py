@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_check import check
 from pages_served import Site, log_in, make_pages, serving_pages
 from playwright.sync_api import Browser, Page, expect
 
 from rasid.events.decide import weights
+from rasid.events.plover import types
 from rasid.record import EventQuery, Record, find_events, load_event, open_record
-from rasid.record.corrections import find_corrections
-from rasid.record.validation import draw, load_items, load_validations, read_codings
+from rasid.record.corrections import accept, find_corrections
+from rasid.record.validation import draw, keep_coding, load_items, load_validations, read_codings
 from rasid.server.site.queue import count_waiting, next_event
 
 pytest_plugins = ("browsing",)
@@ -64,6 +66,26 @@ def test_keys_accept_reject_skip_and_undo(page: Page, desk: Site, language: str)
     expect(page.locator(".item")).not_to_have_attribute("data-event", second)
 
 
+def test_a_whole_queue_is_decided_by_keys_alone(page: Page, desk: Site) -> None:
+    with open_record(desk.record) as record:
+        waiting = len(list(find_events(record, EventQuery(types=("SUPPORT",)))))
+    log_in(page, desk, "sami")
+    page.goto(f"{desk.base}/en/review?type=SUPPORT")
+    for n in range(waiting):
+        expect(page.locator("#left")).to_have_text(f"{waiting - n} left")
+        before = _event(page)
+        if n % 3 == 2:
+            page.keyboard.press("s")
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Control+Enter")
+        else:
+            page.keyboard.press("ar"[n % 3])
+        expect(page.locator(f'.item[data-event="{before}"]')).to_have_count(0)
+    expect(page.locator("#item")).to_contain_text("Nothing waits here")
+    expect(page.locator("#today")).to_have_text(str(waiting))
+    assert len(_decisions(desk)) == waiting
+
+
 def test_what_comes_next_is_there_before_it_is_asked_for(page: Page, desk: Site) -> None:
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.resource_type))
@@ -90,6 +112,23 @@ def test_an_edit_by_numbers_of_words_is_kept(page: Page, desk: Site) -> None:
     assert (kept.type, [(one.span.text, one.code) for one in kept.actors]) == ("AGREE", [("المغرب", "MAR GOV")])
     page.goto(f"{desk.base}/en/review/changes")
     assert re.search(r"SUPPORT\s+AGREE", page.locator("table").inner_text())
+
+
+def test_a_day_and_numbers_of_words_are_taken_in_arabic_digits(page: Page, desk: Site) -> None:
+    first = _review(page, desk, "ar")
+    page.keyboard.press("d")
+    page.keyboard.type("٢٠٢١-١١-٢٠")
+    page.keyboard.press("Escape")
+    page.keyboard.press("w")
+    page.keyboard.type("٢=MAR")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(f'.item[data-event="{first}"]')).to_have_count(0)
+    with open_record(desk.record) as record:
+        (kept, article) = load_event(record, first)
+    assert kept.when is not None
+    assert str(kept.when.start) == "2021-11-20"
+    second = article.text[kept.sentence.start : kept.sentence.end].split()[1]
+    assert [one.span.text for one in kept.actors] == [second]
 
 
 def test_an_edit_that_cannot_be_says_why_and_stays(loud_page: Page, desk: Site) -> None:
@@ -156,6 +195,34 @@ def test_two_coders_are_blind_to_each_other_and_an_editor_settles(browser: Brows
     assert (len(codings.settled), len(codings.by_people)) == (1, number)
     assert result.coders == ("huda", "sami")
     assert result.figures[0].people == 0
+
+
+def test_every_type_has_a_key_of_its_own(page: Page, desk: Site) -> None:
+    with open_record(desk.record) as record:
+        sample = _sample(record)
+    log_in(page, desk, "sami", "ar")
+    page.goto(f"{desk.base}/ar/validation/{sample}/code")
+    for key in page.locator(".kinds kbd").all_inner_texts():
+        page.keyboard.press(key.lower())
+    assert page.locator(".kinds :checked").count() == page.locator(".kinds input").count() == len(types()) + 1
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_pages_of_coders_are_sound(page: Page, desk: Site, language: str) -> None:
+    with open_record(desk.record) as record:
+        sample = _sample(record)
+        for item in load_items(record, sample):
+            for by, kinds in (("sami", ["AID"]), ("huda", [])):
+                keep_coding(record, sample, by, item.n, kinds)
+        accept(record, next(find_events(record)).event_id, by="huda")
+    log_in(page, desk, "huda", language)
+    for path in ("/review", "/review/changes", "/validation", f"/validation/{sample}/settle", f"/validation/{sample}/code?n=1"):
+        page.goto(f"{desk.base}/{language}{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        check(page)
+        page.emulate_media(color_scheme="dark")
+        check(page, only="color-contrast")
+        page.emulate_media(color_scheme="light")
 
 
 def test_the_queue_gives_every_event_once_the_most_doubtful_first(made: Path) -> None:

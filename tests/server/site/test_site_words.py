@@ -12,8 +12,9 @@ from rasid.events.claims import claim_kinds
 from rasid.events.plover import contexts, modes, sectors, types
 from rasid.model import Interval
 from rasid.server.site import languages
-from rasid.server.site.languages import ARABIC, ENGLISH, LANGUAGES, Language, best_language
+from rasid.server.site.languages import ARABIC, ENGLISH, LANGUAGES, Language, arabic_of, best_language
 from rasid.server.site.letters import visible
+from rasid.server.site.names import told_as
 from rasid.server.site.rules import entry_in, rule_in
 
 
@@ -47,6 +48,46 @@ def test_numbers_take_the_form_of_their_noun(language: Language, number: int, sa
 def test_days_are_said_in_as_few_words_as_say_them(start: str, end: str | None, english: str, arabic: str) -> None:
     interval = Interval(dt.date.fromisoformat(start), dt.date.fromisoformat(end) if end else None)
     assert (ENGLISH.days(interval), ARABIC.days(interval)) == (english, arabic)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen", "said"),
+    [
+        ("ar", "", "24 نوفمبر 2021"),
+        ("ar-EG,ar;q=0.9", "", "٢٤ نوفمبر ٢٠٢١"),
+        ("ar-EG", "latn", "24 نوفمبر 2021"),
+        ("ar", "arab", "٢٤ نوفمبر ٢٠٢١"),
+        ("en, ar-LB;q=0.5", "", "٢٤ تشرين الثاني ٢٠٢١"),
+        ("ar-MA", "", "24 نونبر 2021"),
+        ("ar-ZZ, ar-DZ", "", "24 نوفمبر 2021"),
+    ],
+)
+def test_days_are_said_as_the_reader_s_country_says_them(accepted: str, chosen: str, said: str) -> None:
+    assert arabic_of(accepted, chosen).day(dt.date(2021, 11, 24)) == said
+
+
+def test_arabic_digits_have_their_own_signs() -> None:
+    language = arabic_of("ar-EG")
+    assert (language.number(12345.6), language.share(0.8), language.signed(-1.9)) == ("١٢٬٣٤٥٫٦", "٨٠٪", "-١٫٩")
+    assert language.say("page", n=12) == "الصفحة ١٢"
+
+
+def test_months_that_are_not_twelve_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = tmp_path / "months.csv"
+    short.write_text("# months\nregions,months\nMA,يناير|فبراير\n", encoding="utf-8")
+    monkeypatch.setattr(languages, "_MONTHS", short)
+    languages._months.cache_clear()
+    with pytest.raises(LexiconError, match=r"months.csv:3: 2 months; give twelve"):
+        languages._months()
+    languages._months.cache_clear()
+
+
+def test_what_reports_say_differently_is_said_to_the_reader() -> None:
+    assert told_as(ARABIC, "actor", "MRT + URY GOV", {}) == "موريتانيا + أورغواي، حكومة"
+    assert told_as(ENGLISH, "killed", "21 or more", {}) == "21+"
+    assert told_as(arabic_of("ar-EG"), "killed", "10 to 20", {}) == "١٠–٢٠"
+    assert told_as(ARABIC, "place", "Rabat", {"Rabat": "الرباط"}) == "الرباط"
+    assert told_as(ARABIC, "status", "did not happen", {}) == "لم يقع"
 
 
 def test_codes_of_actors_are_said_in_words() -> None:

@@ -80,6 +80,7 @@ async def _asked(
     day_read: Annotated[
         bool, Query(alias="day-read", description="Only those whose sentence says when: no day of the page's.")
     ] = False,
+    latest_first: Annotated[bool, Query(alias="latest-first", description="In order of days, the latest first.")] = False,
 ) -> EventQuery:
     query = replace(
         reported,
@@ -90,6 +91,7 @@ async def _asked(
         reviewed=reviewed,
         one_a_day=one_a_day,
         day_read=day_read,
+        latest_first=latest_first,
     )
     check_query(query)
     return query

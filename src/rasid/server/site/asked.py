@@ -28,7 +28,16 @@ class Filters:
 
 
 async def _filters(request: Request) -> Filters:
-    given = {name: request.query_params.get(name, "").strip()[:_LONGEST] for name in FIELDS}
+    return filters_of(request.query_params)
+
+
+def filters_of(asked: Mapping[str, str]) -> Filters:
+    """The filters among what an address asks for.
+
+    Raises:
+        InputError: one of them is none.
+    """
+    given = {name: asked.get(name, "").strip()[:_LONGEST] for name in FIELDS}
     actors = tuple(value for value in (given["actor"], given["other"]) if value)
     quad = given["quad"]
     if quad and quad not in "1234":

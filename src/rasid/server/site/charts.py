@@ -11,6 +11,8 @@ _BAND = 22  # and above them: the formal state
 _SIDE = 34  # room at either end for the words of the first and last month
 _MOST = 60  # months shown
 _LEAST = 2  # months with events
+_TICKS = 12  # years that are named
+_APART = ((12, 1), (30, 3))  # to how many months of a chart each how maniest is named; of more only January
 
 
 class Bar(NamedTuple):
@@ -50,14 +52,24 @@ class Turned(NamedTuple):
     x: float = 0.0
 
 
+class Tick(NamedTuple):
+    """Where a month or a year stands, and which of the two its words are."""
+
+    x: float
+    day: dt.date
+    is_year: bool
+
+
 class Chart(NamedTuple):
     """Bars above an axis for cooperation and below it for conflict, ticks of months, and the figures.
 
-    `read` are bars of how many articles were read, on a line of their own; `bands` formal states above it all.
+    `read` are bars of how many articles were read, on a line of their own; `bands` formal states above it all; `scale` lines of
+    how many events, and where they stand.
     """
 
     bars: list[Bar]
-    ticks: list[tuple[float, dt.date]]
+    ticks: list[Tick]
+    scale: list[tuple[float, int]]
     axis: float
     most_up: int
     most_down: int
@@ -69,8 +81,8 @@ class Chart(NamedTuple):
     height: int
 
 
-def months_of(rows: Iterable[tuple[str, int, int]]) -> list[Month]:
-    """Months in a row, empty ones too, the last sixty; `rows` are month (2021-11), class and how many."""
+def months_of(rows: Iterable[tuple[str, int, int]], most: int = _MOST) -> list[Month]:
+    """Months in a row, empty ones too, the last of them; `rows` are month (2021-11), class and how many."""
     counted: dict[str, list[int]] = {}
     for month, quad, number in rows:
         if 1 <= quad <= 4:
@@ -79,7 +91,7 @@ def months_of(rows: Iterable[tuple[str, int, int]]) -> list[Month]:
         return []
     first, last = (dt.date.fromisoformat(f"{month}-01") for month in (min(counted), max(counted)))
     found = []
-    day = max(first, _earlier(last, _MOST - 1))
+    day = max(first, _earlier(last, most - 1))
     while day <= last:
         a, b, c, d = counted.get(f"{day:%Y-%m}", [0, 0, 0, 0])
         found.append(Month(day, (a, b, c, d)))
@@ -107,13 +119,8 @@ def chart(months: list[Month], bands: Sequence[Band] = (), turns: Sequence[Turne
     step = (WIDTH - 2 * _SIDE) / max(len(months), 12)
     left = WIDTH - _SIDE - step * len(months)
     bars: list[Bar] = []
-    ticks: list[tuple[float, dt.date]] = []
-    every = max(1, -(-len(months) // 8))
     for n, month in enumerate(months):
-        x = left + n * step
-        bars += _bars(month, x, step, axis, unit)
-        if (len(months) - 1 - n) % every == 0:
-            ticks.append((round(x + step / 2, 1), month.first))
+        bars += _bars(month, left + n * step, step, axis, unit)
 
     def place(day: dt.date) -> float:
         """Where a day stands, from side to side of the months."""
@@ -127,10 +134,32 @@ def chart(months: list[Month], bands: Sequence[Band] = (), turns: Sequence[Turne
     read = _read(months, left, step, floor)
     height = round(floor + (_LANE + 6 if read else 0) + BOTTOM)
     return Chart(
-        bars, ticks, round(axis, 1), up, down, months, by_year, read,
+        bars, _ticks(months, left, step, by_year), _scale(up, down, axis, unit), round(axis, 1), up, down, months, by_year,
+        read,
         [one for band in bands if (one := _placed(band, place, left, left + step * len(months))).width > 1],
         [one._replace(x=round(place(dt.date.fromisoformat(f"{one.month}-01")), 1)) for one in turns], height,
     )  # fmt: skip
+
+
+def _ticks(months: list[Month], left: float, step: float, by_year: bool) -> list[Tick]:
+    """Every year or every second, third ...; months where they are few, quarters where more, and Januaries where many."""
+    if by_year:
+        every = -(-len(months) // _TICKS)
+        some = [(n, one.first) for n, one in enumerate(months) if one.first.year % every == 0]
+    else:
+        apart = next((least for most, least in _APART if len(months) <= most), 12)
+        some = [(n, one.first) for n, one in enumerate(months) if (one.first.month - 1) % apart == 0]
+    are_years = by_year or len(months) > _APART[-1][0]
+    return [Tick(round(left + step * (n + 0.5), 1), day, are_years) for n, day in some]
+
+
+def _scale(up: int, down: int, axis: float, unit: float) -> list[tuple[float, int]]:
+    """Round numbers of events, four at most on the longer side, on both sides of the axis."""
+    most = max(up, down)
+    apart = next(step * ten for ten in (10**n for n in range(12)) for step in (1, 2, 5) if step * ten * 4 >= most)
+    found = [(axis - n * unit, n) for n in range(apart, up + 1, apart)]
+    found += [(axis + n * unit, n) for n in range(apart, down + 1, apart)]
+    return [(round(y, 1), n) for y, n in found]
 
 
 def _years(months: list[Month]) -> list[Month]:

@@ -1,7 +1,7 @@
 """The review desk: events one after the other, each accepted, rejected or edited; undone; and what was decided by whom."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Form, Query
@@ -10,11 +10,11 @@ from starlette.responses import JSONResponse, Response
 from rasid.errors import InputError
 from rasid.events.decide import weights
 from rasid.events.plover import contexts, modes, quad_of, types
-from rasid.record import load_event
+from rasid.record import EventQuery, load_event
 from rasid.record.corrections import accept, edit, reject, undo
 from rasid.record.settling import Correction
 from rasid.server.security import Coder
-from rasid.server.site.asked import FIELDS, Filtered, Filters
+from rasid.server.site.asked import FIELDS, Filtered, Filters, filters_of
 from rasid.server.site.evidence import card, sentence_runs
 from rasid.server.site.queue import MOST, count_today, count_waiting, decided, edited, form_of, next_event
 from rasid.server.site.reading import STATUSES
@@ -23,6 +23,7 @@ from rasid.server.site.visits import Asked, PageRoute, Visit, address, go, show
 router = APIRouter(route_class=PageRoute)
 FRAGMENT = "x-fragment"  # the header with which the script asks for a part of a page
 _AT_ONCE = 50
+_SOON = 2_000  # events that are counted anew after each decision; of more only that there are more
 _Id = Annotated[str, Query(max_length=200)]
 _Sent = Annotated[str, Form(max_length=4000)]
 
@@ -35,12 +36,24 @@ def review(visit: Asked, filters: Filtered, after: _Id = "", event: _Id = "", do
     parts = _item(visit, filters, wanted) if wanted else {"card": None, "statuses": STATUSES}
     if visit.request.headers.get(FRAGMENT):
         return show(visit, "review_item.html", filters=filters, **parts)
-    waiting = count_waiting(visit.record, query)
     return show(
-        visit, "review.html", filters=filters, waiting=waiting, more=waiting >= MOST,
-        today=count_today(visit.record, visit.user.name),
+        visit, "review.html", filters=filters, far=_far(visit, query),
         threshold=weights().keep_event, done=_known(visit, done), undone=undone, types=sorted(types()), **parts,
     )  # fmt: skip
+
+
+class Far(NamedTuple):
+    """How far one is: what is left of the queue and what one decided today, in words; and the share of the two decided."""
+
+    left: str
+    today: str
+    share: float
+
+
+def _far(visit: Visit, query: EventQuery, most: int = MOST) -> Far:
+    waiting, today = count_waiting(visit.record, query, most), count_today(visit.record, visit.user.name)
+    left = visit.language.count("n.left", waiting) + ("+" if waiting >= most else "")
+    return Far(left, visit.language.number(today), round(today / max(1, today + waiting), 4))
 
 
 def _item(visit: Visit, filters: Filters, wanted: str) -> dict[str, Any]:
@@ -87,18 +100,19 @@ def decide(
         raise InputError(f'"{action}" is no decision; there are accept, reject and edit')
     filters = _back(back)
     if visit.request.headers.get(FRAGMENT):
-        return _in_short(visit, kept, event)
+        return _in_short(visit, kept, event, back)
     return go(visit, "/review", **filters, after=event, done=kept.id)
 
 
-def _in_short(visit: Visit, kept: Correction, event: str) -> JSONResponse:
+def _in_short(visit: Visit, kept: Correction, event: str, back: str) -> JSONResponse:
     language = visit.language
+    query = filters_of(_back(back)).query
     return JSONResponse(
-        {
+        _far(visit, replace(query, reviewed=query.reviewed or None), _SOON)._asdict()
+        | {
             "correction": kept.id,
             "event": event,
             "said": f"{language.say('review.kept')} {language.label('action', kept.action)}",
-            "today": language.number(count_today(visit.record, visit.user.name)),
         }
     )
 
@@ -110,7 +124,7 @@ def take_back(visit: Asked, user: Coder, correction: _Sent = "", back: _Sent = "
     kept = undo(visit.record, correction, by=user.name)
     event = found.targets[0].id if found and found.targets else ""
     if visit.request.headers.get(FRAGMENT):
-        return _in_short(visit, kept, event)
+        return _in_short(visit, kept, event, back)
     return go(visit, "/review", **_back(back), event=event, undone="yes")
 
 

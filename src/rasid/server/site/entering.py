@@ -1,15 +1,15 @@
 """The way in: the first address, logging in and out, the theme, and the files that pages are made with."""
 
 import mimetypes
-from typing import Annotated
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Form, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from rasid.server.security import CurrentUser, log_in, log_out
-from rasid.server.site.languages import best_language
-from rasid.server.site.visits import THEME, THEMES, PageRoute, address, language_of, show_without_record, static_file
+from rasid.server.site.languages import Digits, best_language
+from rasid.server.site.visits import DIGITS, THEME, THEMES, PageRoute, address, language_of, show_without_record, static_file
 
 router = APIRouter(route_class=PageRoute)
 files = APIRouter()
@@ -64,6 +64,15 @@ async def choose_theme(request: Request, user: CurrentUser, theme: _Text = "auto
     onward = RedirectResponse(_own(request, next), 303)
     if theme in THEMES:
         onward.set_cookie(THEME, theme, max_age=_YEAR, path="/", samesite="lax", httponly=True)
+    return onward
+
+
+@router.post("/digits")
+async def choose_digits(request: Request, user: CurrentUser, digits: _Text = "", next: _Text = "") -> Response:
+    """The digits of Arabic pages: 123 or ١٢٣."""
+    onward = RedirectResponse(_own(request, next), 303)
+    if digits in get_args(Digits):
+        onward.set_cookie(DIGITS, digits, max_age=_YEAR, path="/", samesite="lax", httponly=True)
     return onward
 
 

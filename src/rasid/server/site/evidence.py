@@ -1,6 +1,7 @@
 """An article's text with its evidence: runs of text, each with what stands there; and all that is known of one event."""
 
 import itertools
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -109,6 +110,7 @@ def _runs(text: str, start: int, end: int, covers: Sequence[_Cover], more: set[i
 def card(language: Language, event: Event, number: int = 0, *, with_why: bool = False) -> dict[str, Any]:
     """All that is known of an event, in words of `language`; `with_why` with the rules that it rests on."""
     when, where = event.when, event.where
+    said = language.days(when)
     return {
         "id": event.id,
         "number": number,
@@ -120,8 +122,9 @@ def card(language: Language, event: Event, number: int = 0, *, with_why: bool = 
         "trigger": event.trigger.text,
         "actors": [(actor_of(language, entity), entity) for entity in event.actors],
         "recipients": [(actor_of(language, entity), entity) for entity in event.recipients],
-        "when": language.days(when),
-        "when_words": when.span.text if when and when.span else None,
+        "when": said,
+        "when_said": bool(when and when.span),
+        "when_words": when.span.text if when and when.span and plain_digits(when.span.text) != plain_digits(said) else None,
         "day_is_pages": event.when_from == "page",
         "where": place_of(language, where) if where else None,
         "where_words": where.span.text if where and where.span else None,
@@ -134,6 +137,11 @@ def card(language: Language, event: Event, number: int = 0, *, with_why: bool = 
         "coder": event.coder,
         "why": _why(language, event) if with_why else [],
     }
+
+
+def plain_digits(said: str) -> str:
+    """The same with digits as 0 to 9."""
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in said)
 
 
 def _why(language: Language, event: Event) -> list[tuple[str, list[Rule]]]:

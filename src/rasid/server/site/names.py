@@ -1,5 +1,7 @@
 """Who and what, as readers of each language read it: actors, events, places."""
 
+import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from rasid.actors.latin import country_name
@@ -7,6 +9,9 @@ from rasid.events.plover import quad_of
 from rasid.model import Count, Entity, Event, Place
 from rasid.record import EventRow
 from rasid.server.site.languages import Language
+
+_CODE = re.compile("[A-Z]{3}(?: [A-Z]{3})*")
+_BOUNDS = {"or more": "{0}+", "at most": "≤ {0}", " to ": "{0}–{1}", "": "{0}"}  # as rasid.stories.accounts says numbers
 
 
 class Actor(NamedTuple):
@@ -120,6 +125,19 @@ def count_of(language: Language, count: Count) -> str:
     least, most = (None if bound is None else language.number(bound) for bound in (count.min, count.max))
     said = least if least == most else f"{least}+" if most is None else f"≤ {most}" if least is None else f"{least}–{most}"
     return f"{said or '?'} {language.label('count', count.kind)}"
+
+
+def told_as(language: Language, about: str, value: str, places: Mapping[str, str]) -> str:
+    """What reports say differently, as readers read it; `places` are names of places in Arabic by their Latin form."""
+    if about in ("actor", "recipient"):
+        return " + ".join(language.actor_code(one) if _CODE.fullmatch(one) else one for one in value.split(" + "))
+    if about == "status":
+        return language.label("status", "negated" if value == "did not happen" else "occurred")
+    if about == "place":
+        return places.get(value, value) if language.code == "ar" else value
+    numbers = [language.number(int(one)) for one in re.findall("[0-9]+", value)]
+    bounds = next(said for word, said in _BOUNDS.items() if word in value)
+    return bounds.format(*numbers) if numbers else value
 
 
 def kind_of(language: Language, event: Event) -> str:

@@ -20,6 +20,7 @@ from rasid.server.site.world import labels, outline, place_on_map, window
 
 router = APIRouter(route_class=PageRoute)
 _FEW, _SHOWN, _PARTNERS, _HOLDERS = 25, 60, 12, 24
+_MONTHS = 600  # of a chart: by years where they are many
 _Name = Annotated[str, Query(max_length=200)]
 
 
@@ -60,7 +61,7 @@ def actor(visit: Asked, name: str) -> Response:
     """An actor: spellings, offices in time, with whom there is most to do, and events."""
     known = actor_named(visit.record, name)
     persons = [] if known.code else persons_named(visit.record, known.arabic)
-    rows = list(islice(find_events(visit.record, EventQuery(actors=(known.terms[0],)), _FEW + 1), _FEW + 1))
+    rows = list(islice(find_events(visit.record, EventQuery(actors=(known.terms[0],), latest_first=True), _FEW + 1), _FEW + 1))
     pairs = partners(visit.record, known, limit=_PARTNERS) if known.code or rows else []
     return show(
         visit, "actor.html", name=name, known=known, person=persons[0] if persons else None,
@@ -72,7 +73,7 @@ def actor(visit: Asked, name: str) -> Response:
 
 
 def _chart(record: Record, actor: Actor) -> Chart | None:
-    return chart(months_of(months_of_code(record, actor.code))) if actor.code else None
+    return chart(months_of(months_of_code(record, actor.code), _MONTHS)) if actor.code else None
 
 
 def _holders(visit: Visit, actor: Actor) -> list[Held]:

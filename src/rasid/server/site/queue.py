@@ -19,7 +19,7 @@ from rasid.record.query_sql import event_condition, keys_sql
 from rasid.record.reading import read_machine_events
 from rasid.record.search_terms import Sql
 from rasid.record.settling import Correction, read_corrections, undone
-from rasid.server.site.evidence import word_spans
+from rasid.server.site.evidence import plain_digits, word_spans
 
 MOST = 9_999  # events that are counted; more are not waited for
 _SURE = "coalesce(e.confidence, 1.0)"  # as in the index events_in_doubt
@@ -104,13 +104,13 @@ def _keys(record: Record, query: EventQuery, most: int) -> list[int]:
     return found
 
 
-def count_waiting(record: Record, query: EventQuery) -> int:
-    """How many events wait, at most `MOST`."""
+def count_waiting(record: Record, query: EventQuery, most: int = MOST) -> int:
+    """How many events wait, at most so many."""
     if _is_filtered(query):
-        return len(_keys(record, query, MOST))
+        return len(_keys(record, query, most))
     waiting = _waiting(query)
     with as_record_errors(record.path):
-        statement = f"SELECT count(*) FROM (SELECT 1 FROM events AS e WHERE {waiting.text} LIMIT {MOST})"
+        statement = f"SELECT count(*) FROM (SELECT 1 FROM events AS e WHERE {waiting.text} LIMIT {most})"
         return int(record.connection.execute(statement, waiting.values).fetchone()[0])
 
 
@@ -147,7 +147,7 @@ def edited(article: Article, event: Event, sent: Mapping[str, str]) -> Event:
         return [_with_words(article, event, line) for line in lines] or (["none"] if name in said else [])
 
     def or_none(name: str) -> str | None:
-        return (said[name] or "none") if name in said else None
+        return (plain_digits(said[name]) or "none") if name in said else None
 
     trigger = said.get("trigger")
     where = or_none("where")

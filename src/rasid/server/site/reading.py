@@ -1,5 +1,7 @@
 """Pages to read: the first one, search, articles with their evidence, events and their stories."""
 
+from collections import deque
+from dataclasses import replace
 from itertools import islice
 from typing import Annotated, Any
 
@@ -8,21 +10,23 @@ from starlette.responses import Response
 
 from rasid.events.plover import types
 from rasid.model import Event, Span
-from rasid.record import find_events, load_article, load_event
+from rasid.record import Record, find_events, load_article, load_event
 from rasid.record.searching import SearchQuery, search
 from rasid.record.stories import StoryRow, find_stories, load_story
 from rasid.server.site.asked import Filtered, read_day
 from rasid.server.site.charts import chart, months_of
 from rasid.server.site.evidence import Run, card, paragraphs, sentence_runs
 from rasid.server.site.figures import figures, newest
-from rasid.server.site.names import line_of
+from rasid.server.site.names import line_of, told_as
+from rasid.server.site.remembered import remembered
 from rasid.server.site.rules import rule_in
 from rasid.server.site.visits import Asked, PageRoute, Visit, show
-from rasid.stories.accounts import Account, developments, disagreements, first_outlets
+from rasid.stories.accounts import Account, Disagreement, developments, disagreements, first_outlets
 from rasid.stories.likeness import in_words
 
 router = APIRouter(route_class=PageRoute)
 AT_ONCE = 40
+_STORIES = 200
 STATUSES = ("occurred", "future", "hypothetical", "negated", "historical")
 _Words = Annotated[str, Query(max_length=400)]
 _Id = Annotated[str, Query(max_length=200)]
@@ -95,10 +99,8 @@ def _read(visit: Visit, events: tuple[Event, ...], chosen: Event | None, said: S
 
 @router.get("/events")
 def events(visit: Asked, filters: Filtered, after: _Id = "") -> Response:
-    """Events by filters, in order of their days."""
-    from dataclasses import replace
-
-    query = replace(filters.query, after=after or None)
+    """Events by filters, the latest first."""
+    query = replace(filters.query, after=after or None, latest_first=True)
     rows = list(islice(find_events(visit.record, query, AT_ONCE + 1), AT_ONCE + 1))
     lines = [line_of(visit.language, row) for row in rows[:AT_ONCE]]
     return show(
@@ -120,8 +122,20 @@ def event(visit: Asked, event: str) -> Response:
     return show(
         visit, "event.html", card=card(visit.language, found, with_why=True), article=of,
         runs=sentence_runs(of, found, numbered=False),
-        told=told, first=first_outlets(accounts), steps=developments(accounts), differences=disagreements(accounts),
+        told=told, first=first_outlets(accounts), steps=developments(accounts), differences=_differences(visit, accounts),
     )  # fmt: skip
+
+
+def _differences(visit: Visit, accounts: list[Account]) -> list[Disagreement]:
+    """What reports tell differently, in the reader's words."""
+    wheres = [one.event.where for one in accounts if one.event.where]
+    places = {one.latin: one.name for one in wheres if one.latin and one.name}
+
+    def said(one: Disagreement) -> Disagreement:
+        told = (version._replace(value=told_as(visit.language, one.about, version.value, places)) for version in one.versions)
+        return one._replace(versions=tuple(told))
+
+    return [said(one) for one in disagreements(accounts)]
 
 
 def _told(visit: Visit, account: Account) -> tuple[dict[str, Any], list[Run]]:
@@ -130,10 +144,14 @@ def _told(visit: Visit, account: Account) -> tuple[dict[str, Any], list[Run]]:
 
 @router.get("/stories")
 def stories(visit: Asked, least: int = 2) -> Response:
-    """Acts that several articles report, each once."""
-    rows: list[StoryRow] = list(islice(find_stories(visit.record, max(2, least)), 200))
+    """Acts that several articles report, each once, the latest first."""
+    rows = remembered(visit.request, visit.record, _latest_stories, str(max(2, least)))
     told = []
     for row in rows:
         found, of = load_event(visit.record, row.story_id)
         told.append((row, card(visit.language, found), of))
     return show(visit, "stories.html", told=told)
+
+
+def _latest_stories(record: Record, least: str) -> list[StoryRow]:
+    return list(deque(find_stories(record, int(least)), maxlen=_STORIES))[::-1]

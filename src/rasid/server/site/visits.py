@@ -1,5 +1,6 @@
 """What every page is given: who asks, in which language, and how an answer or an error is shown to people."""
 
+import logging
 import sqlite3
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -20,15 +21,17 @@ from rasid.analysis.charts.writing import FONTS
 from rasid.errors import InputError, RecordError
 from rasid.server.records import Reading, settings_of
 from rasid.server.security import CSRF_FIELD, CurrentUser, Reader, User, csrf_token
-from rasid.server.site.languages import LANGUAGES, Language, best_language
+from rasid.server.site.languages import ARABIC, LANGUAGES, Language, arabic_of, best_language
 from rasid.server.site.letters import visible
 from rasid.server.site.rules import rule_in
 
+_log = logging.getLogger(__name__)
 SERVER = Path(__file__).parent.parent
 STATIC = SERVER / "static"
 _FACES = ("RasidSans-Regular.woff2", "RasidSans-Bold.woff2")
 THEME = "rasid_theme"
 THEMES = ("auto", "light", "dark")
+DIGITS = "rasid_digits"
 NAVIGATION = ("events", "actors", "relations", "map", "stories", "quotes", "agreements", "watches")
 WORK = ("code", "review", "validation", "ingest", "about")
 
@@ -51,9 +54,10 @@ Asked = Annotated[Visit, Depends(_visit)]
 
 
 def language_of(request: Request) -> Language:
-    """The language that the address begins with."""
-    found = LANGUAGES.get(request.url.path.split("/")[1])  # type: ignore[call-overload]
-    return found or best_language(request.headers.get("accept-language", ""))
+    """The language that the address begins with; Arabic with the digits and months of the reader's country."""
+    accepted = request.headers.get("accept-language", "")
+    found = LANGUAGES.get(request.url.path.split("/")[1]) or best_language(accepted)  # type: ignore[call-overload]
+    return arabic_of(accepted, request.cookies.get(DIGITS, "")) if found is ARABIC else found
 
 
 def show(visit: Visit, template: str, status: int = 200, **parts: Any) -> HTMLResponse:
@@ -100,6 +104,9 @@ class PageRoute(APIRoute):
             except RecordError as error:
                 status = 500 if isinstance(error.__cause__, sqlite3.Error) else 404
                 return error_page(request, status, str(error).removeprefix(f"{settings_of(request).record}: "))
+            except Exception:  # a mistake of ours: the log has it whole, the reader a page
+                _log.exception("a page failed: %s", request.url.path)
+                return error_page(request, 500, "")
 
         return handled
 
@@ -117,7 +124,7 @@ def _page(request: Request, language: Language, user: User, template: str, statu
     theme = request.cookies.get(THEME, "auto")
     given = {
         "language": language,
-        "other": next(one for one in LANGUAGES.values() if one is not language),
+        "other": next(one for one in LANGUAGES.values() if one.code != language.code),
         "t": language.say,
         "n": language.count,
         "label": language.label,
@@ -136,7 +143,7 @@ def _page(request: Request, language: Language, user: User, template: str, statu
         "navigation": NAVIGATION,
         "work": WORK,
     }
-    headers = {"Cache-Control": "private, no-cache", "Content-Language": language.code}
+    headers = {"Cache-Control": "private, no-cache", "Content-Language": language.code, "Vary": "Accept-Language, Cookie"}
     return HTMLResponse(_templates().get_template(template).render(given | parts), status, headers)
 
 

@@ -55,12 +55,18 @@ async function send(form, submitter) {
   throw new Error(said ? said.textContent : String(answer.status));
 }
 
+function progress(far) {
+  document.getElementById("today").textContent = far.today;
+  if (far.left.endsWith("+")) return; // there are more than were counted
+  document.getElementById("left").textContent = far.left;
+  document.getElementById("bar").value = far.share;
+}
+
 function keep(form, submitter) {
   saving = send(form, submitter).then(
     (kept) => {
       say(kept.said, kept.correction);
-      const today = document.getElementById("today");
-      if (today) today.textContent = kept.today;
+      progress(kept);
     },
     (error) => { say(error.message, ""); throw error; },
   );
@@ -89,6 +95,7 @@ async function submitted(event) {
     try {
       const undone = await send(form);
       say(undone.said, "");
+      progress(undone);
       const address = new URL(desk.dataset.review, location.href);
       address.searchParams.set("event", undone.event);
       const shown = await fetch(address, { headers: fragment });
@@ -134,10 +141,9 @@ function pressed(event) {
 function blind(event) {
   const form = document.querySelector(".blind-form");
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const none = form.querySelector("[name=none]");
-  if (event.key === "0" || event.key === "٠") { none.click(); event.preventDefault(); }
-  else if (/^[1-9]$/.test(event.key)) { form.querySelector(`[data-nth="${event.key}"]`).click(); event.preventDefault(); }
-  else if (event.key === "Enter" && event.target.matches("body, input, main")) { event.preventDefault(); form.requestSubmit(); }
+  if (event.key === "Enter" && event.target.matches("body, input, main")) { event.preventDefault(); form.requestSubmit(); return; }
+  const kind = form.querySelector(`[data-key="${CSS.escape(letter(event))}"]`);
+  if (kind) { event.preventDefault(); kind.click(); }
 }
 
 if (item) {
