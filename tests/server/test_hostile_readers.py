@@ -17,7 +17,21 @@ from rasid.show.report import report
 
 API = "/api/v1"
 SQL = ("' OR 1=1 --", '"; DROP TABLE articles; --', "1) UNION SELECT text FROM articles --", "%", "_", "\\", "*", '"', "NEAR(")
-FILTERS = ("actor", "type", "mode", "quad", "status", "where", "source", "words", "from", "to", "confidence", "after", "limit")
+FILTERS = (
+    "actor",
+    "type",
+    "mode",
+    "quad",
+    "status",
+    "where",
+    "source",
+    "words",
+    "from",
+    "to",
+    "min-confidence",
+    "after",
+    "limit",
+)
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 

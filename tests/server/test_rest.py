@@ -44,7 +44,7 @@ def test_events_come_page_by_page_each_once_in_order(served: Served) -> None:
         ({"type": "consult"}, EventQuery(types=("CONSULT",))),
         ({"quad": [1, 2]}, EventQuery(quads=(1, 2))),
         ({"where": "egy"}, EventQuery(places=("EGY",))),
-        ({"confidence": 0.9}, EventQuery(confidence=0.9)),
+        ({"min-confidence": 0.9}, EventQuery(confidence=0.9)),
         ({"words": "الدفاع"}, EventQuery(words="الدفاع")),
         ({"reviewed": "false"}, EventQuery(reviewed=False)),
         ({"source": "أخرى"}, EventQuery(source="أخرى")),
@@ -269,7 +269,7 @@ def test_quotes_and_claims_come_page_by_page_with_their_words(served: Served) ->
 
 
 def test_a_watch_is_made_by_coders_and_its_feed_has_an_etag_of_its_own(served: Served) -> None:
-    coder, given = served.as_role("coder"), {"name": "accords", "query": {"actors": ["MAR"]}, "from_start": True}
+    coder, given = served.as_role("coder"), {"name": "accords", "query": {"actor": ["MAR"]}, "from_start": True}
     assert served.client.post(f"{API}/watches", json=given, headers=served.as_role("reader")).status_code == 403
     assert served.client.post(f"{API}/watches", json=given, headers=coder).json() == {"known": 0}
     assert served.client.post(f"{API}/watches", json=given, headers=coder).status_code == 409
@@ -286,7 +286,7 @@ def test_a_watch_is_made_by_coders_and_its_feed_has_an_etag_of_its_own(served: S
 
 def test_the_address_of_a_webhook_is_shown_to_those_who_may_write(served: Served) -> None:
     coder = served.as_role("coder")
-    given = {"name": "hooked", "webhook": "https://hooks.example/secret", "query": {"actors": ["MAR"]}, "from_start": True}
+    given = {"name": "hooked", "webhook": "https://hooks.example/secret", "query": {"actor": ["MAR"]}, "from_start": True}
     assert served.client.post(f"{API}/watches", json=given, headers=coder).status_code == 201
     assert served.client.get(f"{API}/watches").json()[0]["webhook"] is None
     assert served.client.get(f"{API}/watches", headers=coder).json()[0]["webhook"] == given["webhook"]

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.types import Receive, Scope, Send
 
 from rasid.server import api, guards, site, upkeep
@@ -22,6 +23,13 @@ from rasid.server.security import SAFE, User
 from rasid.server.settings import Settings
 
 _log = logging.getLogger(__name__)
+_NOTHING_TOLD: TelemetryConfig = {  # to whatever the environment names
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
 
 
 class Served(FastAPI):
@@ -61,6 +69,7 @@ def make_app(settings: Settings) -> Served:
         version="1",
         lifespan=lifespan,
         openapi_url="/api/v1/openapi.json",
+        telemetry=_NOTHING_TOLD,
         docs_url=None,  # those pages fetch their scripts from elsewhere
         redoc_url=None,
         license_info={"name": "MIT", "identifier": "MIT"},

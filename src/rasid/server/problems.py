@@ -61,7 +61,10 @@ async def _of_http(request: Request, error: Exception) -> Response:
 
 async def _of_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    errors = [Wrong(where=".".join(map(str, one["loc"])), what=str(one["msg"])) for one in error.errors()]
+    errors = [
+        Wrong(where=".".join(map(str, one["loc"])), what=str(one["msg"]).removeprefix("Value error, "))
+        for one in error.errors()
+    ]
     first = f"{errors[0].where}: {errors[0].what}" if errors else "the request cannot be read"
     return problem(422, f"{first}; /api/v1/openapi.json says what is expected", errors)
 

@@ -3,12 +3,13 @@
 from typing import Annotated, Literal, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from rasid.record.memory import KnownActor, decide, find_actors, find_decisions
 from rasid.server.api import shapes
 from rasid.server.api.answers import READS, WRITES, After, Limit, as_dict, as_json, as_numbered_page
+from rasid.server.asked import Known
 from rasid.server.freshness import fresh
 from rasid.server.keeping import kept
 from rasid.server.records import Reading, Writing
@@ -29,7 +30,7 @@ _SPELLING = shapes.row_shape(_Spelling)
 _ACTOR = shapes.row_shape(KnownActor, names=list[_SPELLING])  # type: ignore[valid-type]
 
 
-class ActorDecision(BaseModel):
+class ActorDecision(Known):
     """Whether two names are one person's (merge) or not (split)."""
 
     kind: Literal["merge", "split"]

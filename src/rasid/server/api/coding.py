@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -18,6 +18,7 @@ from rasid.pages.web.fetch import fetch, open_session
 from rasid.pages.web.settings import Web
 from rasid.server.api import shapes
 from rasid.server.api.answers import WRITES, as_json
+from rasid.server.asked import Known
 from rasid.server.records import settings_of
 from rasid.server.security import CurrentUser, reader
 
@@ -26,7 +27,7 @@ LONGEST = 2_000_000  # characters of a page
 Address = Annotated[str, Field(pattern=r"^https?://", max_length=2000, examples=["https://news.example/1"])]
 
 
-class Given(BaseModel):
+class Given(Known):
     """What is to be coded: one of `text` (an article, taken as it is), `html` (a page) or `url` (of a page to be fetched)."""
 
     text: str | None = Field(

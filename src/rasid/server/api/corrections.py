@@ -16,6 +16,7 @@ from rasid.record.editing import Description, described, new_event
 from rasid.record.settling import Action, Correction, target_to_json
 from rasid.server.api import shapes
 from rasid.server.api.answers import READS, WRITES, After, Limit, as_json, as_page
+from rasid.server.asked import Known
 from rasid.server.freshness import fresh
 from rasid.server.records import Reading, Writing
 from rasid.server.security import Coder, User, reader
@@ -46,21 +47,21 @@ class CorrectionShape(BaseModel):
     results: list[shapes.Event]
 
 
-class Said(BaseModel):
+class Said(Known):
     """What somebody says of an event: a field that is left out stays as it is, `none` empties it."""
 
     type: str | None = Field(None, max_length=50, examples=["CONSULT"])
     mode: str | None = Field(None, max_length=50, examples=["visit"])
     status: str | None = Field(None, max_length=50, examples=["occurred"])
-    contexts: _Words = []
+    contexts: _Words = Field([])
     actors: _Words = Field([], examples=[["المغرب=MAR"]])
-    recipients: _Words = []
+    recipients: _Words = Field([])
     when: str | None = Field(None, max_length=50, examples=["2021-11-24"])
     where: str | None = Field(None, max_length=1000, examples=["MAR"])
     trigger: str | None = Field(None, max_length=1000)
 
 
-class Correcting(BaseModel):
+class Correcting(Known):
     """A correction to be made.
 
     `ids` are events (or their ids' beginnings); to `add`, the article; to `undo`, the correction. `said` is for `edit` and

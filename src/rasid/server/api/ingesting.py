@@ -22,6 +22,7 @@ from rasid.server.apart import Done, Ingesting, ingest_apart, ingest_here
 from rasid.server.api import shapes
 from rasid.server.api.answers import WRITES
 from rasid.server.api.coding import LONGEST, Address
+from rasid.server.asked import Known
 from rasid.server.records import Writing, settings_of
 from rasid.server.security import Coder
 from rasid.server.settings import Settings
@@ -49,7 +50,7 @@ class Row(BaseModel):
     date: str | None = Field(None, max_length=40, examples=["2021-11-24"])
 
 
-class Sent(BaseModel):
+class Sent(Known):
     """What is to be coded and kept: cleaned articles, rows, or addresses; `name` says where rows are from."""
 
     articles: list[ArticleGiven] = Field([], max_length=5_000)

@@ -13,6 +13,7 @@ from rasid.server.api import shapes
 from rasid.server.api.answers import READS, WRITES, After, Limit, as_dict, as_json, as_numbered_page
 from rasid.server.api.events import EventId
 from rasid.server.api.filters import End, EventType, Start
+from rasid.server.asked import Known
 from rasid.server.freshness import fresh
 from rasid.server.keeping import kept
 from rasid.server.records import Reading, Writing
@@ -48,7 +49,7 @@ class StoryShape(BaseModel):
     disagreements: list[dict[str, Any]]
 
 
-class Join(BaseModel):
+class Join(Known):
     """Whether two events are reports of one act (join), or not (separate), or what was said of that is taken back (undo)."""
 
     action: Literal["join", "separate", "undo"]
