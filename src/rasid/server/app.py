@@ -1,5 +1,6 @@
 """The whole server: the API and the pages over one record."""
 
+import asyncio
 import datetime as dt
 import logging
 from collections.abc import AsyncIterator
@@ -23,6 +24,7 @@ from rasid.server.security import SAFE, User
 from rasid.server.settings import Settings
 
 _log = logging.getLogger(__name__)
+_CODING = 2  # texts that are coded at once where nothing is kept
 _NOTHING_TOLD: TelemetryConfig = {  # to whatever the environment names
     "tracing": False,
     "metrics": False,
@@ -77,6 +79,7 @@ def make_app(settings: Settings) -> Served:
     app.state.settings = settings
     app.state.metrics = new_metrics()
     app.state.ingesting = Ingesting()
+    app.state.coding = asyncio.Semaphore(_CODING)
     app.state.kept = Kept()
     add_problems(app)
     app.include_router(upkeep.router)
@@ -111,7 +114,7 @@ def _guarded(app: FastAPI, inner: guards.Guarded) -> guards.Guarded:
     def writes(scope: Scope) -> bool:
         return scope["method"] not in SAFE and bool(scope["state"].get("writes"))
 
-    guarded = guards.not_too_large(inner, settings.largest)
+    guarded = guards.not_too_much(inner, settings.largest)
     guarded = guards.not_too_often(guarded, settings.rate)
     guarded = guards.under_own_name(guarded, settings.names)
     guarded = guards.with_headers(guarded)

@@ -37,6 +37,7 @@ WRITES: dict[int | str, dict[str, Any]] = {
     **{status: said for status, said in READS.items() if status != 304},
     **_said(401, "Writing needs a token or an account."),
     **_said(403, "The role does not allow it, or a page of another site sent it."),
+    **_said(408, "The body did not come in good time."),
     **_said(413, "The body is too large."),
 }
 

@@ -1,10 +1,12 @@
 """Coding what is sent: an article comes back with its events, and nothing is kept."""
 
+import asyncio
 import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Request
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -43,7 +45,7 @@ class Given(Known):
 
 
 @router.post("", response_model=shapes.CodedArticle)
-def code_this(request: Request, user: CurrentUser, given: Annotated[Given, Body()]) -> Response:
+async def code_this(request: Request, user: CurrentUser, given: Annotated[Given, Body()]) -> Response:
     """Code a text, a page, or the page at an address, which is fetched for coders only, and never from a private network."""
     if given.text is not None and given.html is not None:
         raise InputError("give `text` or `html`, not both")
@@ -55,7 +57,13 @@ def code_this(request: Request, user: CurrentUser, given: Annotated[Given, Body(
     elif not user.may("coder"):
         raise HTTPException(401, "fetching a page is for coders; log in, or send a token (Authorization: Bearer ...)")
     else:
-        page = _fetched(request, given)
+        page = await run_in_threadpool(_fetched, request, given)
+    coding: asyncio.Semaphore = request.app.state.coding
+    async with coding:  # without a thread for each that waits, which readers need
+        return await run_in_threadpool(_coded, page, given)
+
+
+def _coded(page: Page, given: Given) -> Response:
     (coded,) = surer([code(read_article(page, given.date))], given.min_confidence)
     return as_json(to_json(coded))
 

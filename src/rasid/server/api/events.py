@@ -14,7 +14,7 @@ from rasid.server.api.answers import READS, After, Limit, as_dict, as_json, as_p
 from rasid.server.api.filters import Asked
 from rasid.server.api.streams import STREAMS, Shown, stream, table_streamed
 from rasid.server.freshness import fresh
-from rasid.server.records import Reading, records_of
+from rasid.server.records import Reading
 from rasid.server.security import reader
 
 router = APIRouter(prefix="/events", tags=["events"], dependencies=[Depends(reader), Depends(fresh)], responses=READS)
@@ -33,7 +33,7 @@ def list_events(
 ) -> Response:
     """Events that match all filters, by their first day, as people corrected them."""
     if format != "json":
-        return stream(records_of(request), table_streamed(EVENTS, query), format)
+        return stream(request, table_streamed(EVENTS, query), format)
     rows = find_events(record, replace(query, after=after), limit + 1)
     return as_page(request, rows, limit, lambda row: row.event_id, as_dict)
 
