@@ -113,6 +113,8 @@ def test_what_has_not_changed_is_not_sent_again_until_it_does(served: Served) ->
         ("/tables/nothing", 400, "there is no table"),
         ("/tables/participants?type=AID", 400, "can be narrowed down"),
         ("/stories?after=x", 400, "is no cursor"),
+        ("/validations/nothing/sentences", 404, "there is no validation"),
+        ("/relations?actor=MAR", 422, "query.actor: is to be given 2 times"),
         ("/nothing", 404, "openapi.json lists what there is"),
     ],
 )
@@ -123,6 +125,25 @@ def test_errors_are_problems_that_say_what_to_do(served: Served, path: str, stat
         assert answer.headers["content-type"] == "application/problem+json"
         assert says in answer.json()["detail"]
         assert str(served.settings.record) not in answer.text
+
+
+def test_where_nothing_is_found_it_says_which_names_the_record_does_not_know(served: Served) -> None:
+    for path in ("/events", "/search"):
+        page = served.client.get(f"{API}{path}", params={"actor": "Narnia", "where": "FRA", "words": "الدفاع"}).json()
+        assert page["notes"] == ['the record knows no actor "Narnia"', 'the record knows no place "FRA"']
+    assert "notes" not in served.client.get(f"{API}/events").json()
+
+
+@pytest.mark.parametrize("path", ["/health", f"{API}/events", f"{API}/tables/events", "/nothing", "/en/"])
+def test_head_is_get_without_the_body(served: Served, path: str) -> None:
+    head, got = served.client.head(path), served.client.get(path)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert head.headers.get("content-type") == got.headers.get("content-type")
+
+
+def test_a_body_that_is_not_said_to_be_json_is_told_how(served: Served) -> None:
+    answer = served.client.post(f"{API}/code", content='{"text": "قال"}')
+    assert (answer.status_code, "`Content-Type: application/json`" in answer.json()["detail"]) == (422, True)
 
 
 def test_a_text_is_coded_and_not_kept(served: Served) -> None:

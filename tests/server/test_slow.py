@@ -115,6 +115,47 @@ def test_of_too_many_connections_those_that_wait_longest_end_and_who_asks_is_ans
         client.close()
 
 
+def test_an_address_may_be_typed_in_arabic(port: int) -> None:
+    with _connect(port) as client:
+        client.sendall("GET /api/v1/events?words=الدفاع HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        assert b"HTTP/1.1 200" in client.recv(20)
+    asked = httpx.get(f"http://127.0.0.1:{port}/api/v1/events", params={"words": "الدفاع"})
+    assert len(asked.json()["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    "said", [b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nHost : x\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\r\n\r\n"]
+)
+def test_what_is_no_request_gets_a_problem_that_says_so(port: int, said: bytes) -> None:
+    with _connect(port) as client:
+        client.sendall(said)
+        answer = client.recv(10_000)
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b"application/problem+json" in answer
+    assert b"It is HTTP/1.1 that is spoken here" in answer
+
+
+@pytest.mark.parametrize(
+    "smuggled",
+    [
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        b"Content-Length: 5\r\nContent-Length: 6\r\n",
+        b"Transfer-Encoding: chunked, identity\r\n",
+        b"Content-Length: -1\r\n",
+        b"Content-Length: 1e9\r\n",
+    ],
+)
+def test_a_request_of_two_lengths_is_not_two_requests(port: int, smuggled: bytes) -> None:
+    begun = b"POST /api/v1/code HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    with _connect(port) as client:
+        client.sendall(begun + smuggled + b"\r\n0\r\n\r\nGET /api/v1/tables HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        said = b""
+        with suppress(ConnectionResetError):
+            while part := client.recv(10_000):
+                said += part
+    assert b"HTTP/1.1 200" not in said
+
+
 def _until(holds: Callable[[], bool], seconds: float) -> bool:
     until = time.monotonic() + seconds
     while not holds() and time.monotonic() < until:

@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -23,7 +22,6 @@ from rasid.server.records import open_records
 from rasid.server.security import SAFE, User
 from rasid.server.settings import Settings
 
-_log = logging.getLogger(__name__)
 _CODING = 2  # texts that are coded at once where nothing is kept
 _NOTHING_TOLD: TelemetryConfig = {  # to whatever the environment names
     "tracing": False,
@@ -118,7 +116,7 @@ def _guarded(app: FastAPI, inner: guards.Guarded) -> guards.Guarded:
     guarded = guards.not_too_often(guarded, settings.rate)
     guarded = guards.under_own_name(guarded, settings.names)
     guarded = guards.with_headers(guarded)
-    return guards.traced(guarded, trace, log, writes)
+    return guards.asked_for_headers(guards.traced(guarded, trace, log, writes))
 
 
 def _user(scope: Scope) -> User:

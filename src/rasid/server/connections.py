@@ -4,11 +4,18 @@ A client that sends its request a letter a minute, or takes the answer a letter 
 """
 
 import asyncio
+import re
+from urllib.parse import quote
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from rasid.server.problems import problem
 
 HEAD = 30.0  # seconds until the next request of a connection has come, up to its body
 STALLED = 60.0  # seconds in which a client takes some 50 kB of what is sent to it
+_BEGINS = re.compile(rb"[A-Z]{3,7} /")
+_ASCII = bytes(range(128))
 MOST = 600  # connections; each is a file to the system, which often gives a process 1,024
 
 
@@ -31,6 +38,21 @@ class Connection(H11Protocol):
         self._answer()
         self.resume_writing()
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """An address may be written in any letters, as people type it: those beyond ASCII are UTF-8."""
+        if not data.isascii() and self.conn.their_state is h11.IDLE and _BEGINS.match(data):
+            line, ends, rest = data.partition(b"\r\n")
+            data = quote(line, safe=_ASCII).encode() + ends + rest
+        super().data_received(data)
+
+    def send_400_response(self, msg: str) -> None:
+        """Say it as other errors are said."""
+        said = problem(400, f"{msg} It is HTTP/1.1 that is spoken here, and a request's headers have 64 kB at most.")
+        headers = [*said.raw_headers, (b"connection", b"close")]
+        for event in (h11.Response(status_code=400, headers=headers), h11.Data(data=bytes(said.body)), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
     def handle_events(self) -> None:
         """Where a request has come, it is no longer waited for, however long its answer takes."""

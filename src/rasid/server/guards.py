@@ -51,6 +51,22 @@ def with_headers(app: ASGIApp) -> Guarded:
     return guarded
 
 
+def asked_for_headers(app: ASGIApp) -> Guarded:
+    """HEAD is answered as GET is, without the body."""
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await app(scope, receive, send)
+            return
+
+        async def sending(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await app({**scope, "method": "GET"}, receive, sending)
+
+    return guarded
+
+
 def under_own_name(app: ASGIApp, names: tuple[str, ...]) -> Guarded:
     """Only what is asked under a name of ours is answered; addresses in digits cannot be another site's name."""
     own = frozenset(name.lower().rstrip(".") for name in (*names, "localhost"))

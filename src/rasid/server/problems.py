@@ -2,6 +2,7 @@
 
 import sqlite3
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +14,7 @@ from starlette.responses import Response
 from rasid.errors import InputError, NotThereError, RecordError
 
 MEDIA = "application/problem+json"
+_OF_THE_RECORD = ("holds ", "knows ", "tells ")
 
 
 class Wrong(BaseModel):
@@ -61,12 +63,17 @@ async def _of_http(request: Request, error: Exception) -> Response:
 
 async def _of_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    errors = [
-        Wrong(where=".".join(map(str, one["loc"])), what=str(one["msg"]).removeprefix("Value error, "))
-        for one in error.errors()
-    ]
+    errors = [Wrong(where=".".join(map(str, one["loc"])), what=_what(one)) for one in error.errors()]
+    if errors and errors[0].where == "body" and "json" not in request.headers.get("content-type", ""):
+        return problem(422, "the body is not said to be JSON; send it with `Content-Type: application/json`", errors)
     first = f"{errors[0].where}: {errors[0].what}" if errors else "the request cannot be read"
     return problem(422, f"{first}; /api/v1/openapi.json says what is expected", errors)
+
+
+def _what(error: dict[str, Any]) -> str:
+    if error["type"] == "too_short" and error["loc"][0] == "query":
+        return f"is to be given {error['ctx']['min_length']} times"
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 async def _of_input(request: Request, error: Exception) -> Response:
@@ -86,7 +93,9 @@ async def _of_record(request: Request, error: Exception) -> Response:
 
 def _without_path(request: Request, error: Exception) -> str:
     """What is wrong, without where the record lies, which is nobody's business."""
-    return str(error).removeprefix(f"{request.app.state.settings.record}: ")
+    said = str(error)
+    inside = said.removeprefix(f"{request.app.state.settings.record}: ")
+    return f"the record {inside}" if inside != said and inside.startswith(_OF_THE_RECORD) else inside
 
 
 async def _of_ours(request: Request, error: Exception) -> Response:

@@ -10,7 +10,7 @@ from rasid.record import EventRow, find_events
 from rasid.record.export import event_with_article
 from rasid.record.tables import EVENTS
 from rasid.server.api import shapes
-from rasid.server.api.answers import READS, After, Limit, as_dict, as_json, as_page
+from rasid.server.api.answers import READS, After, Limit, as_dict, as_json, as_page, not_known
 from rasid.server.api.filters import Asked
 from rasid.server.api.streams import STREAMS, Shown, stream, table_streamed
 from rasid.server.freshness import fresh
@@ -35,7 +35,7 @@ def list_events(
     if format != "json":
         return stream(request, table_streamed(EVENTS, query), format)
     rows = find_events(record, replace(query, after=after), limit + 1)
-    return as_page(request, rows, limit, lambda row: row.event_id, as_dict)
+    return as_page(request, rows, limit, lambda row: row.event_id, as_dict, lambda: not_known(request, record, query))
 
 
 @router.get("/{event}", response_model=shapes.EventOfArticle)

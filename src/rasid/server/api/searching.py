@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from rasid.record.searching import Found, SearchQuery, search
 from rasid.server.api import shapes
-from rasid.server.api.answers import READS, After, Limit, as_dict, as_found_page
+from rasid.server.api.answers import READS, After, Limit, as_dict, as_found_page, not_known
 from rasid.server.api.filters import End, Outlet, Reported, Start, Words
 from rasid.server.api.streams import STREAMS, Shown, items_streamed, stream
 from rasid.server.freshness import fresh
@@ -36,4 +36,11 @@ def search_articles(
     query = SearchQuery(words, reported, start, end, source)
     if format != "json":
         return stream(request, items_streamed("found", _FOUND, lambda record: map(as_dict, search(record, query))), format)
-    return as_found_page(request, lambda *cut: search(record, query, *cut), after, limit, as_dict)
+    return as_found_page(
+        request,
+        lambda *cut: search(record, query, *cut),
+        after,
+        limit,
+        as_dict,
+        lambda: not_known(request, record, reported, source),
+    )
