@@ -12,9 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rasid.errors import InputError, NotThereError, RecordError
+from rasid.record.opening import as_record_errors
 
 MEDIA = "application/problem+json"
-_OF_THE_RECORD = ("holds ", "knows ", "tells ")
+_OF_THE_RECORD = ("holds ", "knows ", "tells ", "is damaged", "cannot be opened")
 
 
 class Wrong(BaseModel):
@@ -46,6 +47,7 @@ def add_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(InputError, _of_input)
     app.add_exception_handler(RecordError, _of_record)
+    app.add_exception_handler(sqlite3.Error, _of_sqlite)
     app.add_exception_handler(Exception, _of_ours)
 
 
@@ -86,9 +88,19 @@ async def _of_record(request: Request, error: Exception) -> Response:
         return problem(404, said)
     if not isinstance(error.__cause__, sqlite3.Error):
         return problem(409, said)
-    if "is full" in str(error.__cause__):
-        return problem(507, said)
-    return problem(503, said, headers={"Retry-After": "5"})
+    why = str(error.__cause__)
+    if "locked" in why or "busy" in why:
+        return problem(503, said, headers={"Retry-After": "5"})
+    return problem(507 if "is full" in why else 500, said)
+
+
+async def _of_sqlite(request: Request, error: Exception) -> Response:
+    """What SQLite says where nothing of the record's own was asked, as of a file that is damaged."""
+    try:
+        with as_record_errors(request.app.state.settings.record):
+            raise error
+    except RecordError as said:
+        return await _of_record(request, said)
 
 
 def _without_path(request: Request, error: Exception) -> str:

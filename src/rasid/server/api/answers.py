@@ -34,6 +34,7 @@ READS: dict[int | str, dict[str, Any]] = {
     **_said(409, "The record is not so that this could be done."),
     **_said(422, "A parameter or the body is not what it should be."),
     **_said(429, "Too many requests; Retry-After says when the next may be."),
+    **_said(500, "The record is damaged or cannot be read; `rasid check` says more."),
     **_said(503, "The record is being written; Retry-After says when to try again."),
 }
 WRITES: dict[int | str, dict[str, Any]] = {
@@ -41,6 +42,7 @@ WRITES: dict[int | str, dict[str, Any]] = {
     **_said(401, "Writing needs a token or an account."),
     **_said(403, "The role does not allow it, or a page of another site sent it."),
     **_said(408, "The body did not come in good time."),
+    **_said(507, "There is no room left; what was kept before is kept."),
     **_said(413, "The body is too large."),
 }
 
