@@ -167,6 +167,13 @@ def test_what_is_ingested_is_kept_once(served: Served) -> None:
     assert served.client.get(f"{API}/articles/n1").json()["date"]["start"] == "2022-08-25"
 
 
+def test_what_does_not_look_political_is_kept_uncoded_where_that_is_asked(served: Served) -> None:
+    recipe = "طريقة تحضير كعكة الشوكولاتة بالحليب والسكر والزبدة. نخلط الدقيق مع البيض جيدا ثم نضعه في الفرن نصف ساعة."
+    body = {"rows": [{"id": "cake", "text": recipe}], "political": True}
+    sent = served.client.post(f"{API}/ingest", json=body, headers=served.as_role("coder"))
+    assert (sent.status_code, sent.json()["articles"], sent.json()["not_political"]) == (201, 1, 1)
+
+
 def test_a_correction_is_made_listed_and_undone_by_who_may(served: Served) -> None:
     event = _ids(served.settings.record)[0]
     coder, editor = served.as_role("coder"), served.as_role("editor")

@@ -212,7 +212,7 @@ class Remote(Closing):
 
         Args:
             found: where each was found, and the article.
-            options: `drop_irrelevant`, `min_confidence`.
+            options: `drop_irrelevant`, `min_confidence`, `political`.
 
         Yields:
             What became of the articles of each request.

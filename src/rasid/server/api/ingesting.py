@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from threading import Event
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, Field
@@ -58,6 +58,7 @@ class Sent(Known):
     urls: list[Address] = Field([], max_length=100, examples=[[]])
     name: str = Field("sent", min_length=1, max_length=500, examples=["news.jsonl"])
     drop_irrelevant: bool = False
+    political: bool = Field(False, description="Keep articles uncoded that do not look political by their first sentences.")
     min_confidence: float = Field(0.0, ge=0, le=1)
 
 
@@ -103,7 +104,7 @@ async def ingest_these(request: Request, record: Writing, user: Coder, sent: Ann
 
 def _ingest_all(ingesting: Ingesting, record: Record, sent: Sent, settings: Settings) -> Done:
     found = _until(ingesting.stopping, _found(sent, settings.allow_private))
-    options: dict[str, Any] = {"drop_irrelevant": sent.drop_irrelevant, "min_confidence": sent.min_confidence}
+    options = {name: getattr(sent, name) for name in ("drop_irrelevant", "min_confidence", "political")}
     if settings.apart:
         return ingest_apart(ingesting, settings.record, list(found), options)
     return ingest_here(ingesting.here, record, found, options)
