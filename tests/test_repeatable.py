@@ -79,20 +79,9 @@ def test_a_record_gives_the_same_tables_whatever_made_it(code: tuple[object, ...
 
 
 def test_the_report_gives_the_same_bytes_wherever_it_is_made(code: tuple[object, ...]) -> None:
-    settings = (
-        {},
-        {"PYTHONHASHSEED": "3", "TZ": "Asia/Tokyo", "LC_ALL": "ar_EG.UTF-8"},
-        {"PYTHONHASHSEED": "4", "LC_ALL": "C"},
-    )
-    assert (
-        len(
-            {
-                written(*code[:3], "--format", "html", "--workers", n, settings=one)
-                for n, one in enumerate((PLAIN, elsewhere), 1)
-            }
-        )
-        == 1
-    )
+    elsewhere = {"PYTHONHASHSEED": "3", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    report = (*code[:3], "--format", "html", "--workers")
+    assert written(*report, 1) == written(*report, 2, settings=elsewhere)
 
 
 def test_charts_and_the_register_give_the_same_bytes_wherever_they_are_made(code: tuple[object, ...], tmp_path: Path) -> None:
