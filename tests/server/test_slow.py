@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import httpx
 import pytest
 import uvicorn
 
+from rasid.model import Article, CodedArticle
 from rasid.server import connections, guards
 from rasid.server.app import Served, make_app
 from rasid.server.running import configured
@@ -161,6 +163,26 @@ def _until(holds: Callable[[], bool], seconds: float) -> bool:
     while not holds() and time.monotonic() < until:
         time.sleep(0.02)
     return holds()
+
+
+def test_texts_that_wait_to_be_coded_keep_nobody_from_reading(record_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    going_on = threading.Event()
+
+    def slow(article: Article) -> CodedArticle:
+        going_on.wait(20)
+        return CodedArticle(article)
+
+    monkeypatch.setattr("rasid.server.api.coding.code", slow)
+    monkeypatch.setattr("rasid.server.site.working.code", slow)
+    with listening(record_path) as (_, port), ThreadPoolExecutor(60) as many:
+        url = f"http://127.0.0.1:{port}"
+        sent = [many.submit(httpx.post, f"{url}{API}/code", json={"text": "قال"}, timeout=30) for _ in range(30)]
+        sent += [many.submit(httpx.post, f"{url}/en/code", data={"text": "قال"}, timeout=30) for _ in range(30)]
+        time.sleep(0.5)
+        assert httpx.get(f"{url}{API}/events", timeout=10).status_code == 200
+        assert not any(one.done() for one in sent)
+        going_on.set()
+        assert {one.result().status_code for one in sent} == {200}
 
 
 def test_who_does_not_take_what_was_asked_for_gives_the_record_back(record_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
