@@ -37,7 +37,7 @@ QUESTIONS = {
     "events of the heaviest dyad, a type, a year": f"/events?{_DYAD}&type=AID&{_YEAR}",
     "events of two ordinary actors": "/events?actor=DZA&actor=FRA",
     "events of a place, a year": f"/events?where=TUN&{_YEAR}",
-    "events by class, outlet, confidence": "/events?quad=1&status=negated&source=outlet%203&confidence=0.9",
+    "events by class, outlet, confidence": "/events?quad=1&status=negated&source=outlet%203&min-confidence=0.9",
     "articles of a month": "/articles?from=2015-03-01&to=2015-03-31",
     "an article": "/articles/{article}",
     "an event": "/events/{event}",

@@ -40,7 +40,7 @@ ASKED: list[tuple[str, str, str, Any]] = [
     ("GET", "/agreements/reports", "/agreements/reports?party=MAR&limit=1", None),
     ("GET", "/quotes", "/quotes?limit=1", None),
     ("GET", "/claims", "/claims?limit=1", None),
-    ("POST", "/watches", "/watches", {"name": "accords", "query": {"actors": ["MAR", "ISR"]}, "from_start": True}),
+    ("POST", "/watches", "/watches", {"name": "accords", "query": {"actor": ["MAR", "ISR"]}, "from_start": True}),
     ("POST", "/watches/{watch}/run", "/watches/accords/run", None),
     ("GET", "/watches", "/watches", None),
     ("GET", "/watches/{watch}/feed", "/watches/accords/feed?limit=1", None),

@@ -144,6 +144,38 @@ def test_files_that_a_lost_worker_left_are_written_anew(crawl: Path, alone: Path
     assert contents(out) == contents(alone)
 
 
+@pytest.mark.parametrize("torn", ["cut off", "overwritten", "missing"])
+def test_a_shard_that_is_half_written_is_found_by_check_and_never_half_loaded(
+    rasid: Run, crawl: Path, alone: Path, tmp_path: Path, torn: str
+) -> None:
+    out, record = tmp_path / "shards", tmp_path / "record.sqlite"
+    shutil.copytree(alone, out)
+    assert rasid("check", "--record", out).status == 0
+    file = max((out / "articles").rglob("*.parquet"), key=lambda path: path.stat().st_size)
+    content = file.read_bytes()
+    if torn == "missing":
+        file.unlink()
+    else:
+        middle = len(content) // 2
+        file.write_bytes(
+            content[:middle] if torn == "cut off" else content[: middle - 50] + bytes(100) + content[middle + 50 :]
+        )
+    found = rasid("check", "--record", out)
+    assert (found.status, found.err.count("\n")) == (2, 1), found.err
+    assert str(file.relative_to(out)) in found.err
+    done = out / "done" / f"{file.stem}.json"
+    assert f"take {done.relative_to(out)} away" in found.err
+    loaded = rasid("ingest", out, "--record", record)
+    assert (loaded.status, "cannot be read as shards" in loaded.err) == (2, True), loaded.err
+    assert rasid("check", "--record", record).status == 0  # what was loaded before it is whole
+    done.unlink()
+    list(run_here(job(crawl.parent, out), find_parts([str(crawl)], ONE_BY_ONE)))
+    assert contents(out) == contents(alone)
+    assert rasid("check", "--record", out).status == 0
+    rasid("ingest", out, "--record", record)
+    assert len(rasid("events", "--record", record, "--format", "jsonl").rows) > 0
+
+
 def test_input_that_has_changed_is_coded_anew_in_place_of_the_old(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(rows(1, 3), "utf-8")
     one = job(tmp_path, tmp_path / "shards")

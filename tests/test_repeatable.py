@@ -76,3 +76,21 @@ def test_a_record_gives_the_same_tables_whatever_made_it(code: tuple[object, ...
         made.append([(tmp_path / f"{n}-{table}.csv").read_bytes() for table in ("events", "polecat", "persons")])
     assert made[0] == made[1]
     assert all(len(content) > 100 for content in made[0])
+
+
+def test_the_report_gives_the_same_bytes_wherever_it_is_made(code: tuple[object, ...]) -> None:
+    elsewhere = {"PYTHONHASHSEED": "3", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    report = (*code[:3], "--format", "html", "--workers")
+    assert written(*report, 1) == written(*report, 2, settings=elsewhere)
+
+
+def test_charts_and_the_register_give_the_same_bytes_wherever_they_are_made(code: tuple[object, ...], tmp_path: Path) -> None:
+    record = tmp_path / "record.sqlite"
+    written("ingest", code[1], code[2], "--record", record)
+    made = []
+    for n, settings in enumerate((PLAIN, {"PYTHONHASHSEED": "9", "TZ": "Asia/Tokyo", "LC_ALL": "tr_TR.UTF-8"})):
+        chart = tmp_path / f"{n}.svg"
+        written("chart", "network", "-o", chart, "--record", record, settings=settings)
+        lists = [written(name, "--record", record, "--format", "jsonl", settings=settings) for name in ("agreements", "actors")]
+        made.append([*lists, chart.read_bytes()])
+    assert made[0] == made[1]

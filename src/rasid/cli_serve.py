@@ -83,7 +83,8 @@ def _serve(settings: "Settings", host: str, port: int, proxy: str | None) -> Non
     from rasid.server.running import serve as run
 
     open_record(settings.record, create=False).close()  # what is wrong with it is said here
-    sys.stdout.write(f"rasid: {settings.record} at http://{f'[{host}]' if ':' in host else host}:{port}/\n")
+    place = f"http://{f'[{host}]' if ':' in host else host}:{port}/" if port else "a free port, which the log names"
+    sys.stdout.write(f"rasid: {settings.record} at {place}\n")
     sys.stdout.flush()
     run(make_app(settings), host, port, proxy)
 

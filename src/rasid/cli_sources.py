@@ -119,7 +119,8 @@ def ingest(
             )
         if shards:
             raise InputError("--to sends pages, not shards; load them where the record is: rasid ingest SHARDS")
-        _send(to, token, found, format, drop_irrelevant=drop_irrelevant, min_confidence=min_confidence)
+        sent = {"drop_irrelevant": drop_irrelevant, "min_confidence": min_confidence, "political": political}
+        _send(to, token, found, format, **sent)
         return
     number = 1 if follow and workers is None else worth(workers, sources)
     kept: Any = {"drop_irrelevant": drop_irrelevant, "least": min_confidence, "political": political}

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,22 +26,34 @@ def register(app: typer.Typer) -> None:
 
 
 def check(record: RecordPath = RECORD) -> None:
-    """Prove that a record is whole: spans at their words, references, full text, corrections. Status 2 if it is not."""
+    """Prove that a record is whole: spans at their words, references, full text, corrections. Status 2 if it is not.
+
+    Of a folder of shards: that every file is there and can be read to its end.
+    """
     from rasid.record import count_rows, open_record
     from rasid.record.checking import check as find_faults
+    from rasid.record.shards import check_shards, is_shards
     from rasid.show.words import number_of
 
+    if is_shards(record):
+        _say_faults(record, check_shards(record))
+        sys.stdout.write(f"{record}: whole; every file of its shards can be read.\n")
+        return
     with open_record(record, create=False) as opened:
-        faults = 0
-        for faults, fault in enumerate(find_faults(opened), 1):  # noqa: B007
-            complain(f"{record}: {fault}")
-        if faults:
-            raise SystemExit(BAD_INPUT)
+        _say_faults(record, find_faults(opened))
         rows = count_rows(opened)
         sys.stdout.write(
             f"{record}: whole; {number_of(rows['articles'], 'article')}, {number_of(rows['events'], 'event')}: every span at "
             "its words, references, full text and corrections agree.\n"
         )
+
+
+def _say_faults(place: Path, found: Iterable[str]) -> None:
+    faults = 0
+    for faults, fault in enumerate(found, 1):  # noqa: B007
+        complain(f"{place}: {fault}")
+    if faults:
+        raise SystemExit(BAD_INPUT)
 
 
 def backup(

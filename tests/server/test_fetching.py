@@ -36,6 +36,57 @@ def test_a_page_is_fetched_and_coded(served: Served, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "http://2130706433/",
+        "http://0177.0.0.1/",
+        "http://0x7f000001/",
+        "http://127.1/",
+        "http://0/",
+        "http://0.0.0.0/",
+        "http://localhost./",
+        "http://LOCALHOST/",
+        "http://public.example@127.0.0.1/",
+        "http://127.0.0.1:80\\@public.example/",
+        "http://127.0.0.1#@public.example/",
+        "http://\uff11\uff12\uff17.0.0.1/",
+        "http://\u2460\u2461\u2466.0.0.1/",
+        "http://127\u3002\u3002\u30021/",
+        "http://[::]/",
+        "http://[::127.0.0.1]/",
+        "http://[::ffff:7f00:1]/",
+        "http://[fe80::1%25lo]/",
+        "http://[fc00::1]/",
+        "http://[2002:7f00:1::]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://100.64.0.1/",
+        "http://192.0.0.1/",
+        "http://198.18.0.1/",
+        "http://224.0.0.1/",
+        "http://255.255.255.255/",
+    ],
+)
+def test_a_private_address_is_not_fetched_however_it_is_written(served: Served, url: str) -> None:
+    status, text = _coded(served, url)
+    assert status in (400, 422)
+    assert any(said in text for said in ("private address", "there is no host", "is no address", "pattern", "cannot be")), text
+    hook = {"name": "hook", "webhook": url, "query": {"actor": ["MAR"]}, "from_start": True}
+    made = served.client.post("/api/v1/watches", json=hook, headers=served.as_role("coder"))
+    if made.status_code == 201:
+        ran = served.client.post("/api/v1/watches/hook/run", headers=served.as_role("coder")).json()
+        assert ran["undelivered"]
+
+
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/", "data:text/html,x", "//127.0.0.2/"]
+)
+def test_a_redirect_to_something_else_than_the_web_is_not_followed(served: Served, site: Site, target: str) -> None:
+    site.routes["/news/1"] = (302, {**HTML, "Location": target}, b"")
+    status, text = _coded(served, site.address + "/news/1")
+    assert (status, "root:" in text) == (400, False)
+
+
+@pytest.mark.parametrize(
     "target",
     [
         "http://169.254.169.254/latest/",

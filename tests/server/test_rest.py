@@ -44,7 +44,7 @@ def test_events_come_page_by_page_each_once_in_order(served: Served) -> None:
         ({"type": "consult"}, EventQuery(types=("CONSULT",))),
         ({"quad": [1, 2]}, EventQuery(quads=(1, 2))),
         ({"where": "egy"}, EventQuery(places=("EGY",))),
-        ({"confidence": 0.9}, EventQuery(confidence=0.9)),
+        ({"min-confidence": 0.9}, EventQuery(confidence=0.9)),
         ({"words": "الدفاع"}, EventQuery(words="الدفاع")),
         ({"reviewed": "false"}, EventQuery(reviewed=False)),
         ({"source": "أخرى"}, EventQuery(source="أخرى")),
@@ -113,6 +113,8 @@ def test_what_has_not_changed_is_not_sent_again_until_it_does(served: Served) ->
         ("/tables/nothing", 400, "there is no table"),
         ("/tables/participants?type=AID", 400, "can be narrowed down"),
         ("/stories?after=x", 400, "is no cursor"),
+        ("/validations/nothing/sentences", 404, "there is no validation"),
+        ("/relations?actor=MAR", 422, "query.actor: is to be given 2 times"),
         ("/nothing", 404, "openapi.json lists what there is"),
     ],
 )
@@ -123,6 +125,25 @@ def test_errors_are_problems_that_say_what_to_do(served: Served, path: str, stat
         assert answer.headers["content-type"] == "application/problem+json"
         assert says in answer.json()["detail"]
         assert str(served.settings.record) not in answer.text
+
+
+def test_where_nothing_is_found_it_says_which_names_the_record_does_not_know(served: Served) -> None:
+    for path in ("/events", "/search"):
+        page = served.client.get(f"{API}{path}", params={"actor": "Narnia", "where": "FRA", "words": "الدفاع"}).json()
+        assert page["notes"] == ['the record knows no actor "Narnia"', 'the record knows no place "FRA"']
+    assert "notes" not in served.client.get(f"{API}/events").json()
+
+
+@pytest.mark.parametrize("path", ["/health", f"{API}/events", f"{API}/tables/events", "/nothing", "/en/"])
+def test_head_is_get_without_the_body(served: Served, path: str) -> None:
+    head, got = served.client.head(path), served.client.get(path)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert head.headers.get("content-type") == got.headers.get("content-type")
+
+
+def test_a_body_that_is_not_said_to_be_json_is_told_how(served: Served) -> None:
+    answer = served.client.post(f"{API}/code", content='{"text": "قال"}')
+    assert (answer.status_code, "`Content-Type: application/json`" in answer.json()["detail"]) == (422, True)
 
 
 def test_a_text_is_coded_and_not_kept(served: Served) -> None:
@@ -144,6 +165,13 @@ def test_what_is_ingested_is_kept_once(served: Served) -> None:
     again = served.client.post(f"{API}/ingest", json=body, headers=served.as_role("coder"))
     assert (again.json()["articles"], again.json()["known"]) == (0, 2)
     assert served.client.get(f"{API}/articles/n1").json()["date"]["start"] == "2022-08-25"
+
+
+def test_what_does_not_look_political_is_kept_uncoded_where_that_is_asked(served: Served) -> None:
+    recipe = "طريقة تحضير كعكة الشوكولاتة بالحليب والسكر والزبدة. نخلط الدقيق مع البيض جيدا ثم نضعه في الفرن نصف ساعة."
+    body = {"rows": [{"id": "cake", "text": recipe}], "political": True}
+    sent = served.client.post(f"{API}/ingest", json=body, headers=served.as_role("coder"))
+    assert (sent.status_code, sent.json()["articles"], sent.json()["not_political"]) == (201, 1, 1)
 
 
 def test_a_correction_is_made_listed_and_undone_by_who_may(served: Served) -> None:
@@ -269,7 +297,7 @@ def test_quotes_and_claims_come_page_by_page_with_their_words(served: Served) ->
 
 
 def test_a_watch_is_made_by_coders_and_its_feed_has_an_etag_of_its_own(served: Served) -> None:
-    coder, given = served.as_role("coder"), {"name": "accords", "query": {"actors": ["MAR"]}, "from_start": True}
+    coder, given = served.as_role("coder"), {"name": "accords", "query": {"actor": ["MAR"]}, "from_start": True}
     assert served.client.post(f"{API}/watches", json=given, headers=served.as_role("reader")).status_code == 403
     assert served.client.post(f"{API}/watches", json=given, headers=coder).json() == {"known": 0}
     assert served.client.post(f"{API}/watches", json=given, headers=coder).status_code == 409
@@ -286,7 +314,7 @@ def test_a_watch_is_made_by_coders_and_its_feed_has_an_etag_of_its_own(served: S
 
 def test_the_address_of_a_webhook_is_shown_to_those_who_may_write(served: Served) -> None:
     coder = served.as_role("coder")
-    given = {"name": "hooked", "webhook": "https://hooks.example/secret", "query": {"actors": ["MAR"]}, "from_start": True}
+    given = {"name": "hooked", "webhook": "https://hooks.example/secret", "query": {"actor": ["MAR"]}, "from_start": True}
     assert served.client.post(f"{API}/watches", json=given, headers=coder).status_code == 201
     assert served.client.get(f"{API}/watches").json()[0]["webhook"] is None
     assert served.client.get(f"{API}/watches", headers=coder).json()[0]["webhook"] == given["webhook"]

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,9 @@ VISIT = "زار وزير الخارجية الأردني بغداد أمس ال�
 
 
 @contextmanager
-def running(*options: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(*options: object, before: Callable[[], None] | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
     command = [*RASID, "serve", "--port", "0", "--rate", "0", *map(str, options)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=before)
     assert process.stderr
     try:
         for line in process.stderr:
@@ -45,13 +45,13 @@ def _end(process: subprocess.Popen[str]) -> tuple[int, list[dict[str, Any]]]:
     return process.returncode, [json.loads(line) for line in errors.splitlines()]
 
 
-def _token(path: Path) -> dict[str, str]:
+def token_of(path: Path) -> dict[str, str]:
     accounts.add_account(path.with_name("record.sqlite.accounts"), "layla", "coder", "a long password")
     return {"Authorization": f"Bearer {accounts.make_token(path.with_name('record.sqlite.accounts'), 'layla')}"}
 
 
 def test_told_to_stop_while_it_writes_all_that_it_acknowledged_is_there(record_path: Path) -> None:
-    headers = _token(record_path)
+    headers = token_of(record_path)
     kept: list[str] = []
     with running("--record", record_path) as (process, url):
 
@@ -83,7 +83,7 @@ def test_told_to_stop_while_it_writes_all_that_it_acknowledged_is_there(record_p
 
 
 def test_articles_are_sent_to_a_server(record_path: Path, tmp_path: Path) -> None:
-    headers = _token(record_path)
+    headers = token_of(record_path)
     rows = [{"id": f"r{n}", "text": f"{VISIT} {n}", "date": "2022-05-04"} for n in range(3)]
     source = tmp_path / "rows.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows) + '{"id": "bad"}\n', encoding="utf-8")

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _NAMES = {"start": "from", "end": "to", "actors": "actor", "types": "type", "modes": "mode", "quads": "quad"}
 _NAMES |= {"statuses": "status", "places": "where", "one_a_day": "one-a-day", "day_read": "day-read"}
-_NAMES |= {"kinds": "kind", "fields": "field", "parties": "party", "latest_first": "latest-first"}
+_NAMES |= {"confidence": "min-confidence", "latest_first": "latest-first"}
+_NAMES |= {"kinds": "kind", "fields": "field", "parties": "party"}
 _EITHER = ("reviewed", "direct", "negated")  # where False asks for something
 Row = TypeVar("Row")
 
@@ -106,7 +107,10 @@ def relation_of(item: Json) -> Relation:
 
 def watching(item: Json) -> Watching:
     """A watch, and how it stands."""
-    asked: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in item["query"].items()}
+    names = {name.replace("-", "_"): field for field, name in _NAMES.items()}
+    asked: dict[str, Any] = {
+        names.get(name, name): tuple(value) if isinstance(value, list) else value for name, value in item["query"].items()
+    }
     return Watching(**{**item, "query": EventQuery(**asked)})
 
 

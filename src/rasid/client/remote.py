@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
@@ -191,7 +191,7 @@ class Remote(Closing):
 
     def add_watch(self, name: str, query: EventQuery, webhook: str | None = None, from_start: bool = False) -> int:
         """See `rasid.analysis.watches.add_watch`."""
-        asked = {key: value for key, value in asdict(query).items() if value not in (None, (), "", False)}
+        asked = {key.replace("-", "_"): value for key, value in parameters(query).items()}
         body = {"name": name, "query": asked, "webhook": webhook, "from_start": from_start}
         return int(self._post("/watches", body)["known"])
 
@@ -212,7 +212,7 @@ class Remote(Closing):
 
         Args:
             found: where each was found, and the article.
-            options: `drop_irrelevant`, `min_confidence`.
+            options: `drop_irrelevant`, `min_confidence`, `political`.
 
         Yields:
             What became of the articles of each request.

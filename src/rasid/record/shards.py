@@ -193,6 +193,38 @@ def read_shards(folder: Path) -> Iterator[Loaded | Failed]:
         raise InputError(f"{folder}: cannot be read as shards of rasid: {str(error).partition(chr(10))[0]}") from error
 
 
+def check_shards(folder: Path) -> Iterator[str]:
+    """What is wrong with shards, a line for each file that is missing, cut off, or cannot be read to its end.
+
+    Raises:
+        InputError: see `read_shards`.
+    """
+    import pyarrow as pa
+
+    try:
+        for done in sorted(folder.glob("done/*.json")):
+            for file in sorted(json.loads(done.read_text("utf-8"))["files"]):
+                if said := _fault(folder / file):
+                    yield f"{file} {said}; take {done.relative_to(folder)} away, and `rasid cluster` writes that part anew"
+    except (OSError, KeyError, TypeError, ValueError, pa.ArrowException) as error:
+        raise InputError(f"{folder}: cannot be read as shards of rasid: {str(error).partition(chr(10))[0]}") from error
+
+
+def _fault(path: Path) -> str | None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not path.exists():
+        return "is missing"
+    try:
+        with pq.ParquetFile(path) as file:
+            for _ in file.iter_batches(_READ_AT_ONCE, use_threads=False):
+                continue
+    except (OSError, ValueError, pa.ArrowException) as error:
+        return f"is damaged ({str(error).partition(chr(10))[0]})"
+    return None
+
+
 def _finished(folder: Path) -> Iterator[dict[str, Any]]:
     return (json.loads(path.read_text("utf-8")) for path in folder.glob("done/*.json"))
 

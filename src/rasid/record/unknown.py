@@ -17,13 +17,14 @@ _KNOWN = {
 }
 
 
-def unknown_in(record: Record, query: EventQuery, outlet: str | None = None) -> Iterator[str]:
+def unknown_in(record: Record, query: EventQuery, outlet: str | None = None, nearest: int = _NEAREST) -> Iterator[str]:
     """A line for each actor, place and outlet of a query that stands nowhere in the record, with the nearest that do.
 
     Args:
         record: the record.
         query: what is asked for.
         outlet: whose articles are asked for, if not those of `query.source`.
+        nearest: how many of the names that are most like it are said, for which all names have to be read; 0 is quick.
 
     Raises:
         InputError: the query asks for what there cannot be.
@@ -34,21 +35,21 @@ def unknown_in(record: Record, query: EventQuery, outlet: str | None = None) -> 
         for actor in query.actors:
             found = taking_part(actor)
             if not _any(record, found.text, found.values):
-                yield _line(record, "actor", actor)
+                yield _line(record, "actor", actor, nearest)
         for place in query.places:
             if not _any(record, "SELECT 1 FROM events WHERE where_code = ?", (place,)):
-                yield _line(record, "place", place)
+                yield _line(record, "place", place, nearest)
         if source and not _any(record, "SELECT 1 FROM articles WHERE source = ? COLLATE NOCASE", (source,)):
-            yield _line(record, "outlet", source)
+            yield _line(record, "outlet", source, nearest)
 
 
 def _any(record: Record, select: str, values: tuple[object, ...]) -> bool:
     return record.connection.execute(f"SELECT 1 FROM ({select}) LIMIT 1", values).fetchone() is not None
 
 
-def _line(record: Record, kind: str, name: str) -> str:
-    there_are = [known for (known,) in record.connection.execute(_KNOWN[kind]) if known]
-    near = nearest(name, there_are)
+def _line(record: Record, kind: str, name: str, number: int) -> str:
+    there_are = [known for (known,) in record.connection.execute(_KNOWN[kind]) if known] if number else []
+    near = nearest(name, there_are)[:number]
     said = f'{record.path}: knows no {kind} "{name}"'
     return f"{said}; nearest: {', '.join(near)}" if near else said
 

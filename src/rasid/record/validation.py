@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rasid.arabic.sentences import split_sentences
-from rasid.errors import InputError
+from rasid.errors import InputError, NotThereError
 from rasid.events.plover import types as all_types
 from rasid.record.agreement import Judged, Share, alpha, majority, with_intervals
 from rasid.record.opening import Record, as_record_errors, transaction
@@ -156,12 +156,12 @@ def load_items(record: Record, validation: str) -> list[Item]:
     """The sentences of a sample.
 
     Raises:
-        InputError: there is no such validation in the record.
+        NotThereError: there is no such validation in the record.
     """
     with as_record_errors(record.path):
         items = _items(record.connection, validation)
     if not items:
-        raise InputError(f'{record.path}: there is no validation "{validation}" (see `rasid validate list`)')
+        raise NotThereError(f'{record.path}: there is no validation "{validation}" (see `rasid validate list`)')
     return items
 
 

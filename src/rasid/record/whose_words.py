@@ -29,7 +29,7 @@ def read_somebody(typed: str) -> Somebody:
     """Who is meant by what was typed: a country in either language is its code, all else a name.
 
     Raises:
-        InputError: nothing was typed.
+        InputError: nothing was typed, or no word.
     """
     name = " ".join(typed.split())
     if not name:
@@ -42,6 +42,8 @@ def read_somebody(typed: str) -> Somebody:
             return Somebody(meaning.codes[0], name, frozenset())
         return Somebody(None, name, frozenset(map(fold_name, meaning.arabic)) if meaning else frozenset())
     words = read_words(name)
+    if not words:
+        raise InputError(f'"{name}" names nobody; give a code (MAR, MAR GOV) or a name in Arabic or English')
     hit = look_up(words, 0)
     if hit and hit.known.kind == "country" and hit.known.country and hit.known.length == len(words):
         return Somebody(hit.known.country, name, frozenset())

@@ -1,12 +1,13 @@
 """The whole server: the API and the pages over one record."""
 
+import asyncio
 import datetime as dt
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.types import Receive, Scope, Send
 
 from rasid.server import api, guards, site, upkeep
@@ -21,7 +22,14 @@ from rasid.server.records import open_records
 from rasid.server.security import SAFE, User
 from rasid.server.settings import Settings
 
-_log = logging.getLogger(__name__)
+_CODING = 2  # texts that are coded at once where nothing is kept
+_NOTHING_TOLD: TelemetryConfig = {  # to whatever the environment names
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
 
 
 class Served(FastAPI):
@@ -61,6 +69,7 @@ def make_app(settings: Settings) -> Served:
         version="1",
         lifespan=lifespan,
         openapi_url="/api/v1/openapi.json",
+        telemetry=_NOTHING_TOLD,
         docs_url=None,  # those pages fetch their scripts from elsewhere
         redoc_url=None,
         license_info={"name": "MIT", "identifier": "MIT"},
@@ -68,6 +77,7 @@ def make_app(settings: Settings) -> Served:
     app.state.settings = settings
     app.state.metrics = new_metrics()
     app.state.ingesting = Ingesting()
+    app.state.coding = asyncio.Semaphore(_CODING)
     app.state.kept = Kept()
     add_problems(app)
     app.include_router(upkeep.router)
@@ -102,11 +112,11 @@ def _guarded(app: FastAPI, inner: guards.Guarded) -> guards.Guarded:
     def writes(scope: Scope) -> bool:
         return scope["method"] not in SAFE and bool(scope["state"].get("writes"))
 
-    guarded = guards.not_too_large(inner, settings.largest)
+    guarded = guards.not_too_much(inner, settings.largest)
     guarded = guards.not_too_often(guarded, settings.rate)
     guarded = guards.under_own_name(guarded, settings.names)
     guarded = guards.with_headers(guarded)
-    return guards.traced(guarded, trace, log, writes)
+    return guards.asked_for_headers(guards.traced(guarded, trace, log, writes))
 
 
 def _user(scope: Scope) -> User:

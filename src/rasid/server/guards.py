@@ -26,6 +26,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+SLOWEST = 30.0  # seconds that any body may take
+A_SECOND = 20_000  # bytes that give it a second more
 _CLIENTS = 10_000  # that are remembered
 _LOGIN_A_MINUTE = 10
 LOGINS = frozenset((("POST", "/login"), ("POST", "/api/v1/session")))
@@ -45,6 +47,22 @@ def with_headers(app: ASGIApp) -> Guarded:
             await send(message)
 
         await app(scope, receive, sending if scope["type"] == "http" else send)
+
+    return guarded
+
+
+def asked_for_headers(app: ASGIApp) -> Guarded:
+    """HEAD is answered as GET is, without the body."""
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await app(scope, receive, send)
+            return
+
+        async def sending(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await app({**scope, "method": "GET"}, receive, sending)
 
     return guarded
 
@@ -112,9 +130,12 @@ def not_too_often(app: ASGIApp, rate: int) -> Guarded:
     return guarded
 
 
-def not_too_large(app: ASGIApp, largest: int) -> Guarded:
-    """A request's body has `largest` bytes at most, whatever it says of itself."""
+def not_too_much(app: ASGIApp, largest: int) -> Guarded:
+    """A request's body has `largest` bytes at most, whatever it says of itself, and comes in good time."""
     said = f"the request is larger than {largest / 1e6:g} MB; send it in parts"
+    too_slow = (
+        f"the request did not come within {SLOWEST:.0f} seconds and one for each {A_SECOND / 1000:.0f} kB; send it in parts"
+    )
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -124,17 +145,31 @@ def not_too_large(app: ASGIApp, largest: int) -> Guarded:
         if not declared.isascii() or not declared.isdecimal() or int(declared) > largest:
             await problem(413, said, headers={"Connection": "close"})(scope, receive, send)
             return
-        received = 0
+        received, whole, answered, began = 0, False, False, time.monotonic()
+
+        def refused(status: int, why: str) -> Message:
+            if answered:  # and what still comes is nobody's
+                return {"type": "http.disconnect"}
+            raise HTTPException(status, why, {"Connection": "close"})
 
         async def receiving() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > largest:
-                raise HTTPException(413, said, {"Connection": "close"})
-            return message
+            nonlocal received, whole
+            if whole:
+                return await receive()
+            try:
+                async with asyncio.timeout(began + SLOWEST + received / A_SECOND - time.monotonic()):
+                    message = await receive()
+            except TimeoutError:
+                return refused(408, too_slow)
+            received, whole = received + len(message.get("body", b"")), not message.get("more_body", False)
+            return refused(413, said) if received > largest else message
 
-        await app(scope, receiving, send)
+        async def sending(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
+
+        await app(scope, receiving, sending)
 
     return guarded
 

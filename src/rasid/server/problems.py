@@ -2,6 +2,7 @@
 
 import sqlite3
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,8 +12,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rasid.errors import InputError, NotThereError, RecordError
+from rasid.record.opening import as_record_errors
 
 MEDIA = "application/problem+json"
+_OF_THE_RECORD = ("holds ", "knows ", "tells ", "is damaged", "cannot be opened")
 
 
 class Wrong(BaseModel):
@@ -44,6 +47,7 @@ def add_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(InputError, _of_input)
     app.add_exception_handler(RecordError, _of_record)
+    app.add_exception_handler(sqlite3.Error, _of_sqlite)
     app.add_exception_handler(Exception, _of_ours)
 
 
@@ -61,9 +65,17 @@ async def _of_http(request: Request, error: Exception) -> Response:
 
 async def _of_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    errors = [Wrong(where=".".join(map(str, one["loc"])), what=str(one["msg"])) for one in error.errors()]
+    errors = [Wrong(where=".".join(map(str, one["loc"])), what=_what(one)) for one in error.errors()]
+    if errors and errors[0].where == "body" and "json" not in request.headers.get("content-type", ""):
+        return problem(422, "the body is not said to be JSON; send it with `Content-Type: application/json`", errors)
     first = f"{errors[0].where}: {errors[0].what}" if errors else "the request cannot be read"
     return problem(422, f"{first}; /api/v1/openapi.json says what is expected", errors)
+
+
+def _what(error: dict[str, Any]) -> str:
+    if error["type"] == "too_short" and error["loc"][0] == "query":
+        return f"is to be given {error['ctx']['min_length']} times"
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 async def _of_input(request: Request, error: Exception) -> Response:
@@ -76,14 +88,26 @@ async def _of_record(request: Request, error: Exception) -> Response:
         return problem(404, said)
     if not isinstance(error.__cause__, sqlite3.Error):
         return problem(409, said)
-    if "is full" in str(error.__cause__):
-        return problem(507, said)
-    return problem(503, said, headers={"Retry-After": "5"})
+    why = str(error.__cause__)
+    if "locked" in why or "busy" in why:
+        return problem(503, said, headers={"Retry-After": "5"})
+    return problem(507 if "is full" in why else 500, said)
+
+
+async def _of_sqlite(request: Request, error: Exception) -> Response:
+    """What SQLite says where nothing of the record's own was asked, as of a file that is damaged."""
+    try:
+        with as_record_errors(request.app.state.settings.record):
+            raise error
+    except RecordError as said:
+        return await _of_record(request, said)
 
 
 def _without_path(request: Request, error: Exception) -> str:
     """What is wrong, without where the record lies, which is nobody's business."""
-    return str(error).removeprefix(f"{request.app.state.settings.record}: ")
+    said = str(error)
+    inside = said.removeprefix(f"{request.app.state.settings.record}: ")
+    return f"the record {inside}" if inside != said and inside.startswith(_OF_THE_RECORD) else inside
 
 
 async def _of_ours(request: Request, error: Exception) -> Response:

@@ -114,6 +114,11 @@ async def _to_write(request: Request) -> AsyncIterator[Record]:
         records.writes += 1
 
 
+async def _aside(request: Request) -> AsyncIterator[Record]:
+    async for record in _lent(records_of(request)):
+        yield record
+
+
 async def _lent(records: Records) -> AsyncIterator[Record]:
     free = records.take_free()
     record = free if free is not None else await run_in_threadpool(records.take)
@@ -125,6 +130,9 @@ async def _lent(records: Records) -> AsyncIterator[Record]:
 
 Reading = Annotated[Record, Depends(_to_read, scope="function")]
 """The record, until the answer is made; what is sent bit by bit afterwards lends one for itself. Who may: see `security`."""
+
+Aside = Annotated[Record, Depends(_aside, scope="function")]
+"""As `Reading`, out of turn: where most of the time goes by with something else."""
 
 Writing = Annotated[Record, Depends(_to_write, scope="function")]
 """As `Reading`, said where something is written: inside `transaction`, as all functions of the record do by themselves."""

@@ -9,9 +9,11 @@ import uvicorn
 
 from rasid.errors import InputError
 from rasid.server.app import Served
+from rasid.server.connections import Connection
 from rasid.server.logs import log_as_json
 
 _STOPPING = 30  # seconds that requests under way have to come to their end
+_IDLE = 25  # seconds that a connection is kept for the next request
 _SWITCH = 0.001  # seconds after which a thread that codes lets others go on
 
 
@@ -40,7 +42,16 @@ def serve(app: Served, host: str, port: int, proxy: str | None = None) -> None:
     """
     log_as_json()
     sys.setswitchinterval(_SWITCH)
-    config = uvicorn.Config(
+    try:
+        _Server(configured(app, host, port, proxy)).run()
+    except SystemExit as end:
+        if end.code:
+            raise InputError(f"{host}:{port} cannot be listened at; the log says why (another --port?)") from None
+
+
+def configured(app: Served, host: str, port: int, proxy: str | None = None) -> uvicorn.Config:
+    """How uvicorn is to run it; the arguments are those of `serve`."""
+    return uvicorn.Config(
         app,
         host=host,
         port=port,
@@ -50,15 +61,12 @@ def serve(app: Served, host: str, port: int, proxy: str | None = None) -> None:
         proxy_headers=proxy is not None,
         forwarded_allow_ips=proxy,
         timeout_graceful_shutdown=_STOPPING,
-        timeout_keep_alive=30,
+        timeout_keep_alive=_IDLE,
+        http=Connection,
+        ws="none",
         h11_max_incomplete_event_size=64_000,
         lifespan="on",
     )
-    try:
-        _Server(config).run()
-    except SystemExit as end:
-        if end.code:
-            raise InputError(f"{host}:{port} cannot be listened at; the log says why (another --port?)") from None
 
 
 def is_local(host: str) -> bool:

@@ -26,13 +26,15 @@ style-src 'unsafe-inline'; font-src data:; img-src data:">
 <body>
 <main id="chart" aria-label="{description}"></main>
 <script type="module">{script}</script>
+<script type="application/json" id="spec">{spec}</script>
 </body>
 </html>
 """
 # The font is waited for, since the room that words take is measured before they are drawn.
 _DRAW = (
     "document.fonts.load('16px \"{family}\"', 'ابج abc').then(() => document.fonts.load('bold 16px \"{family}\"', 'ابج abc'))"
-    ".then(() => vegaEmbed('#chart', {spec}, {{actions: false, renderer: 'svg', logLevel: 1}}));"
+    ".then(() => vegaEmbed('#chart', JSON.parse(document.getElementById('spec').textContent), "
+    "{{actions: false, renderer: 'svg', logLevel: 1}}));"
 )
 
 
@@ -58,9 +60,9 @@ def _png(spec: dict[str, Any], language: Language) -> bytes:
 
 
 def _html(spec: dict[str, Any], language: Language) -> bytes:
-    text = json.dumps(spec, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", " ").replace("\u2029", " ")
+    text = json.dumps(spec, ensure_ascii=False).replace("<", "\\u003c")  # so that no words of a page end it, or begin another
     said = html.escape(spec.get("description", ""))
-    script: str = _converter().javascript_bundle(_DRAW.format(family=FONT, spec=text))
+    script: str = _converter().javascript_bundle(_DRAW.format(family=FONT))
     return _PAGE.format(
         language=language,
         direction="rtl" if language == "ar" else "ltr",
@@ -69,6 +71,7 @@ def _html(spec: dict[str, Any], language: Language) -> bytes:
         font=_font_faces(),
         family=FONT,
         script=script.replace("</script", "<\\/script"),
+        spec=text,
     ).encode()
 
 

@@ -1,6 +1,6 @@
 """The REST API, version 1: one router a kind of thing, put together here."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from rasid.server.api import (
     actors,
@@ -20,9 +20,10 @@ from rasid.server.api import (
     watches,
     writes,
 )
+from rasid.server.asked import only_known
 
 PREFIX = "/api/v1"
-router = APIRouter(prefix=PREFIX)
+router = APIRouter(prefix=PREFIX, dependencies=[Depends(only_known)])
 _READ = (events, articles, searching, stories, actors, relations, agreements, quotes, exporting, coding)
 _WRITTEN = (corrections, validation, watches, ingesting, session, writes)
 for part in (*_READ, *_WRITTEN):

@@ -14,10 +14,10 @@ from rasid.record.accords import AgreementQuery, AgreementRow, find_agreements
 from rasid.server.api import shapes
 from rasid.server.api.answers import READS, After, Limit, as_found_page, as_numbered_page
 from rasid.server.api.filters import End, Outlet, Start, none_given
-from rasid.server.api.streams import STREAMS, Shown, Streamed, rows_table, stream
+from rasid.server.api.streams import STREAMS, Shown, Streamed, items_streamed, rows_table, stream
 from rasid.server.freshness import fresh
 from rasid.server.keeping import kept
-from rasid.server.records import Reading, records_of
+from rasid.server.records import Reading
 from rasid.server.security import reader
 
 router = APIRouter(prefix="/agreements", tags=["agreements"], dependencies=[Depends(reader), Depends(fresh)])
@@ -97,13 +97,18 @@ def list_agreements(
         streamed = Streamed(
             lambda _: rows_table("agreements", COLUMNS, lambda: map(accord_cells, found)), lambda _: map(accord_line, found)
         )
-        return stream(records_of(request), streamed, format)
+        return stream(request, streamed, format)
     return as_numbered_page(request, found, after, limit, accord_line)
 
 
-@router.get("/reports", response_model=shapes.page_shape(AgreementReport), responses=READS)
-def list_reports(request: Request, record: Reading, query: _Asked, limit: Limit = 50, after: After = None) -> Response:
+@router.get("/reports", response_model=shapes.page_shape(AgreementReport), responses={**READS, **STREAMS})
+def list_reports(
+    request: Request, record: Reading, query: _Asked, limit: Limit = 50, after: After = None, format: Shown = "json"
+) -> Response:
     """Agreements as each article reports them: the earliest article first."""
+    if format != "json":
+        rows = items_streamed("reports", AgreementReport, lambda record: map(_report, find_agreements(record, query)))
+        return stream(request, rows, format)
     return as_found_page(request, lambda *cut: find_agreements(record, query, *cut), after, limit, _report)
 
 

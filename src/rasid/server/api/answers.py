@@ -10,7 +10,10 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from rasid.errors import InputError
+from rasid.record import EventQuery, Record
+from rasid.record.unknown import unknown_in
 from rasid.server.problems import MEDIA, Problem
+from rasid.server.records import settings_of
 
 Row = TypeVar("Row")
 MOST = 1000
@@ -31,12 +34,15 @@ READS: dict[int | str, dict[str, Any]] = {
     **_said(409, "The record is not so that this could be done."),
     **_said(422, "A parameter or the body is not what it should be."),
     **_said(429, "Too many requests; Retry-After says when the next may be."),
+    **_said(500, "The record is damaged or cannot be read; `rasid check` says more."),
     **_said(503, "The record is being written; Retry-After says when to try again."),
 }
 WRITES: dict[int | str, dict[str, Any]] = {
     **{status: said for status, said in READS.items() if status != 304},
     **_said(401, "Writing needs a token or an account."),
     **_said(403, "The role does not allow it, or a page of another site sent it."),
+    **_said(408, "The body did not come in good time."),
+    **_said(507, "There is no room left; what was kept before is kept."),
     **_said(413, "The body is too large."),
 }
 
@@ -47,7 +53,12 @@ def as_json(content: object, status: int = 200, headers: dict[str, str] | None =
 
 
 def as_page(
-    request: Request, rows: Iterable[Row], limit: int, cursor: Callable[[Row], str], as_item: Callable[[Row], object]
+    request: Request,
+    rows: Iterable[Row],
+    limit: int,
+    cursor: Callable[[Row], str],
+    as_item: Callable[[Row], object],
+    notes: Callable[[], Iterable[str]] = tuple,
 ) -> Response:
     """A page of rows.
 
@@ -57,12 +68,15 @@ def as_page(
         limit: how many go on the page.
         cursor: what says of a row that the next page begins behind it.
         as_item: the row as JSON has it.
+        notes: what there is to say where nothing was found: names that the record does not know.
     """
     some = list(islice(rows, limit + 1))
     more = cursor(some[limit - 1]) if len(some) > limit else None
     url = str(request.url.include_query_params(after=more)) if more else ""
     items = [as_item(row) for row in some[:limit]]
-    return as_json({"items": items, "next": more}, headers={"Link": f'<{url}>; rel="next"'} if more else None)
+    said = list(notes()) if not items and "after" not in request.query_params else []
+    content = {"items": items, "next": more, **({"notes": said} if said else {})}
+    return as_json(content, headers={"Link": f'<{url}>; rel="next"'} if more else None)
 
 
 class Numbered(NamedTuple):
@@ -92,12 +106,23 @@ def as_numbered_page(
 
 
 def as_found_page(
-    request: Request, find: Callable[[int, int], Iterable[Any]], after: str | None, limit: int, as_item: Callable[[Any], object]
+    request: Request,
+    find: Callable[[int, int], Iterable[Any]],
+    after: str | None,
+    limit: int,
+    as_item: Callable[[Any], object],
+    notes: Callable[[], Iterable[str]] = tuple,
 ) -> Response:
     """As `as_numbered_page`, of what `find` finds when told how many rows to give at most and how many to pass over."""
     first = skipped(after)
     rows = (Numbered(n, row) for n, row in enumerate(find(limit + 1, first), first + 1))
-    return as_page(request, rows, limit, lambda one: str(one.n), lambda one: as_item(one.row))
+    return as_page(request, rows, limit, lambda one: str(one.n), lambda one: as_item(one.row), notes)
+
+
+def not_known(request: Request, record: Record, query: EventQuery, outlet: str | None = None) -> list[str]:
+    """What the record does not know of a query, as the command line says it."""
+    path = settings_of(request).record
+    return [line.replace(f"{path}: ", "the record ", 1) for line in unknown_in(record, query, outlet, nearest=0)]
 
 
 def as_dict(row: Any) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Coding what is sent: an article comes back with its events, and nothing is kept."""
 
+import asyncio
 import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -18,6 +20,7 @@ from rasid.pages.web.fetch import fetch, open_session
 from rasid.pages.web.settings import Web
 from rasid.server.api import shapes
 from rasid.server.api.answers import WRITES, as_json
+from rasid.server.asked import Known
 from rasid.server.records import settings_of
 from rasid.server.security import CurrentUser, reader
 
@@ -26,7 +29,7 @@ LONGEST = 2_000_000  # characters of a page
 Address = Annotated[str, Field(pattern=r"^https?://", max_length=2000, examples=["https://news.example/1"])]
 
 
-class Given(BaseModel):
+class Given(Known):
     """What is to be coded: one of `text` (an article, taken as it is), `html` (a page) or `url` (of a page to be fetched)."""
 
     text: str | None = Field(
@@ -42,7 +45,7 @@ class Given(BaseModel):
 
 
 @router.post("", response_model=shapes.CodedArticle)
-def code_this(request: Request, user: CurrentUser, given: Annotated[Given, Body()]) -> Response:
+async def code_this(request: Request, user: CurrentUser, given: Annotated[Given, Body()]) -> Response:
     """Code a text, a page, or the page at an address, which is fetched for coders only, and never from a private network."""
     if given.text is not None and given.html is not None:
         raise InputError("give `text` or `html`, not both")
@@ -54,7 +57,13 @@ def code_this(request: Request, user: CurrentUser, given: Annotated[Given, Body(
     elif not user.may("coder"):
         raise HTTPException(401, "fetching a page is for coders; log in, or send a token (Authorization: Bearer ...)")
     else:
-        page = _fetched(request, given)
+        page = await run_in_threadpool(_fetched, request, given)
+    coding: asyncio.Semaphore = request.app.state.coding
+    async with coding:  # without a thread for each that waits, which readers need
+        return await run_in_threadpool(_coded, page, given)
+
+
+def _coded(page: Page, given: Given) -> Response:
     (coded,) = surer([code(read_article(page, given.date))], given.min_confidence)
     return as_json(to_json(coded))
 

@@ -16,6 +16,8 @@ from rasid.record.editing import Description, described, new_event
 from rasid.record.settling import Action, Correction, target_to_json
 from rasid.server.api import shapes
 from rasid.server.api.answers import READS, WRITES, After, Limit, as_json, as_page
+from rasid.server.api.streams import STREAMS, Shown, items_streamed, stream
+from rasid.server.asked import Known
 from rasid.server.freshness import fresh
 from rasid.server.records import Reading, Writing
 from rasid.server.security import Coder, User, reader
@@ -46,21 +48,21 @@ class CorrectionShape(BaseModel):
     results: list[shapes.Event]
 
 
-class Said(BaseModel):
+class Said(Known):
     """What somebody says of an event: a field that is left out stays as it is, `none` empties it."""
 
     type: str | None = Field(None, max_length=50, examples=["CONSULT"])
     mode: str | None = Field(None, max_length=50, examples=["visit"])
     status: str | None = Field(None, max_length=50, examples=["occurred"])
-    contexts: _Words = []
+    contexts: _Words = Field([])
     actors: _Words = Field([], examples=[["المغرب=MAR"]])
-    recipients: _Words = []
+    recipients: _Words = Field([])
     when: str | None = Field(None, max_length=50, examples=["2021-11-24"])
     where: str | None = Field(None, max_length=1000, examples=["MAR"])
     trigger: str | None = Field(None, max_length=1000)
 
 
-class Correcting(BaseModel):
+class Correcting(Known):
     """A correction to be made.
 
     `ids` are events (or their ids' beginnings); to `add`, the article; to `undo`, the correction. `said` is for `edit` and
@@ -80,7 +82,7 @@ class Correcting(BaseModel):
     "",
     response_model=shapes.page_shape(CorrectionShape),
     dependencies=[Depends(reader), Depends(fresh)],
-    responses=READS,
+    responses={**READS, **STREAMS},
 )
 def list_corrections(
     request: Request,
@@ -88,14 +90,18 @@ def list_corrections(
     article: Annotated[str | None, Query(max_length=2000, description="Those of this article only.", examples=[None])] = None,
     limit: Limit = 50,
     after: After = None,
+    format: Shown = "json",
 ) -> Response:
     """What people corrected, in order."""
     found = corrections.find_corrections(record, article)
+    if format != "json":
+        rows = items_streamed("corrections", CorrectionShape, lambda _: (_item(*one) for one in found))
+        return stream(request, rows, format)
     ids = [one.id for one, _ in found]
     if after is not None and after not in ids:
         raise InputError(f'"{after}" is no correction after which to go on; leave `after` out to begin anew')
-    rows = found[ids.index(after) + 1 :] if after else found
-    return as_page(request, rows, limit, lambda row: row[0].id, lambda row: _item(*row))
+    behind = found[ids.index(after) + 1 :] if after else found
+    return as_page(request, behind, limit, lambda row: row[0].id, lambda row: _item(*row))
 
 
 @router.post("", status_code=201, response_model=list[CorrectionShape], responses=WRITES)

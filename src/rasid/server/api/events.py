@@ -10,11 +10,11 @@ from rasid.record import EventRow, find_events
 from rasid.record.export import event_with_article
 from rasid.record.tables import EVENTS
 from rasid.server.api import shapes
-from rasid.server.api.answers import READS, After, Limit, as_dict, as_json, as_page
+from rasid.server.api.answers import READS, After, Limit, as_dict, as_json, as_page, not_known
 from rasid.server.api.filters import Asked
 from rasid.server.api.streams import STREAMS, Shown, stream, table_streamed
 from rasid.server.freshness import fresh
-from rasid.server.records import Reading, records_of
+from rasid.server.records import Reading
 from rasid.server.security import reader
 
 router = APIRouter(prefix="/events", tags=["events"], dependencies=[Depends(reader), Depends(fresh)], responses=READS)
@@ -33,9 +33,9 @@ def list_events(
 ) -> Response:
     """Events that match all filters, by their first day, as people corrected them."""
     if format != "json":
-        return stream(records_of(request), table_streamed(EVENTS, query), format)
+        return stream(request, table_streamed(EVENTS, query), format)
     rows = find_events(record, replace(query, after=after), limit + 1)
-    return as_page(request, rows, limit, lambda row: row.event_id, as_dict)
+    return as_page(request, rows, limit, lambda row: row.event_id, as_dict, lambda: not_known(request, record, query))
 
 
 @router.get("/{event}", response_model=shapes.EventOfArticle)

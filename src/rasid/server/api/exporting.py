@@ -10,7 +10,7 @@ from rasid.server.api.answers import READS
 from rasid.server.api.filters import Asked
 from rasid.server.api.streams import STREAMS, Format, stream, table_streamed
 from rasid.server.freshness import fresh
-from rasid.server.records import Reading, records_of
+from rasid.server.records import Reading
 from rasid.server.security import reader
 
 router = APIRouter(prefix="/tables", tags=["export"], dependencies=[Depends(reader), Depends(fresh)], responses=READS)
@@ -30,4 +30,4 @@ def get_table(
     format: Annotated[Format, Query(description="Parquet is sent once it is whole, the others as they are read.")] = "csv",
 ) -> Response:
     """A whole table, as of one moment. The filters are for `events`, `polecat` and `cameo`."""
-    return stream(records_of(request), table_streamed(table, query), format)
+    return stream(request, table_streamed(table, query), format)

@@ -41,7 +41,7 @@ Statuses = Annotated[
 Places = Annotated[
     list[str], Query(default_factory=none_given, description="A country, as `MAR`; may be given again.", examples=[[]])
 ]
-Sure = Annotated[float | None, Query(ge=0, le=1, description="At least so sure.", examples=[0.5])]
+Sure = Annotated[float | None, Query(alias="min-confidence", ge=0, le=1, description="At least so sure.", examples=[0.5])]
 Start = Annotated[dt.date | None, Query(alias="from", description="On this day or later.", examples=["2021-11-01"])]
 End = Annotated[dt.date | None, Query(alias="to", description="On this day or before.", examples=["2021-11-30"])]
 Outlet = Annotated[str | None, Query(max_length=500, description="The outlet.", examples=[None])]

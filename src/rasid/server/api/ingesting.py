@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from threading import Event
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, Field
@@ -22,6 +22,7 @@ from rasid.server.apart import Done, Ingesting, ingest_apart, ingest_here
 from rasid.server.api import shapes
 from rasid.server.api.answers import WRITES
 from rasid.server.api.coding import LONGEST, Address
+from rasid.server.asked import Known
 from rasid.server.records import Writing, settings_of
 from rasid.server.security import Coder
 from rasid.server.settings import Settings
@@ -49,7 +50,7 @@ class Row(BaseModel):
     date: str | None = Field(None, max_length=40, examples=["2021-11-24"])
 
 
-class Sent(BaseModel):
+class Sent(Known):
     """What is to be coded and kept: cleaned articles, rows, or addresses; `name` says where rows are from."""
 
     articles: list[ArticleGiven] = Field([], max_length=5_000)
@@ -57,6 +58,7 @@ class Sent(BaseModel):
     urls: list[Address] = Field([], max_length=100, examples=[[]])
     name: str = Field("sent", min_length=1, max_length=500, examples=["news.jsonl"])
     drop_irrelevant: bool = False
+    political: bool = Field(False, description="Keep articles uncoded that do not look political by their first sentences.")
     min_confidence: float = Field(0.0, ge=0, le=1)
 
 
@@ -102,7 +104,7 @@ async def ingest_these(request: Request, record: Writing, user: Coder, sent: Ann
 
 def _ingest_all(ingesting: Ingesting, record: Record, sent: Sent, settings: Settings) -> Done:
     found = _until(ingesting.stopping, _found(sent, settings.allow_private))
-    options: dict[str, Any] = {"drop_irrelevant": sent.drop_irrelevant, "min_confidence": sent.min_confidence}
+    options = {name: getattr(sent, name) for name in ("drop_irrelevant", "min_confidence", "political")}
     if settings.apart:
         return ingest_apart(ingesting, settings.record, list(found), options)
     return ingest_here(ingesting.here, record, found, options)

@@ -13,7 +13,7 @@ from rasid.server.api.answers import READS, After, Limit, as_found_page
 from rasid.server.api.filters import End, Outlet, Start, Words, none_given
 from rasid.server.api.streams import STREAMS, Shown, Streamed, rows_table, stream
 from rasid.server.freshness import fresh
-from rasid.server.records import Reading, records_of
+from rasid.server.records import Reading
 from rasid.server.security import reader
 
 router = APIRouter(tags=["quotes and claims"], dependencies=[Depends(reader), Depends(fresh)], responses={**READS, **STREAMS})
@@ -59,7 +59,7 @@ def list_quotes(
             ),
             lambda record: map(quote_line, find_quotes(record, query)),
         )
-        return stream(records_of(request), streamed, format)
+        return stream(request, streamed, format)
     return as_found_page(request, lambda *cut: find_quotes(record, query, *cut), after, limit, quote_line)
 
 
@@ -89,7 +89,7 @@ def list_claims(
             lambda record: rows_table("claims", CLAIM_COLUMNS, lambda: map(claim_cells, find_claims(record, query)), integers),
             lambda record: map(_line, find_claims(record, query)),
         )
-        return stream(records_of(request), streamed, format)
+        return stream(request, streamed, format)
     return as_found_page(request, lambda *cut: find_claims(record, query, *cut), after, limit, _line)
 
 

@@ -20,7 +20,7 @@ from rasid.server.api.filters import End, Outlet, Start
 from rasid.server.api.streams import STREAMS, Format, Shown, Streamed, stream
 from rasid.server.freshness import fresh
 from rasid.server.keeping import kept
-from rasid.server.records import Reading, records_of
+from rasid.server.records import Reading
 from rasid.server.security import reader
 
 router = APIRouter(tags=["relations"], dependencies=[Depends(reader), Depends(fresh)])
@@ -124,4 +124,4 @@ def get_exposure(
 
 def _streamed(request: Request, made: Table, format: Format) -> Response:
     rows = list(made.rows())  # read twice
-    return stream(records_of(request), Streamed(lambda _: made._replace(rows=lambda: rows)), format)
+    return stream(request, Streamed(lambda _: made._replace(rows=lambda: rows)), format)

@@ -9,12 +9,13 @@ from starlette.responses import Response
 
 from rasid.server.accounts import Role
 from rasid.server.api.answers import WRITES
+from rasid.server.asked import Known
 from rasid.server.security import CurrentUser, csrf_token, log_in, log_out
 
 router = APIRouter(prefix="/session", tags=["session"], responses=WRITES)
 
 
-class Credentials(BaseModel):
+class Credentials(Known):
     """An account's name and password."""
 
     name: str = Field(max_length=100, examples=["layla"])

@@ -273,5 +273,6 @@ def page_shape(item: type[BaseModel]) -> type[BaseModel]:
     fields: dict[str, Any] = {
         "items": (list[item], ...),  # type: ignore[valid-type]
         "next": (str | None, Field(None, description="Send it back as `after` to get the next page; null on the last.")),
+        "notes": (list[str], Field([], description="Only where nothing was found: names that the record does not know.")),
     }
     return create_model(f"{item.__name__}Page", __doc__=f"Some of the items, in order: {item.__doc__}", **fields)

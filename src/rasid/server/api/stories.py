@@ -13,6 +13,8 @@ from rasid.server.api import shapes
 from rasid.server.api.answers import READS, WRITES, After, Limit, as_dict, as_json, as_numbered_page
 from rasid.server.api.events import EventId
 from rasid.server.api.filters import End, EventType, Start
+from rasid.server.api.streams import STREAMS, Shown, items_streamed, stream
+from rasid.server.asked import Known
 from rasid.server.freshness import fresh
 from rasid.server.keeping import kept
 from rasid.server.records import Reading, Writing
@@ -20,6 +22,7 @@ from rasid.server.security import Coder, coder, reader
 
 router = APIRouter(prefix="/stories", tags=["stories"])
 _READING = [Depends(reader), Depends(fresh)]
+_STORY = shapes.row_shape(StoryRow)
 _DECISION = shapes.row_shape(JoinDecision)
 
 
@@ -48,7 +51,7 @@ class StoryShape(BaseModel):
     disagreements: list[dict[str, Any]]
 
 
-class Join(BaseModel):
+class Join(Known):
     """Whether two events are reports of one act (join), or not (separate), or what was said of that is taken back (undo)."""
 
     action: Literal["join", "separate", "undo"]
@@ -57,7 +60,7 @@ class Join(BaseModel):
     note: str | None = Field(None, max_length=2000)
 
 
-@router.get("", response_model=shapes.page_shape(shapes.row_shape(StoryRow)), dependencies=_READING, responses=READS)
+@router.get("", response_model=shapes.page_shape(_STORY), dependencies=_READING, responses={**READS, **STREAMS})
 def list_stories(
     request: Request,
     record: Reading,
@@ -67,10 +70,13 @@ def list_stories(
     end: End = None,
     limit: Limit = 50,
     after: After = None,
+    format: Shown = "json",
 ) -> Response:
     """Acts that several articles report, each once, as of the last `POST /stories/update`."""
     asked = (least, start, end, type.upper() if type else None)
     found = kept(request, ("stories", *asked), lambda: find_stories(record, *asked))
+    if format != "json":
+        return stream(request, items_streamed("stories", _STORY, lambda _: map(as_dict, found)), format)
     return as_numbered_page(request, found, after, limit, as_dict)
 
 

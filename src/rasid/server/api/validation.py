@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Path, Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from rasid.errors import InputError
@@ -11,6 +11,7 @@ from rasid.record.agreement import Share
 from rasid.record.validation import Figures, Shown, Validation, draw, load_items, load_validations, read_back, shown
 from rasid.server.api import shapes
 from rasid.server.api.answers import READS, WRITES, After, Limit, as_dict, as_json, as_numbered_page
+from rasid.server.asked import Known
 from rasid.server.freshness import fresh
 from rasid.server.records import Reading, Writing
 from rasid.server.security import Coder, editor, reader
@@ -23,14 +24,14 @@ _VALIDATION = shapes.row_shape(Validation, figures=list[_FIGURES])  # type: igno
 _Id = Annotated[str, Path(max_length=100, description="A validation's id.", examples=["0123456789ab"])]
 
 
-class Drawing(BaseModel):
+class Drawing(Known):
     """How large a sample is to be drawn; the same record, size and seed give the same one."""
 
     size: int = Field(200, ge=1, le=10_000)
     seed: int = Field(1, ge=0, le=2**31)
 
 
-class Codings(BaseModel):
+class Codings(Known):
     """What a coder says of sentences: for the number of each its PLOVER types, none for a sentence that reports no event."""
 
     codings: dict[str, list[str]] = Field(min_length=1, max_length=10_000, examples=[{"1": ["CONSULT"], "2": []}])

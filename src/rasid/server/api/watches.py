@@ -17,6 +17,7 @@ from rasid.model import Status
 from rasid.record import EventRow, Record
 from rasid.server.api import shapes
 from rasid.server.api.answers import READS, WRITES, as_dict, as_json
+from rasid.server.asked import Known
 from rasid.server.freshness import fresh
 from rasid.server.records import Reading, Writing, settings_of
 from rasid.server.security import Coder, Reader, coder, reader
@@ -27,21 +28,22 @@ _ROW = shapes.row_shape(EventRow)
 _ATOM = "application/atom+xml"
 
 
-class Asked(BaseModel):
+class Asked(Known):
     """What a watch asks for: the filters of events, but for days, as it tells what is new."""
 
-    actors: list[str] = Field([], max_length=2, examples=[["MAR", "ISR"]])
-    types: list[str] = Field([], max_length=100, examples=[["SUPPORT"]])
-    modes: list[str] = Field([], max_length=100)
-    quads: list[int] = Field([], max_length=4)
-    statuses: list[Status] = Field([], max_length=10)
-    places: list[str] = Field([], max_length=300)
+    actor: list[str] = Field([], max_length=2, examples=[["MAR", "ISR"]])
+    type: list[str] = Field([], max_length=100, examples=[["SUPPORT"]])
+    mode: list[str] = Field([], max_length=100)
+    quad: list[int] = Field([], max_length=4)
+    status: list[Status] = Field([], max_length=10)
+    where: list[str] = Field([], max_length=300)
     source: str | None = Field(None, max_length=500)
-    confidence: float | None = Field(None, ge=0, le=1)
+    min_confidence: float | None = Field(None, ge=0, le=1)
     words: str = Field("", max_length=1000)
+    day_read: bool = False
 
 
-class WatchGiven(BaseModel):
+class WatchGiven(Known):
     """A new watch; `webhook` is an address to which new events are posted, signed with RASID_WEBHOOK_SECRET of the server."""
 
     name: str = Field(max_length=60, examples=["accords"])
@@ -91,8 +93,8 @@ def list_watches(record: Reading, user: Reader) -> Response:
 @router.post("", status_code=201, responses=WRITES)
 def add_one(record: Writing, user: Coder, given: Annotated[WatchGiven, Body()], request: Request) -> Added:
     """Save a question. What the record holds already is taken as known, unless `from_start`."""
-    asked = given.query.model_dump()
-    query = event_query(**{name: asked.pop(name) for name in _LISTS}, **asked)
+    asked = {_FIELDS.get(name, name): value for name, value in given.query.model_dump().items()}
+    query = event_query(**asked)
     private = settings_of(request).allow_private
     options: dict[str, Any] = {"webhook": given.webhook, "allow_private": private, "from_start": given.from_start}
     return Added(known=add_watch(record, given.name, query, **options))
@@ -132,12 +134,16 @@ def get_feed(
     return Response(content, 200, headers, _ATOM)
 
 
-_LISTS = ("actors", "types", "modes", "quads", "statuses", "places")
+_FIELDS = {
+    **{"actor": "actors", "type": "types", "mode": "modes", "quad": "quads", "status": "statuses", "where": "places"},
+    "min_confidence": "confidence",
+}
+_NAMES = {field: name for name, field in _FIELDS.items()}
 
 
 def _line(one: Watched, with_address: bool) -> dict[str, Any]:
     watch = one.watch
-    asked = {key: value for key, value in asdict(watch.query).items() if value not in (None, (), "", False)}
+    asked = {_NAMES.get(key, key): value for key, value in asdict(watch.query).items() if value not in (None, (), "", False)}
     known = {"name": watch.name, "created_at": watch.created_at, "query": asked}
     webhook = watch.webhook if with_address else None
     return {**known, "webhook": webhook, "reported": one.reported, "last": one.last, "waiting": one.waiting}

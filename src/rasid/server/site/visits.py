@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from rasid.analysis.charts.writing import FONTS
 from rasid.errors import InputError, RecordError
-from rasid.server.records import Reading, settings_of
+from rasid.server.records import Aside, Reading, settings_of
 from rasid.server.security import CSRF_FIELD, CurrentUser, Reader, User, csrf_token
 from rasid.server.site.languages import ARABIC, LANGUAGES, Language, arabic_of, best_language
 from rasid.server.site.letters import visible
@@ -50,7 +50,13 @@ async def _visit(request: Request, user: Reader, record: Reading) -> Visit:
     return Visit(request, language_of(request), user, record)
 
 
+async def _visit_aside(request: Request, user: Reader, record: Aside) -> Visit:
+    return Visit(request, language_of(request), user, record)
+
+
 Asked = Annotated[Visit, Depends(_visit)]
+AskedAside = Annotated[Visit, Depends(_visit_aside)]
+"""For a page that is not made of the record, and takes long."""
 
 
 def language_of(request: Request) -> Language:

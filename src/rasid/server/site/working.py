@@ -1,9 +1,11 @@
 """Pages to work with: a text coded at once, how the record came about, and how rasid reads."""
 
+import asyncio
 from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from rasid.coder import code, coder_version
@@ -15,7 +17,7 @@ from rasid.server.site.asked import read_day
 from rasid.server.site.evidence import card, paragraphs
 from rasid.server.site.figures import figures, newest
 from rasid.server.site.rules import rule_in
-from rasid.server.site.visits import Asked, PageRoute, Visit, show
+from rasid.server.site.visits import Asked, AskedAside, PageRoute, Visit, show
 
 router = APIRouter(route_class=PageRoute)
 _LONGEST = 40_000  # letters, as many as a long page has
@@ -35,7 +37,7 @@ def paste(visit: Asked, sample: str = "") -> Response:
 
 
 @router.post("/code")
-def coded(visit: Asked, text: _Text = "", title: _Text = "", date: _Text = "", event: _Text = "") -> Response:
+async def coded(visit: AskedAside, text: _Text = "", title: _Text = "", date: _Text = "", event: _Text = "") -> Response:
     """A text, coded as an article that an archive would hold; nothing is kept."""
     text = text.replace("\r\n", "\n").strip()
     wrong = "" if text else visit.language.say("paste.empty")
@@ -49,7 +51,10 @@ def coded(visit: Asked, text: _Text = "", title: _Text = "", date: _Text = "", e
     given: dict[str, Any] = {"text": text, "title": title, "date": date, "wrong": wrong}
     if wrong:
         return show(visit, "paste.html", 400, coded=None, **given)
-    return show(visit, "paste.html", **given, **_coded(visit, Article("pasted", text, title or None, date=_date(day)), event))
+    article = Article("pasted", text, title or None, date=_date(day))
+    coding: asyncio.Semaphore = visit.request.app.state.coding
+    async with coding:
+        return await run_in_threadpool(lambda: show(visit, "paste.html", **given, **_coded(visit, article, event)))
 
 
 def _date(day: object) -> PageDate:
