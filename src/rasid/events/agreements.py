@@ -4,9 +4,11 @@ An article without a word like اتفاق costs one look-up a word. Else every s
 mentions of one accord are put together, and those that nothing is known of are left out.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rasid.events.agreements_acting import signing_for
 from rasid.events.agreements_days import day_of
 from rasid.events.agreements_mentions import Mention, fields_of, find_mentions
 from rasid.events.agreements_phases import How, Phase
@@ -23,12 +25,14 @@ _TELLING = (  # kinds, those first that say most
 _VAGUE = frozenset(("framework", "partnership"))
 _LIKE = frozenset(("agreement", "treaty", "charter", "protocol", "deal"))  # one accord may be called either
 _COUNTS = 2  # parties
+_LEFT = frozenset(("ended", "suspended", "ratified"))  # what one party does of an accord of many
 
 
 class Accord(NamedTuple):
-    """Mentions that stand for one accord."""
+    """Mentions that stand for one accord, and who signed it for which side."""
 
     mentions: list[Mention]
+    signing: list[Entity]
 
 
 def read_agreements(
@@ -44,21 +48,23 @@ def read_agreements(
     """
     accords: list[Accord] = []
     for reading in readings:
-        for mention in find_mentions(reading):
-            _put(accords, mention)
+        found = [_put(accords, mention) for mention in find_mentions(reading)]
+        if accords and (signing := signing_for(reading)):
+            (found or accords)[-1].signing.extend(signing)
     if not accords:
         return ()
     made = (_agreement(accord, readings, events, quotes, claims) for accord in accords)
     return tuple(agreement for agreement in made if agreement)
 
 
-def _put(accords: list[Accord], mention: Mention) -> None:
+def _put(accords: list[Accord], mention: Mention) -> Accord:
     """Put a mention with those of the same accord, or open a new one."""
     for accord in reversed(accords):
         if _is_same(accord, mention):
             accord.mentions.append(mention)
-            return
-    accords.append(Accord([mention]))
+            return accord
+    accords.append(Accord([mention], []))
+    return accords[-1]
 
 
 def _is_same(accord: Accord, mention: Mention) -> bool:
@@ -112,14 +118,19 @@ def _agreement(
     agreed = [event for phase, event in binding if phase.what in ("signed", "announced") and event not in news]
     leaving = [event for phase, event in binding if phase.what not in ("signed", "announced")]
     parties, signatories = sides_of(news, agreed, leaving, mentions)
+    signatories = tuple(accord.signing) or signatories
     provisions = find_provisions([(m.reading, m.at, m.last, m.definite) for m in mentions], readings)
     dates = {phase: day_of(mentions, about, phase) for phase in PHASES}
-    phases = _as_coded(mentions, about)
+    published = readings[0].article.date.end
+    phases = [(what, "planned" if _is_ahead(dates[what], published) else how) for what, how in _as_coded(mentions, about)]
     if phases and all(phase == "announced" and how == "planned" for phase, how in phases):
         return None  # talk of an accord to come
-    if len(parties) < _COUNTS and not (phases and (mentions[0].name or provisions)):
+    left = any(one.definite and one.told_by for one in mentions) and any(
+        phase in _LEFT and how == "done" for phase, how in phases
+    )
+    if len(parties) < _COUNTS and not (phases and (mentions[0].name or provisions or left)):
         return None
-    if not (phases or provisions) or not any(party.code for party in parties):
+    if not (phases or provisions or any(one.held for one in mentions)) or not any(party.code for party in parties):
         return None
     if all(one.several for one in mentions) and not signing:
         return None
@@ -153,11 +164,20 @@ def _as_coded(mentions: Sequence[Mention], about: About) -> list[tuple[str, How]
     """What became of an accord and how, where its event is coded as that says it happened."""
     coded = {trigger.start: phase.how for phase, event in about for trigger in _triggers(event)}
     found = [
-        (phase.what, coded.get(one.reading.sentence.words[phase.at].start, phase.how))
+        (
+            phase.what,
+            phase.how
+            if phase.past and phase.how == "done"
+            else coded.get(one.reading.sentence.words[phase.at].start, phase.how),
+        )
         for one in mentions
         for phase in one.phases
     ]
     return [(phase, how) for phase, how in found if how == "done" or (how == "planned" and phase not in ("ended", "suspended"))]
+
+
+def _is_ahead(day: Interval | None, published: dt.date | None) -> bool:
+    return bool(day and day.start and published and day.start > published)
 
 
 def _events_of(mentions: Sequence[Mention], events: Sequence[Event]) -> About:
@@ -178,7 +198,7 @@ def _events_of(mentions: Sequence[Mention], events: Sequence[Event]) -> About:
 
 def _how(phase: Phase, told: Event) -> How:
     """How a phase came about, where it is coded as an event: what words around it plan is planned whatever that says."""
-    if told.status in ("future", "hypothetical"):
+    if told.status in ("future", "hypothetical") and not (phase.how == "done" and phase.past):
         return "planned"
     return "done" if phase.how == "untold" else phase.how
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form
 from rasid.events.agreements_mentions import Mention
@@ -48,9 +49,20 @@ def _fits(phase: Phase, time: Interval, mention: Mention) -> bool:
     published = mention.reading.article.date
     if phase.how == "planned" and published.start and time.end and time.end < published.start:
         return False
+    if phase.how == "done" and phase.what != "in_force" and published.end and time.start and time.start > published.end:
+        return False
     sentence = mention.reading.sentence
+    if any(_dates(sentence, other, time) for other in mention.phases if other.passing and other.what != phase.what):
+        return False
     if not phase.passing or time.span is None or not sentence.span.start <= time.span.start < sentence.span.end:
         return True
+    return _dates(sentence, phase, time)
+
+
+def _dates(sentence: Sentence, phase: Phase, time: Interval) -> bool:
+    """Does a time stand right behind a participle: `المبرم عام 2015`?"""
+    if time.span is None or not sentence.span.start <= time.span.start < sentence.span.end:
+        return False
     place = next((n for n, word in enumerate(sentence.words) if word.end > time.span.start), len(sentence.words))
     return 0 < place - phase.at <= _BEHIND
 
@@ -62,6 +74,7 @@ def _times_of(mention: Mention, phase: Phase) -> list[Interval]:
     others |= {
         word.start
         for n, word in enumerate(words)
+        if n not in mention.reading.sentence.timed  # `12 مارس`
         if predicate_kind(word.form) == "verb" and not mention.at <= n < mention.last and not _is_no_verb(word.form)
     }
     own = words[phase.at].start

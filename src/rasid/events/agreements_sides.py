@@ -53,6 +53,8 @@ def sides_of(
     else:
         ranked = sorted((*said, *acting), key=lambda entity: _is_pair(entity, said, acting))
     for entity in ranked:
+        if _is_named_after(entity, mentions) or _is_of_company(entity, (*said, *acting)):
+            continue
         if _is_official(entity):
             if entity in signing:
                 signatories.setdefault((entity.code, entity.name or entity.role or ""), entity)
@@ -78,6 +80,22 @@ def sides_of(
     if len(named) > 1:  # the words name the parties: whoever else took part did so otherwise
         parties = {key: entity for key, entity in parties.items() if key in named or not entity.country}
     return tuple(parties.values()), tuple(signatories.values())
+
+
+def _is_named_after(entity: Entity, mentions: Sequence[Mention]) -> bool:
+    """Is it the place by which the accord is known: `اتفاقية باريس`?"""
+    for one in mentions:
+        begin = one.reading.sentence.words[one.at]
+        if one.name and begin.start <= entity.span.start < begin.end + len(one.name) and entity.span.text in one.name:
+            return True
+    return False
+
+
+def _is_of_company(entity: Entity, all_of: Sequence[Entity]) -> bool:
+    """Is it the country right behind a company's name: `شركة أرامكو السعودية`?"""
+    if entity.sector is not None or entity.name:
+        return False
+    return any(one.sector == "BUS" and 0 <= entity.span.start - one.span.end <= 1 for one in all_of)
 
 
 def _state_of(official: Entity) -> Entity:

@@ -11,7 +11,7 @@ from rasid.errors import LexiconError
 from rasid.lexicon import read_table, variants
 
 SOURCE = Path(__file__).parent / "lexicon" / "agreements.csv"
-KINDS = ("noun", "plural", "kind", "field", "phase", "provides", "action", "plan", "refused", "via", "area")
+KINDS = ("noun", "plural", "kind", "field", "phase", "provides", "action", "plan", "refused", "via", "area", "both", "held")
 PHASES = ("announced", "signed", "ratified", "in_force", "suspended", "ended")
 DECLARED = "declared"  # announced, by somebody who need not be a party
 STOPS = frozenset(("وقف", "لوقف", "بوقف", "هدنه"))
@@ -84,6 +84,8 @@ def is_accord(words: Sequence[Word], at: int, noun: Known) -> bool:
     """Is the noun here an accord: وقف only before إطلاق النار, مذكرة only of understanding, صفقة between states?"""
     following = [word.form.fold for word in words[at + 1 : at + 3]]
     stem = words[at].form.fold
+    if stem.endswith("اعلان"):
+        return following[:1] == ["مبادي"]
     if noun.what == "ceasefire" and not stem.endswith("هدنه"):
         return following[:2] in (["اطلاق", "النار"], ["لاطلاق", "النار"]) or following[:1] == ["النار"]
     if noun.what == "memorandum":
