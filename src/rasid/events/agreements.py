@@ -5,10 +5,12 @@ mentions of one accord are put together, and those that nothing is known of are 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
-from rasid.events.agreements_acting import signing_for
+from rasid.events.agreements_acting import own_country, signed_at, signing_for
 from rasid.events.agreements_days import day_of
 from rasid.events.agreements_mentions import Mention, fields_of, find_mentions
 from rasid.events.agreements_phases import How, Phase
@@ -112,6 +114,9 @@ def _agreement(
     """What all mentions of an accord add up to; None where nothing is known but that there was talk of one."""
     mentions = accord.mentions
     about = _events_of(mentions, events)
+    whose = partial(own_country, quotes=quotes)
+    mentions = [_of_speakers(one, whose) for one in mentions]
+    about = [(phase, replace(event, actors=tuple(map(whose, event.actors)))) for phase, event in about]
     binding = [(phase, event) for phase, event in about if not phase.declared and not phase.passing]
     signing = [event for phase, event in binding if phase.what == "signed" and phase.how == "done"]
     news = [event for phase, event in binding if event in signing and phase.main]
@@ -143,7 +148,7 @@ def _agreement(
         tuple(dict.fromkeys(fields)),
         provisions,
         dates["signed"],
-        _place(signing, dates["signed"], parties, events),
+        _place(mentions, signing, dates["signed"], parties, events),
         max((how if how == "planned" else phase for phase, how in phases), key=_ORDER.index, default=None),
         _claims_of(mentions, claims),
         _told(about, provisions, quotes),
@@ -155,6 +160,12 @@ def _agreement(
         dates["ended"],
         spans,
     )
+
+
+def _of_speakers(mention: Mention, whose: Callable[[Entity], Entity]) -> Mention:
+    """`بلاده` in somebody's words is the speaker's country."""
+    acting = tuple(one._replace(entity=whose(one.entity)) for one in mention.acting)
+    return mention._replace(acting=acting, parties=tuple(map(whose, mention.parties)))
 
 
 About = list[tuple[Phase, Event]]
@@ -207,8 +218,14 @@ def _triggers(event: Event) -> tuple[Span, ...]:
     return (event.trigger, *(report.trigger for report in event.also))
 
 
-def _place(signing: Sequence[Event], day: Interval | None, parties: Sequence[Entity], events: Sequence[Event]) -> Place | None:
-    """Where it was signed: as words say of the signing, else of what else the parties did together on that day."""
+def _place(
+    mentions: Sequence[Mention],
+    signing: Sequence[Event],
+    day: Interval | None,
+    parties: Sequence[Entity],
+    events: Sequence[Event],
+) -> Place | None:
+    """Where it was signed: as words right behind the signing say, or those of its event, else of what else the parties did together on that day."""
     countries = {party.country for party in parties}
     beside = [
         event
@@ -216,6 +233,9 @@ def _place(signing: Sequence[Event], day: Interval | None, parties: Sequence[Ent
         if day and event.when and (event.when.start, event.when.end) == (day.start, day.end) and event.type in DEALINGS
         if countries & {entity.country for entity in (*event.actors, *event.recipients)} - {None}
     ]
+    said = next((place for one in mentions if (place := signed_at(one.reading, one.phases))), None)
+    if said:
+        return said
     told = [event.where for event in (*signing, *beside) if event.where and event.where.evidence == "named"]
     return told[0] if told else next((event.where for event in signing if event.where), None)
 
@@ -242,7 +262,8 @@ def _area_fields(mentions: Sequence[Mention]) -> list[str]:
     for one in mentions:
         words = one.reading.sentence.words
         for at in range(one.at, len(words)):
-            if known("area", words[at].form):
+            area = known("area", words[at].form)
+            if area and (area.preposition == "ب" or words[at - 1].form.fold in ("في", "وفي")):
                 n = at + 1
                 while n < min(len(words), at + 12) and words[n].form.text not in "،,.؛" and words[n].form.fold != "عبر":
                     n += 1

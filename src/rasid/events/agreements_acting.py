@@ -4,18 +4,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from rasid.actors.latin import latin_of
 from rasid.actors.phrase import Phrase
+from rasid.actors.places import place_named
 from rasid.actors.resolve import entities_of
+from rasid.arabic.letters import fold
 from rasid.events.agreements_phases import Phase, is_past
 from rasid.events.agreements_words import agreement_words, known
 from rasid.events.build import Reading
 from rasid.events.outline import predicate_kind
 from rasid.events.quotes_speakers import can_speak
-from rasid.model import Entity
+from rasid.model import Entity, Place, Quote
 
 _ASIDE = frozenset(".؛;:؟!")
 _ALONE = frozenset(("ended", "suspended", "ratified"))  # what one party does
 _FOR = frozenset(("عن", "وعن", "ومن", "من"))  # `عن الجانب المصري`, `ومن الجانب التركي`
+_PLACED = 2  # words from the signing to its place
+_OWN = frozenset(("بلاده", "بلادها", "بلدها", "بلده", "بلدنا", "بلادنا", "وبلاده", "حكومته", "حكومتها"))
 _OFFICIALS = frozenset(("person", "office"))
 
 
@@ -97,6 +102,11 @@ def _both(reading: Reading, phrase: Phrase) -> list[Entity]:
     return list(found.values()) if len(found) > 1 else []
 
 
+def is_dual(text: str) -> bool:
+    """Do words begin with two officials in one: `الرئيسان`?"""
+    return fold(text.split()[0]) in agreement_words("both")
+
+
 def signing_for(reading: Reading) -> list[Entity]:
     """Who signed for which side: `وقعه عن الجانب المصري وزير الدفاع، وعن الجانب اليوناني نظيره`.
 
@@ -119,6 +129,34 @@ def signing_for(reading: Reading) -> list[Entity]:
         told_of = official.country or (entity.basis != "context" and entity.country)
         found.append(entity if told_of else replace(entity, country=side.country, sector=entity.sector or "GOV"))
     return found
+
+
+def signed_at(reading: Reading, phases: Sequence[Phase]) -> Place | None:
+    """Where words right behind the signing say that it was: `الموقعة بالرباط`, `وقعه في بكين`, `بعد توقيعها في نيودلهي`."""
+    words = reading.sentence.words
+    for phase in phases:
+        for one in reading.sentence.phrases if phase.what == "signed" and phase.how != "refused" else ():
+            near = 0 < one.first - phase.at <= _PLACED and one.preposition in ("في", "ب")
+            if near and one.kind in ("place", "country") and one.country:
+                known_place = place_named(words, one.first, one.last, one.country)
+                span = reading.sentence.slice(reading.article.text, one.first, one.last)
+                if known_place is None:
+                    return Place(one.country, span)
+                kind = "city" if known_place.kind == "capital" else known_place.kind
+                latin = known_place.latin or latin_of(None, one.country, None)
+                return Place(
+                    one.country, span, known_place.name, latin, kind, known_place.lat, known_place.lon, known_place.claimants
+                )
+    return None
+
+
+def own_country(entity: Entity, quotes: Sequence[Quote]) -> Entity:
+    """`بلاده` in somebody's words is the speaker's country, whoever else is named there."""
+    if fold(entity.span.text) not in _OWN:
+        return entity
+    said = [one for one in quotes if one.text.start <= entity.span.start < one.text.end and one.speaker and one.speaker.country]
+    speaker = said[-1].speaker if said else None
+    return replace(entity, country=speaker.country, latin=None) if speaker and speaker.country != entity.country else entity
 
 
 def carriers_of(reading: Reading) -> list[Entity]:

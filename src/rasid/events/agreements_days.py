@@ -1,6 +1,6 @@
 """When something became of an accord."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
@@ -39,9 +39,21 @@ def day_of(mentions: Sequence[Mention], told: Sequence[tuple[Phase, Event]], wha
 def _of_page(mention: Mention, phase: Phase) -> Interval | None:
     """The day of the page, for what is told as news in a sentence that gives no time."""
     published = mention.reading.article.date
-    if phase.how != "done" or not phase.main or mention.reading.sentence.times or not published.start:
+    if phase.how != "done" or not phase.main or not published.start:
+        return None
+    if any(
+        _owner(mention, time) == phase.at or not _is_others(mention, phase, time) for time in mention.reading.sentence.times
+    ):
         return None
     return Interval(published.start, published.end)
+
+
+def _is_others(mention: Mention, phase: Phase, time: Interval) -> bool:
+    """Does a time belong to another phase: `إنهاء الاتفاق الموقع عام 1991`?"""
+    owner = _owner(mention, time)
+    return any(one.at == owner and one.what != phase.what for one in mention.phases) or any(
+        _dates(mention.reading.sentence, one, time) for one in mention.phases if one.passing and one.what != phase.what
+    )
 
 
 def _fits(phase: Phase, time: Interval, mention: Mention) -> bool:
@@ -69,29 +81,33 @@ def _dates(sentence: Sentence, phase: Phase, time: Interval) -> bool:
 
 def _times_of(mention: Mention, phase: Phase) -> list[Interval]:
     """The times of a sentence that are nearer to the word of a phase than to any other verb."""
-    words = mention.reading.sentence.words
-    others = {words[one.at].start for one in mention.phases if one.what != phase.what}
-    others |= {
-        word.start
-        for n, word in enumerate(words)
-        if n not in mention.reading.sentence.timed  # `12 مارس`
-        if predicate_kind(word.form) == "verb" and not mention.at <= n < mention.last and not _is_no_verb(word.form)
-    }
-    own = words[phase.at].start
-    places = sorted(others | {own})
     return [
         time
         for time in mention.reading.sentence.times
-        if time.span and (time.start or time.end) and min(places, key=_from(time.span.start)) == own
+        if time.span and (time.start or time.end) and _owner(mention, time) == phase.at
     ]
+
+
+def _owner(mention: Mention, time: Interval) -> int:
+    """The word that a time dates: the verb or phase before it and behind the last comma, else the nearest of all."""
+    sentence = mention.reading.sentence
+    words = sentence.words
+    places = {one.at for one in mention.phases}
+    places |= {
+        n
+        for n, word in enumerate(words)
+        if n not in sentence.timed and not mention.at <= n < mention.last  # `12 مارس` is no verb
+        if predicate_kind(word.form) == "verb" and not _is_no_verb(word.form)
+    }
+    start = time.span.start if time.span else 0
+    at = next((n for n, word in enumerate(words) if word.end > start), len(words))
+    comma = next((n for n in range(at - 1, -1, -1) if words[n].form.text in "،,؛"), -1)
+    before = [n for n in places if comma < n < at]
+    return max(before) if before else min(places, key=lambda n: (abs(words[n].start - start), n), default=-1)
 
 
 def _is_no_verb(form: Form) -> bool:
     return form.fold in _NO_VERBS or particle(form) is not None
-
-
-def _from(place: int) -> Callable[[int], int]:
-    return lambda other: abs(other - place)
 
 
 def _width(interval: Interval) -> int:

@@ -21,6 +21,7 @@ _UNDER = frozenset((
     "بين", "مع", "من", "عبر", "الي", "علي", "برعايه", "بوساطه", "باشراف", "بضمانه", "بضمان", "بدعم", "بقيمه", "بشان", "بحضور",
     "بموجبه", "بموجبها",
 ))  # fmt: skip
+_HEADLINE = 16  # words of a headline, at most
 _PURPOSE = 12  # words behind the noun in which its purpose may begin
 _ABOUT = frozenset(("بشان", "حول", "بخصوص", "للحد", "المتعلق", "المتعلقه", "الخاص", "الخاصه"))
 _CARRIED = Phase("announced", "untold", 0, main=False, passing=False, declared=False)
@@ -72,7 +73,7 @@ def _mention(reading: Reading, at: int, noun: Known) -> Mention:
     phases = phases_of(reading, at, last)
     parties, all_parties = _parties(reading, at, last)
     acting = acting_of(reading, at, phases)
-    held = at > 0 and known("held", words[at - 1].form) is not None or _is_held(phases)
+    held = (at > 0 and known("held", words[at - 1].form) is not None) or _is_held(phases)
     if held and not parties and not acting:
         acting = tuple(Acting(entity, _CARRIED) for entity in carriers_of(reading))
     if all_parties and not phases and _is_headline(reading, at):
@@ -107,12 +108,10 @@ def _is_held(phases: Sequence[Phase]) -> bool:
 
 def _is_headline(reading: Reading, at: int) -> bool:
     """`اتفاق أمني بين بغداد وطهران`: a sentence that begins with the accord and has no verb."""
-    verbs = (
-        predicate_kind(word.form) == "verb"
-        for n, word in enumerate(reading.sentence.words)
-        if not reading.sentence.timed or n not in reading.sentence.timed
-    )
-    return at == 0 and not any(verbs)
+    words = reading.sentence.words
+    if at or len(words) > _HEADLINE or any(word.form.text in ".؟!" for word in words[:-1]):
+        return False
+    return not any(predicate_kind(word.form) == "verb" and particle(word.form) is None for word in words)
 
 
 def _halts(words: Sequence[Word], n: int) -> bool:

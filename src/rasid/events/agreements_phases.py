@@ -27,6 +27,7 @@ _AFTER_IT = frozenset((  # before a verbal noun: what it names has been done
 _LENGTHS = frozenset(
     ("عام", "عاما", "عامان", "عامين", "سنه", "سنوات", "عقود", "عقد", "عقدين", "عقدان", "اعوام", "شهر", "اشهر", "شهور", "اسبوع")
 )
+_FORCE = frozenset(("حيز", "قيد", "السريان", "سريانها", "سريانه"))
 _LED_TO = frozenset(("توصل", "توصلت", "توصلا", "توصلوا", "ادي", "ادت", "اسفر", "اسفرت", "افضي", "افضت", "انتهت", "انتهي"))
 
 
@@ -158,7 +159,8 @@ def _tells_of(reading: Reading, at: int, n: int, told: Known) -> bool:
     if before in ("الذي", "التي", "قد", "تم", "سيتم", "يتم", "جري") or behind in ("عليه", "عليها"):
         return True
     truce = known("noun", words[at].form)
-    reach = 3 * _NEAR if truce and truce.what == "ceasefire" and told.what == "in_force" else _NEAR + 1
+    in_force = told.what == "in_force" and (behind in _FORCE or (truce is not None and truce.what == "ceasefire"))
+    reach = 3 * _NEAR if in_force else _NEAR + 1
     return told.what in ("in_force", "suspended", "ended") and n - at <= reach
 
 

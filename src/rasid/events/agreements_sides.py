@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rasid.events.agreements_acting import is_dual
 from rasid.events.agreements_mentions import Mention
 from rasid.events.build import Reading
 from rasid.model import Entity, Event
@@ -40,6 +41,7 @@ def sides_of(
     told = [one for mention in mentions for one in mention.acting]
     signing = [one.entity for one in told if one.phase.what == "signed" and one.phase.how == "done"]
     signing += [entity for event in signed if event.type in DEALINGS for entity in (*event.actors, *event.recipients)]
+    signing = [one for one in signing if not is_dual(one.span.text) or one in (each.entity for each in told)]
     acting = [one.entity for one in told] + signing
     acting += [entity for event in agreed if event.type in DEALINGS for entity in (*event.actors, *event.recipients)]
     acting += [entity for event in leaving if event.type in DEALINGS for entity in event.actors]
