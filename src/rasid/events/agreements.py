@@ -225,7 +225,7 @@ def _place(
     parties: Sequence[Entity],
     events: Sequence[Event],
 ) -> Place | None:
-    """Where it was signed: as words right behind the signing say, or those of its event, else of what else the parties did together on that day."""
+    """Where it was signed: as words right behind the signing say, else its event, else what the parties did that day."""
     countries = {party.country for party in parties}
     beside = [
         event

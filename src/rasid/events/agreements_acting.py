@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from rasid.actors.latin import latin_of
@@ -9,7 +10,7 @@ from rasid.actors.phrase import Phrase
 from rasid.actors.places import place_named
 from rasid.actors.resolve import entities_of
 from rasid.arabic.letters import fold
-from rasid.events.agreements_phases import Phase, is_past
+from rasid.events.agreements_phases import Phase, apart
 from rasid.events.agreements_words import agreement_words, known
 from rasid.events.build import Reading
 from rasid.events.outline import predicate_kind
@@ -19,6 +20,9 @@ from rasid.model import Entity, Place, Quote
 _ASIDE = frozenset(".؛;:؟!")
 _ALONE = frozenset(("ended", "suspended", "ratified"))  # what one party does
 _FOR = frozenset(("عن", "وعن", "ومن", "من"))  # `عن الجانب المصري`, `ومن الجانب التركي`
+_SIDE = frozenset(("جانب", "الجانب", "الطرف", "طرف"))
+_SOME = frozenset(("بينها", "بينهم", "منها", "ابرزها"))  # `عشر دول بينها كينيا ورواندا`
+_AMONG = 7  # words from the verb to those
 _PLACED = 2  # words from the signing to its place
 _OWN = frozenset(("بلاده", "بلادها", "بلدها", "بلده", "بلدنا", "بلادنا", "وبلاده", "حكومته", "حكومتها"))
 _OFFICIALS = frozenset(("person", "office"))
@@ -55,7 +59,11 @@ def _subjects(reading: Reading, at: int, phase: Phase) -> list[Phrase]:
         return []
     behind = listed(reading, phase.at + 1)
     subjects = [one for one in behind if not one.preposition and (phase.at > at or one.first < at)]
-    if not subjects and phase.at < at and is_past(words[phase.at].form):
+    if not any(one.country for one in subjects):
+        among = next((n for n in range(phase.at + 1, min(len(words), phase.at + _AMONG)) if words[n].form.fold in _SOME), None)
+        if among is not None and not phase.at < at < among:
+            subjects = listed(reading, among + 1)
+    if not subjects and phase.at < at:
         subjects = _ending_at(reading, phase.at)
     if len(subjects) <= phase.declared:
         return []
@@ -119,9 +127,9 @@ def signing_for(reading: Reading) -> list[Entity]:
     if signed is None:
         return []
     found: list[Entity] = []
-    for side, official in zip(phrases, phrases[1:], strict=False):
+    for side, official in pairwise(phrases):
         before = words[side.first - 1].form.fold if side.first else ""
-        if side.first <= signed or not (side.preposition in ("عن", "من") or before in _FOR) or not side.country:
+        if side.first <= signed or not (side.preposition in ("عن", "من") or before in (*_FOR, *_SIDE)) or not side.country:
             continue
         if official.kind not in _OFFICIALS or official.first - side.last > 1 or official.preposition:
             continue
@@ -136,7 +144,7 @@ def signed_at(reading: Reading, phases: Sequence[Phase]) -> Place | None:
     words = reading.sentence.words
     for phase in phases:
         for one in reading.sentence.phrases if phase.what == "signed" and phase.how != "refused" else ():
-            near = 0 < one.first - phase.at <= _PLACED and one.preposition in ("في", "ب")
+            near = one.first > phase.at and apart(reading, phase.at, one.first) <= _PLACED and one.preposition in ("في", "ب")
             if near and one.kind in ("place", "country") and one.country:
                 known_place = place_named(words, one.first, one.last, one.country)
                 span = reading.sentence.slice(reading.article.text, one.first, one.last)
@@ -173,7 +181,7 @@ def _flat(lists: Iterable[list[Entity]]) -> list[Entity]:
 
 
 def listed(reading: Reading, at: int) -> list[Phrase]:
-    """The phrases of a list that begins at `at`: joined by و or a comma; a place before it (`وقعه في بكين زيد`) is passed over."""
+    """The phrases of a list that begins at `at`: joined by و or a comma; a place before it is passed over."""
     words = reading.sentence.words
     found: list[Phrase] = []
     place = at
@@ -193,7 +201,8 @@ def listed(reading: Reading, at: int) -> list[Phrase]:
             break
         if gap > (4 if phrase.conjoined else 2) or any(words[n].form.text in _ASIDE for n in range(place, phrase.first)):
             break
-        if found and not phrase.conjoined and not (gap and _joins(reading, phrase.first - 1)):
+        joined = phrase.conjoined or (_joins(reading, phrase.first - 1) if gap else _is_and(reading, phrase.first))
+        if found and not joined:
             break
         found.append(phrase)
         place = phrase.last
@@ -203,6 +212,12 @@ def listed(reading: Reading, at: int) -> list[Phrase]:
 def _is_name_of(phrase: Phrase, before: Phrase) -> bool:
     """`وزير الدفاع السعودي` and the name right behind it."""
     return phrase.kind in _OFFICIALS and phrase.country in (None, before.country)
+
+
+def _is_and(reading: Reading, n: int) -> bool:
+    """`والروسي` of `الرئيسان الأمريكي والروسي`."""
+    form = reading.sentence.words[n].form
+    return form.text.startswith("وال") and any(r.conjunction == "و" and r.article for r in form.readings)
 
 
 def _joins(reading: Reading, n: int) -> bool:

@@ -19,12 +19,13 @@ _PHRASE = 8  # words behind the noun that say what kind of accord it is
 _BESIDE = 4  # those of them that may name a kind
 _UNDER = frozenset((
     "بين", "مع", "من", "عبر", "الي", "علي", "برعايه", "بوساطه", "باشراف", "بضمانه", "بضمان", "بدعم", "بقيمه", "بشان", "بحضور",
-    "بموجبه", "بموجبها",
+    "بموجبه", "بموجبها", "عن",
 ))  # fmt: skip
 _HEADLINE = 16  # words of a headline, at most
 _PURPOSE = 12  # words behind the noun in which its purpose may begin
 _ABOUT = frozenset(("بشان", "حول", "بخصوص", "للحد", "المتعلق", "المتعلقه", "الخاص", "الخاصه"))
 _CARRIED = Phase("announced", "untold", 0, main=False, passing=False, declared=False)
+_BETWEEN_THEM = frozenset(("بينهما", "بينهم", "بينها"))
 _THIS = frozenset(("هذا", "هذه", "وهذا", "وهذه", "لهذا", "لهذه", "بهذا", "بهذه", "ذلك", "تلك"))
 
 
@@ -74,7 +75,8 @@ def _mention(reading: Reading, at: int, noun: Known) -> Mention:
     parties, all_parties = _parties(reading, at, last)
     acting = acting_of(reading, at, phases)
     held = (at > 0 and known("held", words[at - 1].form) is not None) or _is_held(phases)
-    if held and not parties and not acting:
+    behind = {word.form.fold for word in words[last : last + _BESIDE]} | {form.fold for form in beside}
+    if (held or not behind.isdisjoint(_BETWEEN_THEM)) and not parties and not acting:
         acting = tuple(Acting(entity, _CARRIED) for entity in carriers_of(reading))
     if all_parties and not phases and _is_headline(reading, at):
         phases = (Phase("announced", "done", at, main=False, passing=False, declared=False),)

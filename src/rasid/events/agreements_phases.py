@@ -28,6 +28,7 @@ _LENGTHS = frozenset(
     ("عام", "عاما", "عامان", "عامين", "سنه", "سنوات", "عقود", "عقد", "عقدين", "عقدان", "اعوام", "شهر", "اشهر", "شهور", "اسبوع")
 )
 _FORCE = frozenset(("حيز", "قيد", "السريان", "سريانها", "سريانه"))
+_PASSED = ("اقر", "اقرت")  # `أقر البرلمان الاتفاقية`, not `أقر بأن الاتفاقية فشلت`
 _LED_TO = frozenset(("توصل", "توصلت", "توصلا", "توصلوا", "ادي", "ادت", "اسفر", "اسفرت", "افضي", "افضت", "انتهت", "انتهي"))
 
 
@@ -109,18 +110,21 @@ def _is_phase(reading: Reading, n: int, at: int, told: Known) -> bool:
         if n > at and is_truce and predicate_kind(words[n].form) == "verb":
             return True  # `هدنة تبدأ مساء الخميس`
         return not beside.isdisjoint(("حيز", "قيد", "التنفيذ", "سريان", "سريانه", "سريانها", "السريان"))
+    if told.what == "ratified" and words[n].form.fold.endswith(_PASSED):
+        admitted = any(word.form.fold in small("that") or word.form.fold.startswith("ب") for word in words[n + 1 : at + 1])
+        return n < at and not admitted and apart(reading, n, at) <= _NEAR
     if told.what == "suspended":
         comment = words[n].form.fold.endswith("تعليق") or told.pronoun  # `في تعليقه على الاتفاق`
-        return _apart(reading, n, at) <= _NEAR and not (comment and any(word.form.fold == "علي" for word in words[n + 1 : at]))
+        return apart(reading, n, at) <= _NEAR and not (comment and any(word.form.fold == "علي" for word in words[n + 1 : at]))
     if told.what == "ended":
-        return _apart(reading, n, at) <= _NEAR
+        return apart(reading, n, at) <= _NEAR
     if words[n].form.fold.endswith("توقع"):  # expected, where what is expected stands between
         between = words[n + 1 : at] if n < at else words[n + 1 : n + 2]
         return not any(known("action", w.form) or known("phase", w.form) or w.form.fold in small("that") for w in between)
-    return told.what != "ratified" or _apart(reading, n, at) <= 2 * _NEAR
+    return told.what != "ratified" or apart(reading, n, at) <= 2 * _NEAR
 
 
-def _apart(reading: Reading, n: int, at: int) -> int:
+def apart(reading: Reading, n: int, at: int) -> int:
     """How many words lie from `n` to `at`, without marks, times and those who are named between."""
     words, first, last = reading.sentence.words, min(n, at), max(n, at)
     named = {

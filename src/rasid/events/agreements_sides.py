@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rasid.events.agreements_acting import is_dual
+from rasid.events.agreements_acting import Acting, is_dual
 from rasid.events.agreements_mentions import Mention
+from rasid.events.agreements_phases import Phase
 from rasid.events.build import Reading
 from rasid.model import Entity, Event
 
@@ -78,10 +79,19 @@ def sides_of(
             parties.setdefault(party_key(entity), entity)
     if sum(1 for entity in parties.values() if entity.country) >= _COUNTS:
         parties = {key: entity for key, entity in parties.items() if entity.code or len(entity.span.text.split()) > 1}
-    named = {party_key(entity) for entity in said if entity.country}
+    named = {party_key(entity) for entity in (*said, *_who_did(told)) if entity.country}
     if len(named) > 1:  # the words name the parties: whoever else took part did so otherwise
         parties = {key: entity for key, entity in parties.items() if key in named or not entity.country}
     return tuple(parties.values()), tuple(signatories.values())
+
+
+def _who_did(told: Sequence[Acting]) -> list[Entity]:
+    """Whom the words around one verb name, where they are two or more: whoever only makes it known is none of them."""
+    by_phase: dict[Phase, list[Entity]] = {}
+    for one in told:
+        if not one.phase.declared:
+            by_phase.setdefault(one.phase, []).append(one.entity)
+    return [one for entities in by_phase.values() if len({one.country for one in entities}) > 1 for one in entities]
 
 
 def _is_named_after(entity: Entity, mentions: Sequence[Mention]) -> bool:
