@@ -22,6 +22,7 @@ _ALONE = frozenset(("ended", "suspended", "ratified"))  # what one party does
 _FOR = frozenset(("عن", "وعن", "ومن", "من"))  # `عن الجانب المصري`, `ومن الجانب التركي`
 _SIDE = frozenset(("جانب", "الجانب", "الطرف", "طرف"))
 _SOME = frozenset(("بينها", "بينهم", "منها", "ابرزها"))  # `عشر دول بينها كينيا ورواندا`
+_WITH = 8  # words from the noun to the official with whom it was signed
 _AMONG = 7  # words from the verb to those
 _PLACED = 2  # words from the signing to its place
 _OWN = frozenset(("بلاده", "بلادها", "بلدها", "بلده", "بلدنا", "بلادنا", "وبلاده", "حكومته", "حكومتها"))
@@ -61,6 +62,9 @@ def _subjects(reading: Reading, at: int, phase: Phase) -> list[Phrase]:
     subjects = [one for one in behind if not one.preposition and (phase.at > at or one.first < at)]
     if not any(one.country for one in subjects):
         among = next((n for n in range(phase.at + 1, min(len(words), phase.at + _AMONG)) if words[n].form.fold in _SOME), None)
+        pair = [one for one in reading.sentence.phrases if one.stands_for == "pair" and phase.at < one.first < at]
+        if pair and subjects:
+            subjects = pair  # `مسؤولون من البلدين`
         if among is not None and not phase.at < at < among:
             subjects = listed(reading, among + 1)
     if not subjects and phase.at < at:
@@ -70,7 +74,8 @@ def _subjects(reading: Reading, at: int, phase: Phase) -> list[Phrase]:
     beside = [
         one
         for one in reading.sentence.phrases
-        if one.preposition == "مع" and phase.what in ("signed", "announced") and phase.at < one.first < at and can_speak(one)
+        if one.preposition == "مع" and phase.what in ("signed", "announced") and phase.at < one.first and can_speak(one)
+        if one.first < at or (one.kind in _OFFICIALS and one.first < at + _WITH)
     ]
     return [*subjects, *beside]
 

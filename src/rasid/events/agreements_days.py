@@ -64,11 +64,22 @@ def _fits(phase: Phase, time: Interval, mention: Mention) -> bool:
     if phase.how == "done" and phase.what != "in_force" and published.end and time.start and time.start > published.end:
         return False
     sentence = mention.reading.sentence
+    if time.span and sentence.span.start <= time.span.start < sentence.span.end and _is_of_aside(mention, phase, time):
+        return False
     if any(_dates(sentence, other, time) for other in mention.phases if other.passing and other.what != phase.what):
         return False
     if not phase.passing or time.span is None or not sentence.span.start <= time.span.start < sentence.span.end:
         return True
     return _dates(sentence, phase, time)
+
+
+def _is_of_aside(mention: Mention, phase: Phase, time: Interval) -> bool:
+    """Is a time inside a relative clause between commas: `وقعت نيكاراغوا، التي قطعت علاقاتها في 2021، اتفاقية`?"""
+    words = mention.reading.sentence.words
+    owner = _owner(mention, time)
+    if owner == phase.at or owner < 0 or any(one.at == owner for one in mention.phases):
+        return False
+    return owner > 1 and words[owner - 1].form.fold in ("الذي", "التي", "الذين") and words[owner - 2].form.text in "،,"
 
 
 def _dates(sentence: Sentence, phase: Phase, time: Interval) -> bool:

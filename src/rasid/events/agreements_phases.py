@@ -28,7 +28,7 @@ _LENGTHS = frozenset(
     ("عام", "عاما", "عامان", "عامين", "سنه", "سنوات", "عقود", "عقد", "عقدين", "عقدان", "اعوام", "شهر", "اشهر", "شهور", "اسبوع")
 )
 _FORCE = frozenset(("حيز", "قيد", "السريان", "سريانها", "سريانه"))
-_PASSED = ("اقر", "اقرت")  # `أقر البرلمان الاتفاقية`, not `أقر بأن الاتفاقية فشلت`
+_PASSED = ("اقر", "اقرت", "اجاز", "اجازت")  # `أقر البرلمان الاتفاقية`, not `أقر بأن الاتفاقية فشلت`
 _LED_TO = frozenset(("توصل", "توصلت", "توصلا", "توصلوا", "ادي", "ادت", "اسفر", "اسفرت", "افضي", "افضت", "انتهت", "انتهي"))
 
 
@@ -113,6 +113,11 @@ def _is_phase(reading: Reading, n: int, at: int, told: Known) -> bool:
     if told.what == "ratified" and words[n].form.fold.endswith(_PASSED):
         admitted = any(word.form.fold in small("that") or word.form.fold.startswith("ب") for word in words[n + 1 : at + 1])
         return n < at and not admitted and apart(reading, n, at) <= _NEAR
+    if told.what in ("ended", "suspended") and not told.pronoun:
+        if n == at + 1 and predicate_kind(words[n].form) != "verb":
+            return False  # `اتفاقية إلغاء التأشيرات`: its name
+        if n > at and words[n - 1].form.fold in ("الذي", "التي"):
+            return False  # `الاتفاق الذي أنهى الحرب`
     if told.what == "suspended":
         comment = words[n].form.fold.endswith("تعليق") or told.pronoun  # `في تعليقه على الاتفاق`
         return apart(reading, n, at) <= _NEAR and not (comment and any(word.form.fold == "علي" for word in words[n + 1 : at]))
