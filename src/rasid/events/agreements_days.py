@@ -41,10 +41,9 @@ def _of_page(mention: Mention, phase: Phase) -> Interval | None:
     published = mention.reading.article.date
     if phase.how != "done" or not phase.main or not published.start:
         return None
-    if any(
-        _owner(mention, time) == phase.at or not _is_others(mention, phase, time) for time in mention.reading.sentence.times
-    ):
-        return None
+    for time in mention.reading.sentence.times:
+        if not (_is_others(mention, phase, time) or _is_of_aside(mention, phase, time)):
+            return None
     return Interval(published.start, published.end)
 
 

@@ -10,25 +10,41 @@ from typing import NamedTuple
 
 from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import Sentence, entities_of
+from rasid.arabic.letters import fold
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Word
+from rasid.arabic.words import Form, Word
 from rasid.events.build import Reading
 from rasid.events.quotes_agree import agreeing
-from rasid.events.quotes_cues import Cue, cue_of, small
+from rasid.events.quotes_cues import Cue, cue_at, small
 from rasid.events.quotes_marks import Region, find_regions
-from rasid.events.quotes_said import LEAST, Speech, complement, end_of_said, goes_on, is_as, is_behind_marks, names, word_at
+from rasid.events.quotes_said import (
+    LEAST,
+    Speech,
+    complement,
+    end_of_said,
+    goes_on,
+    is_as,
+    is_behind_marks,
+    is_said,
+    names,
+    word_at,
+)
 from rasid.events.quotes_speakers import (
     Told,
     can_speak,
     speaker_after,
     speaker_before,
+    speaker_of_publication,
     speaker_of_source,
+    subject_of,
     through_and_addressee,
+    who_tells,
 )
 from rasid.model import Entity, Quote, Span
 
 _LEAST_SAID = 2  # words of a clause
 _ACTING = frozenset(("person", "office", "organisation", "group", "people", "country"))
+_NOT = frozenset(("عدم", "لم", "ولم", "لن", "ولن"))  # `لم يقل إن`
 _COMMAS = frozenset("،,؛;")
 
 
@@ -58,18 +74,22 @@ def read_quotes(readings: Sequence[Reading]) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     last: Told | None = None
     open_from: Told | None = None  # who spoke when a line ended with a colon
+    subject: Told | None = None  # who the sentence before is about, where it reports no words
     for reading in readings:
         span = reading.sentence.span
+        before, subject = subject, None
         here = regions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         running = _running(regions, starts, span)
         words = reading.sentence.words
-        cues = {at: cue for at, word in enumerate(words) if (cue := cue_of(word.form)) and not _is_noun(words, at, cue)}
+        cues = {at: cue for at, word in enumerate(words) if (cue := cue_at(words, at)) and not _is_noun(words, at, cue)}
         if not (cues or here or running or _has_source(words) or _headline(reading.sentence)):
+            subject = subject_of(_speech(reading, text, here, running, cues))
             continue
         speech = _speech(reading, text, here, running, cues)
         if running and not any(speech.free):
             continue
-        found, last = _spoken(speech, last, open_from, running)
+        found, last = _spoken(speech, last, open_from, running, before)
+        subject = None if found else subject_of(speech)
         quotes += [_quote(speech, one, readings) for one in found]
         open_from = last if span.text.endswith(":") else None
     return tuple(sorted(dict.fromkeys(quotes), key=lambda quote: quote.text.start))
@@ -100,7 +120,7 @@ def _speech(reading: Reading, text: str, here: list[Region], running: Region | N
 
 
 def _spoken(
-    speech: Speech, last: Told | None, open_from: Told | None, running: Region | None
+    speech: Speech, last: Told | None, open_from: Told | None, running: Region | None, subject: Told | None = None
 ) -> tuple[list[Spoken], Told | None]:
     """What a sentence reports, and who spoke last."""
     found: list[Spoken] = []
@@ -115,7 +135,9 @@ def _spoken(
         if cue is not None and begin is not None:
             if begin[0] in begun or any(first < at < end for first, end in begun.items()):
                 continue
-            told = _teller(speech, at, cue, begin[0], here, last)
+            told = _teller(speech, at, cue, begin[0], here, last, subject)
+            if told is None and cue.takes == "published":
+                continue
             told = told._replace(through=told.through or through) if told and through else told
             begun[begin[0]] = len(speech.sentence.words) if begin[1] == "colon" else begin[0]
             before = _marks_before(speech, at, taken) if not cue.conjunction and cue.kind == "verb" else []
@@ -174,8 +196,8 @@ def _is_noun(words: Sequence[Word], at: int, cue: Cue) -> bool:
     """Is what looks like a verb a noun here: `عدم كشف هويته`, `في نقل الجرحى`?"""
     if not at or cue.kind != "verb" or cue.conjunction:
         return False
-    role = particle(words[at - 1].form)
-    return words[at - 1].form.fold == "عدم" or (role is not None and role.kind == "preposition" and not role.pronoun)
+    role = None if at == 1 and words[0].form.fold in ("كما", "وكما") else particle(words[at - 1].form)
+    return words[at - 1].form.fold in _NOT or (role is not None and role.kind == "preposition" and not role.pronoun)
 
 
 def _source(speech: Speech, at: int, cue: Cue | None, last: Told | None) -> Told | None:
@@ -214,9 +236,14 @@ def _marked(speech: Speech, told: Told | None, at: int, regions: list[Region], t
     return [Spoken(told, cue, region.start, region.end, True, None, at) for region in regions]
 
 
-def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, last: Told | None) -> Told | None:
+def _teller(
+    speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, last: Told | None, subject: Told | None
+) -> Told | None:
     """Who speaks: the one named behind the verb, else before it, else who spoke before."""
     sentence = speech.sentence
+    if cue.takes == "published":
+        told = speaker_of_publication(speech, at + 2, begin)
+        return told or here or last or subject
     if cue.takes == "relay":
         source = speaker_of_source(speech, at, begin)
         relay = speaker_after(speech, at, begin) or speaker_before(speech, at)
@@ -228,6 +255,8 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
     told = speaker_after(speech, at, begin) if cue.kind == "verb" else None
     if told and cue.lemma == "وصف" and told.last >= begin - 1:
         told = None  # `ووصف القرار بأنه`: who does so was named before
+    if told and before_it and fold(cue.lemma) in small("telling") and cue.kind == "verb":
+        told = who_tells(speech, at, told)
     if told is None and cue.kind == "participle":
         told = here or speaker_before(speech, at, far=True)
     if told is None and cue.kind == "verb":
@@ -238,8 +267,8 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
             if told is None and here and sentence.words[at - 1].form.fold != "الذي":
                 told = here
     carried = False
-    if told is None or told.is_same:
-        before = here or last
+    if told is None or told.is_same or _is_statement(told.entity):
+        before = here or (last or subject if told else _before(cue, sentence.words[at].form, last, subject))
         if told is not None and before is None:
             return told
         told, carried = (agreeing(before, cue, sentence.words[at].form) if before and told is None else before), True
@@ -247,6 +276,18 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
         return None
     through, addressee = through_and_addressee(speech, at, begin, told.last)
     return told._replace(through=through, addressee=addressee, carried=carried or (told is last and told is not here))
+
+
+def _is_statement(entity: Entity) -> bool:
+    """`وقال البيان`: words for a text whose author was named before."""
+    return not entity.code and not entity.name and fold(entity.span.text.split()[0]) in small("publication")
+
+
+def _before(cue: Cue, form: Form, last: Told | None, subject: Told | None) -> Told | None:
+    """Who goes on: who spoke last, but the one whom the sentence before is about where it reports no words."""
+    if subject is None or (last and fold(cue.lemma) in small("goes_on")):
+        return last
+    return agreeing(subject, cue, form) or last
 
 
 def _reported(
@@ -260,13 +301,15 @@ def _reported(
     end = end_of_said(speech, first)
     if end <= first:
         return
-    start_at, end_at = words[first].start, words[end - 1].end
+    start_at, end_at = words[first].start + (way == "noun"), words[end - 1].end
     marked = [region for region in speech.regions if start_at <= region.outer_start < end_at and region not in taken]
-    if way == "marks":
+    if way in ("marks", "colon"):
         enough = [region for region in marked if region.words >= LEAST or region.outer_start == words[place].start]
-        direct = enough[:1] + [region for region in enough[1:] if goes_on(speech.text, enough[0], region)]
+        if way == "colon" and not (enough and enough[0].outer_start == words[place].start):
+            enough = [region for region in marked if region.words >= LEAST]
+        direct = enough[:1] + [region for region in enough[1:] if way == "colon" or goes_on(speech.text, enough[0], region)]
     else:
-        direct = [region for region in marked if region.words >= LEAST and not names(words, word_at(words, region.outer_start))]
+        direct = [region for region in marked if is_said(words, region)]
     if direct:
         outer = speech.sentence.slice(speech.text, first if way != "that" else place + 1, end)
         for region in direct:
