@@ -154,7 +154,7 @@ def _spoken(
         if new:
             found += new
             here = told or here
-    if not found and sources and not speech.regions and not running:
+    if not found and sources and not any(region.words >= LEAST for region in speech.regions) and not running:
         for at, told in sources:
             said = _around(speech, at, told)
             if said:
@@ -267,6 +267,8 @@ def _teller(
             if told is None and here and sentence.words[at - 1].form.fold != "الذي":
                 told = here
     carried = False
+    if told is None and cue.conjunction and here is None and (own := subject_of(speech)) and own.last < at:
+        told = own  # `خاطب الرئيس أنصاره وقال إن`
     if told is None or told.is_same or _is_statement(told.entity):
         before = here or (last or subject if told else _before(cue, sentence.words[at].form, last, subject))
         if told is not None and before is None:
@@ -310,6 +312,9 @@ def _reported(
         direct = enough[:1] + [region for region in enough[1:] if way == "colon" or goes_on(speech.text, enough[0], region)]
     else:
         direct = [region for region in marked if is_said(words, region)]
+        direct += [
+            r for r in marked if direct and r not in direct and r.words == LEAST - 1 and r.outer_start > direct[0].outer_end
+        ]
     if direct:
         outer = speech.sentence.slice(speech.text, first if way != "that" else place + 1, end)
         for region in direct:
@@ -342,8 +347,11 @@ def _around(speech: Speech, at: int, told: Told) -> Span | None:
 def _headline(sentence: Sentence) -> tuple[Phrase, int] | None:
     """Who stands before the colon of `ترامب: سنفعل ذلك`, and where the colon is."""
     words = sentence.words
-    for phrase in sentence.phrases[:2]:
+    for n, phrase in enumerate(sentence.phrases[:2]):
         at = phrase.last
+        told = sentence.phrases[n + 1] if n + 1 < len(sentence.phrases) else None
+        if told and told.first == at and told.preposition == "ل":
+            at = told.last  # `بايدن لزيلينسكي: سنقف معكم`
         if at < len(words) - _LEAST_SAID - 1 and words[at].form.text == ":" and phrase.first <= 1:
             return (phrase, at) if phrase.kind in _ACTING and phrase.sector != "JRN" and not phrase.preposition else None
     return None

@@ -37,6 +37,7 @@ TAKES = ("that", "marks", "relay")
 _TENSES = {"past": "verb", "present": "verb", "participle_active": "participle"}
 _ADVERBIAL = ("ا", "ه", "ين")  # endings of a participle that tells what somebody says: مؤكدا, مؤكدة, مؤكدين
 
+_NEAR_THAT = 8  # words of a sentence in which `وبين الوزير أن` has its أن
 _CAME = frozenset(("جاء", "جاءت", "جا", "رد", "ورد"))
 CueKind = Literal["verb", "participle"]
 
@@ -121,6 +122,10 @@ def cue_at(words: Sequence[Word], at: int) -> Cue | None:
         if words[at + 2].form.fold in small("publication"):
             return Cue("جاء", "verb", "published", ("",), "و" if form.fold[0] == "و" else "", first_person=False)
         return None
+    if at == 0 and form.fold in ("وبين", "بين") and any(w.form.text in ("أن", "ان", "أنه") for w in words[2:_NEAR_THAT]):
+        return Cue("بين", "verb", "that", ("",), "و" if form.fold[0] == "و" else "", first_person=False)
+    if at > 1 and words[at - 1].form.kind == "mark" and form.fold in ("قالها", "قاله", "كتبها", "رددها"):
+        return Cue("قال", "verb", "that", ("",), "", first_person=False)  # `«...»، قالها فلان`
     return cue_of(form)
 
 

@@ -118,7 +118,7 @@ def speaker_of_source(speech: "Speech", at: int, end: int) -> Told | None:
     is_relay = at in speech.cues
     for n in range(at + 1, min(end, at + 16)):
         if is_relay:
-            if words[n].form.fold != "عن":
+            if words[n].form.fold != ("الي" if fold(speech.cues[at].lemma) == "نسب" else "عن"):
                 continue
             n += 1
         elif words[n].form.fold in ("عن", "الي") or particle(words[n].form):
@@ -181,8 +181,8 @@ def through_and_addressee(speech: "Speech", at: int, end: int, speaker_end: int)
             through = Entity(speech.sentence.slice(speech.text, n, n + 1), sector="JRN")
         if phrase is not None:
             beside = n == at + 1 or n >= speaker_end
-            told = phrase.preposition == "ل" or (at in speech.cues and fold(speech.cues[at].lemma) in small("telling"))
-            if told and addressee is None and beside and phrase.kind in _ACTING - {"people"}:
+            telling = at in speech.cues and fold(speech.cues[at].lemma) in small("telling") and n >= speaker_end
+            if (phrase.preposition == "ل" or telling) and addressee is None and beside and phrase.kind in _ACTING - {"people"}:
                 addressee = entities_of(speech.text, speech.sentence, phrase, speech.people)[0]
             n = phrase.last
             continue
@@ -291,6 +291,10 @@ def _unknown(speech: "Speech", starts: dict[int, Phrase], first: int, end: int) 
         return Told(Entity(whole, entity.country, entity.sector, basis=entity.basis), phrase.last)
     if n == first:
         return None
+    if any(reading.stem in small("publication") for reading in words[first].form.readings) and (
+        author := speaker_of_publication(speech, first, end)
+    ):
+        return author  # `تقرير لمنظمة العفو`
     last = _name_in_marks_end(speech, n)
     return Told(Entity(speech.sentence.slice(speech.text, first, last)), last, is_same=_is_same(words, first, n))
 
