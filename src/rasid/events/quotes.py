@@ -333,7 +333,7 @@ def _around(speech: Speech, at: int, told: Told) -> Span | None:
     begin = at
     while begin and (words[begin - 1].form.fold in small("as") or words[begin - 1].form.text in _COMMAS):
         begin -= 1
-    if begin >= LEAST and speech.cues.keys().isdisjoint(range(begin)):
+    if begin >= LEAST and all(cue.takes == "marks" for n, cue in speech.cues.items() if n < begin):
         return speech.sentence.slice(speech.text, 0, begin)
     comma = next((n for n in range(max(at, told.last), len(words)) if words[n].form.text in _COMMAS), None)
     if begin == 0 and comma is not None:
@@ -352,7 +352,7 @@ def _headline(sentence: Sentence) -> tuple[Phrase, int] | None:
         told = sentence.phrases[n + 1] if n + 1 < len(sentence.phrases) else None
         if told and told.first == at and told.preposition == "ل":
             at = told.last  # `بايدن لزيلينسكي: سنقف معكم`
-        if at < len(words) - _LEAST_SAID - 1 and words[at].form.text == ":" and phrase.first <= 1:
+        if at < len(words) - _LEAST_SAID and words[at].form.text == ":" and phrase.first <= 1:
             return (phrase, at) if phrase.kind in _ACTING and phrase.sector != "JRN" and not phrase.preposition else None
     return None
 

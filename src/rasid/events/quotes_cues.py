@@ -124,7 +124,11 @@ def cue_at(words: Sequence[Word], at: int) -> Cue | None:
         return None
     if at == 0 and form.fold in ("وبين", "بين") and any(w.form.text in ("أن", "ان", "أنه") for w in words[2:_NEAR_THAT]):
         return Cue("بين", "verb", "that", ("",), "و" if form.fold[0] == "و" else "", first_person=False)
-    if at > 1 and words[at - 1].form.kind == "mark" and form.fold in ("قالها", "قاله", "كتبها", "رددها"):
+    if (
+        at > 1
+        and (words[at - 1].form.kind == "mark" or words[at - 1].form.fold == "ما")
+        and form.fold in ("قالها", "قاله", "قالته", "كتبها", "كتبه", "رددها")
+    ):
         return Cue("قال", "verb", "that", ("",), "", first_person=False)  # `«...»، قالها فلان`
     return cue_of(form)
 

@@ -112,7 +112,7 @@ def _is_whether(words: Sequence[Word], n: int) -> bool:
 def _right_behind(speech: Speech, at: int, n: int) -> bool:
     """Do words in marks at `n` follow the verb with nothing but its subject, a colon or أن between?"""
     before = speech.sentence.words[n - 1].form
-    return n == at + 1 or before.text == ":" or before.fold in small("that")
+    return n == at + 1 or before.text == ":" or before.fold in small("that") or before.fold == "ب"
 
 
 def names(words: Sequence[Word], n: int) -> bool:
@@ -202,6 +202,8 @@ def is_said(words: Sequence[Word], region: Region) -> bool:
         return True
     first = words[at + 1].form if at + 1 < len(words) else words[at].form
     role = particle(first)
+    if region.words == LEAST - 1 and predicate_kind(first) == "verb" and role is None:
+        return True
     return region.words > 1 and ((role is not None and role.kind == "negator") or first.fold in _NEGATORS or _is_future(first))
 
 

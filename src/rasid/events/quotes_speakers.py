@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rasid.events.quotes_said import Speech
 
 _ACTING = frozenset(("person", "office", "organisation", "group", "people", "country"))
-_HEAD = 3  # words of a sentence in which the one whom it is about begins
+_HEAD = 5  # words of a sentence in which the one whom it is about begins
 _LONGEST = 6  # words of a speaker whom no table knows
 _LONGEST_OUTLET = 5
 _HANDED = frozenset(("عنه", "عنها", "عنهم", "مع", "الي", "علي", "عبر"))  # before an outlet, of those who spoke to it
@@ -155,7 +155,7 @@ def subject_of(speech: "Speech") -> Told | None:
     for phrase in speech.sentence.phrases:
         if phrase.first > _HEAD:
             return None
-        if not phrase.preposition and phrase.kind in ("person", "office", "organisation", "group"):
+        if not phrase.preposition and phrase.kind in ("person", "office", "organisation", "group", "people"):
             return Told(entities_of(speech.text, speech.sentence, phrase, speech.people)[0], phrase.last)
     return None
 
