@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rasid.actors.phrase import Phrase
-from rasid.actors.resolve import Sentence, entities_of
+from rasid.actors.resolve import entities_of
 from rasid.arabic.letters import fold
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word
 from rasid.events.build import Reading
 from rasid.events.quotes_agree import agreeing
 from rasid.events.quotes_cues import Cue, cue_at, small
+from rasid.events.quotes_headlines import LEAST_SAID, headline
 from rasid.events.quotes_marks import Region, find_regions
 from rasid.events.quotes_said import (
     LEAST,
@@ -42,8 +43,8 @@ from rasid.events.quotes_speakers import (
 )
 from rasid.model import Entity, Quote, Span
 
-_LEAST_SAID = 2  # words of a clause
-_ACTING = frozenset(("person", "office", "organisation", "group", "people", "country"))
+_STATEMENTS = frozenset(("البيان", "بيان", "المنشور", "التغريده", "الرساله"))
+_FRESH = 2  # sentences for which whoever spoke goes on
 _NOT = frozenset(("عدم", "لم", "ولم", "لن", "ولن"))  # `لم يقل إن`
 _COMMAS = frozenset("،,؛;")
 
@@ -74,6 +75,7 @@ def read_quotes(readings: Sequence[Reading]) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     last: Told | None = None
     open_from: Told | None = None  # who spoke when a line ended with a colon
+    spoke_at = 0
     subject: Told | None = None  # who the sentence before is about, where it reports no words
     for reading in readings:
         span = reading.sentence.span
@@ -82,14 +84,16 @@ def read_quotes(readings: Sequence[Reading]) -> tuple[Quote, ...]:
         running = _running(regions, starts, span)
         words = reading.sentence.words
         cues = {at: cue for at, word in enumerate(words) if (cue := cue_at(words, at)) and not _is_noun(words, at, cue)}
-        if not (cues or here or running or _has_source(words) or _headline(reading.sentence)):
+        if not (cues or here or running or _has_source(words) or headline(reading.sentence)):
             subject = subject_of(_speech(reading, text, here, running, cues))
             continue
         speech = _speech(reading, text, here, running, cues)
         if running and not any(speech.free):
             continue
-        found, last = _spoken(speech, last, open_from, running, before)
+        fresh = reading.at - spoke_at <= _FRESH
+        found, last = _spoken(speech, last, open_from, running, before if last is None or not fresh else None)
         subject = None if found else subject_of(speech)
+        spoke_at = reading.at if found else spoke_at
         quotes += [_quote(speech, one, readings) for one in found]
         open_from = last if span.text.endswith(":") else None
     return tuple(sorted(dict.fromkeys(quotes), key=lambda quote: quote.text.start))
@@ -163,9 +167,9 @@ def _spoken(
                 )
                 here = told
                 break
-    headline = None if found or running else _headline(speech.sentence)
-    if headline:
-        found.append(_said_by_headline(speech, *headline))
+    headed = None if found or running else headline(speech.sentence)
+    if headed:
+        found.append(_said_by_headline(speech, *headed))
         here = found[-1].told
     if found and here is None and found[-1].told is None:
         last = None  # somebody unknown stands between
@@ -282,7 +286,7 @@ def _teller(
 
 def _is_statement(entity: Entity) -> bool:
     """`وقال البيان`: words for a text whose author was named before."""
-    return not entity.code and not entity.name and fold(entity.span.text.split()[0]) in small("publication")
+    return not entity.code and not entity.name and fold(entity.span.text.split()[0]) in _STATEMENTS
 
 
 def _before(cue: Cue, form: Form, last: Told | None, subject: Told | None) -> Told | None:
@@ -322,7 +326,7 @@ def _reported(
             whole = outer if way == "that" and region.outer_start > outer.start else None
             yield Spoken(told, cue_span, region.start, region.end, True, whole, at)
         return
-    if end - first >= _LEAST_SAID and way != "marks":
+    if end - first >= LEAST_SAID and way != "marks":
         taken.update(marked)
         yield Spoken(told, cue_span, start_at, end_at, way == "colon", None, at)
 
@@ -341,19 +345,6 @@ def _around(speech: Speech, at: int, told: Told) -> Span | None:
         end = end_of_said(speech, comma + 1)
         if end - comma > LEAST:
             return speech.sentence.slice(speech.text, comma + 1, end)
-    return None
-
-
-def _headline(sentence: Sentence) -> tuple[Phrase, int] | None:
-    """Who stands before the colon of `ترامب: سنفعل ذلك`, and where the colon is."""
-    words = sentence.words
-    for n, phrase in enumerate(sentence.phrases[:2]):
-        at = phrase.last
-        told = sentence.phrases[n + 1] if n + 1 < len(sentence.phrases) else None
-        if told and told.first == at and told.preposition == "ل":
-            at = told.last  # `بايدن لزيلينسكي: سنقف معكم`
-        if at < len(words) - _LEAST_SAID and words[at].form.text == ":" and phrase.first <= 1:
-            return (phrase, at) if phrase.kind in _ACTING and phrase.sector != "JRN" and not phrase.preposition else None
     return None
 
 

@@ -57,7 +57,9 @@ def _clause(speech: Speech, at: int, cue: Cue) -> tuple[int, str] | None:
             if n == at + 1 and (_goes_to_that(words, behind) or region.words < LEAST):
                 n = behind  # `أفاد «المرصد السوري» أن`, `كتبت «الخوذ البيضاء» على تويتر`: the marks hold who speaks
                 continue
-            enough = region.words >= LEAST or (region.words >= _LEAST_AT_ONCE and _right_behind(speech, at, n))
+            enough = region.words >= LEAST - (words[n - 1].form.fold == "ب") or (
+                region.words >= _LEAST_AT_ONCE and _right_behind(speech, at, n)
+            )
             if enough and not names(words, n):
                 return n, "marks"
             n = behind
@@ -112,7 +114,7 @@ def _is_whether(words: Sequence[Word], n: int) -> bool:
 def _right_behind(speech: Speech, at: int, n: int) -> bool:
     """Do words in marks at `n` follow the verb with nothing but its subject, a colon or أن between?"""
     before = speech.sentence.words[n - 1].form
-    return n == at + 1 or before.text == ":" or before.fold in small("that") or before.fold == "ب"
+    return n == at + 1 or before.text == ":" or before.fold in small("that")
 
 
 def names(words: Sequence[Word], n: int) -> bool:
