@@ -50,7 +50,8 @@ def relations(
 
     With one actor: whom he has most to do with. Beside every count stands how many articles were read.
     """
-    from rasid.analysis import actor_named, relation
+    from rasid.analysis import relation
+    from rasid.analysis.asking import asked_actor
     from rasid.analysis.between import partners
     from rasid.analysis.tables import PARTS, partners_table
     from rasid.record import open_record
@@ -61,8 +62,9 @@ def relations(
         raise InputError(f'"{part}" is no part of a relation; there are {", ".join(PARTS)}')
     days = read_day(start), read_day(end)
     with open_record(record, create=False) as opened:
+        asked = [asked_actor(opened, actor) for actor in actors]
         if len(actors) == 1:
-            found = partners(opened, actor_named(opened, actors[0]), *days, limit)
+            found = partners(opened, asked[0], *days, limit)
             write(partners_table(found), format, output, "partner")
         elif on:
             _print_state(relation(opened, actors[0], actors[1], by="year"), on, format)
@@ -103,10 +105,13 @@ def chart(
     language: Annotated[str, typer.Option(metavar="LANGUAGE", help="ar or en: of titles and labels.")] = "en",
 ) -> None:
     """Draw a chart to a file that needs no other: a relation's timeline, events by type, dyads, the network, the map."""
+    from rasid.analysis.asking import asked_actor
     from rasid.analysis.charts import draw
     from rasid.record import open_record
 
     with open_record(record, create=False) as opened:
+        for actor in actors or ():
+            asked_actor(opened, actor)
         draw(opened, kind, tuple(actors or ()), out, by=by, start=read_day(start), end=read_day(end), language=language)
     sys.stdout.write(f"{out}: written.\n")
 

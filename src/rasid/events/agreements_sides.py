@@ -82,7 +82,8 @@ def sides_of(
     named = {party_key(entity) for entity in (*said, *_who_did(told)) if entity.country}
     if len(named) > 1:  # the words name the parties: whoever else took part did so otherwise
         parties = {key: entity for key, entity in parties.items() if key in named or not entity.country}
-    return tuple(parties.values()), tuple(signatories.values())
+    whole = (replace(one, sector=None) if one.sector == "GOV" and one.country else one for one in parties.values())
+    return tuple(whole), tuple(signatories.values())  # a capital or a ministry binds the state
 
 
 def _who_did(told: Sequence[Acting]) -> list[Entity]:
