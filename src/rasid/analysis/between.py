@@ -94,7 +94,9 @@ def partners(
     return sorted(turned, key=lambda pair: (-pair.events, pair.b))[:limit]
 
 
-def busiest_pairs(record: Record, start: dt.date | None = None, end: dt.date | None = None, limit: int = 200) -> list[Pair]:
+def busiest_pairs(
+    record: Record, start: dt.date | None = None, end: dt.date | None = None, limit: int | None = 200
+) -> list[Pair]:
     """The pairs of sides (countries, organisations) between which most happened."""
     return sorted(_pairs(record, start, end), key=lambda pair: (-pair.events, pair.a, pair.b))[:limit]
 
