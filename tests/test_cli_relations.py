@@ -146,3 +146,45 @@ def test_a_webhook_that_fails_ends_with_2_and_keeps_what_it_had_to_say(rasid: Ru
     assert status == 2
     assert "private address" in err
     assert json.loads(rasid("watch", "list", "--format", "jsonl")[1])["waiting"] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("relations", "Urugway", "MRT"),
+        ("relations", "Urugway"),
+        ("chart", "relation", "MRT", "Urugway", "--out", "x.svg"),
+        ("quotes", "--by", "Urugway"),
+        ("claims", "--about", "Urugway"),
+        ("agreements", "--party", "Urugway"),
+        ("actors", "Urugway"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_nobody_has_is_one_line_with_names_near_it(rasid: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    status, out, err = rasid(*words)
+    assert (status, out) == (2, "")
+    assert err == 'rasid: rasid.sqlite: nobody is called "Urugway"; did you mean Uruguay?\n'
+    assert not (tmp_path / "x.svg").exists()
+
+
+def test_somebody_known_of_whom_nothing_is_told_is_no_mistake(rasid: Run) -> None:
+    status, out, _ = rasid("relations", "MRT", "Fiji", "--format", "csv")
+    assert status == 0
+    assert out.startswith("a,b,period")
+
+
+def test_actors_and_partners_are_csv_too(rasid: Run) -> None:
+    status, out, _ = rasid("actors", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert status == 0
+    assert {"name", "code", "articles", "spellings", "offices"} <= set(rows[0])
+    status, out, _ = rasid("actors", "موريتانيا", "--format", "csv")
+    first = next(csv.DictReader(io.StringIO(out)))
+    assert (status, first["code"], first["with"], first["articles_read"]) == (0, "MRT", "Uruguay", "30")
+
+
+def test_partners_have_how_much_was_read_beside_them(rasid: Run) -> None:
+    _, out, _ = rasid("relations", "MRT", "--format", "csv")
+    first = next(csv.DictReader(io.StringIO(out)))
+    assert (first["articles_read"], first["outlets"]) == ("30", "4")

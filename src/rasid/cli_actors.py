@@ -38,7 +38,19 @@ RECORD = Path("rasid.sqlite")
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, jsonl or csv.")]
 _PARTNERS = 15
 _LISTED = ("name", "code", "articles", "first", "last", "spellings", "offices", "wikidata")
-_PARTNER = ("actor", "code", "with_code", "with", "events", "conflict", "cooperation", "mean_score", "first", "last")
+_PARTNER = (
+    "actor",
+    "code",
+    "with_code",
+    "with",
+    "events",
+    "conflict",
+    "cooperation",
+    "mean_score",
+    "first",
+    "last",
+    "articles_read",
+)
 One = Annotated[str, typer.Argument(metavar="NAME", help="A name, as an article writes it.")]
 Other = Annotated[str, typer.Argument(metavar="NAME", help="Another.")]
 
@@ -74,6 +86,7 @@ def show(name: One, record: RecordPath = RECORD, format: Format = "table") -> No
 
     `show` itself can be left out: rasid actors المغرب.
     """
+    from rasid.analysis import exposure
     from rasid.analysis.asking import asked_actor
     from rasid.analysis.between import partners, spellings
     from rasid.analysis.names import persons_named
@@ -87,11 +100,12 @@ def show(name: One, record: RecordPath = RECORD, format: Format = "table") -> No
         known = [] if actor.code else persons_named(opened, name)
         written = spellings(opened, actor)
         met = partners(opened, actor, limit=_PARTNERS)
+        read = exposure(opened, "year").articles
     if not written and not met:
         raise RecordError(f"{record}: no event is of {actor.english} ({actor.code or name})")
     offices = [office for person in known for office in _json(person)["offices"]]
     if format == "csv":
-        _write_csv(_PARTNER, ((actor.english, actor.code, *_met(one)) for one in met))
+        _write_csv(_PARTNER, ((actor.english, actor.code, *_met(one), read) for one in met))
         return
     if format == "jsonl":
         spelled = [{"text": text, "number": number} for text, number in written]

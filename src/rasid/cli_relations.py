@@ -50,6 +50,7 @@ def relations(
 
     With one actor: whom he has most to do with. Beside every count stands how many articles were read.
     """
+    from rasid.analysis import exposure as coverage
     from rasid.analysis import relation
     from rasid.analysis.asking import asked_actor
     from rasid.analysis.between import partners
@@ -65,7 +66,7 @@ def relations(
         asked = [asked_actor(opened, actor) for actor in actors]
         if len(actors) == 1:
             found = partners(opened, asked[0], *days, limit)
-            write(partners_table(found), format, output, "partner")
+            write(partners_table(found, coverage(opened, "year", *days)), format, output, "partner")
         elif on:
             _print_state(relation(opened, actors[0], actors[1], by="year"), on, format)
         else:
