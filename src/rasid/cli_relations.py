@@ -68,9 +68,10 @@ def relations(
             found = partners(opened, asked[0], *days, limit)
             write(partners_table(found, coverage(opened, "year", *days)), format, output, "partner")
         elif on:
-            _print_state(relation(opened, actors[0], actors[1], by="year"), on, format)
+            _print_state(relation(opened, actors[0], actors[1], by="year", events=False), on, format)
         else:
-            _write_relation(relation(opened, actors[0], actors[1], by, *days), part, format, output)
+            told = relation(opened, actors[0], actors[1], by, *days, events=part == "events")
+            _write_relation(told, part, format, output)
 
 
 def exposure(

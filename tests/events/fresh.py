@@ -1,4 +1,4 @@
-"""Fresh passages about agreements and quotes, and how what the coder makes of them is compared with what a reader takes from them."""
+"""Fresh passages about agreements and quotes: what the coder makes of them beside what a reader takes from them."""
 
 import datetime as dt
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Points 14 and 15 of the real page in `../shared/seed`, where it is there, sentence by sentence: its quotes and its agreement."""
+"""Points 14 and 15 of the real page in `../shared/seed`, where it is there: its quotes and its agreement."""
 
 from pathlib import Path
 

@@ -61,6 +61,11 @@ def matching_rules(event_type: str, mode: str | None, trigger: str, sentence: st
     return [rule for rule in told if _stands(rule.words, stems) and not _stands(rule.unless, stems)]
 
 
+def may_tell(trigger: str) -> bool:
+    """May an event of this trigger tell of a change of state?"""
+    return bool(_rules_told_by(trigger))
+
+
 @lru_cache(maxsize=1 << 14)
 def _rules_told_by(trigger: str) -> tuple[StateRule, ...]:
     """The rules whose act the first word of a trigger may tell of."""

@@ -30,12 +30,12 @@ def chart(
     """
     import altair as alt
 
-    found = relation(record, a, b, by or "month", start, end)
+    found = relation(record, a, b, by or "month", start, end, events=False)
     if not any(count.events for count in found.counts) and not found.states.changes:
         raise InputError(f"{record.path}: tells of nothing between {found.a.english} and {found.b.english} in this time")
     first, last = (start, end) if start and end else _extent(found, start, end)
     if by is None and (suited := suiting(first, last)) != "month":
-        found = relation(record, a, b, suited, start, end)
+        found = relation(record, a, b, suited, start, end, events=False)
     shown = [count for count in found.counts if count.end >= first and count.start <= last]
     first, last = min(first, shown[0].start), max(last, shown[-1].end)
     axis = _time_axis(first, last)
