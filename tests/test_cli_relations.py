@@ -189,3 +189,28 @@ def test_partners_have_how_much_was_read_beside_them(rasid: Run) -> None:
     _, out, _ = rasid("relations", "MRT", "--format", "csv")
     first = next(csv.DictReader(io.StringIO(out)))
     assert (first["articles_read"], first["outlets"]) == ("30", "4")
+
+
+def test_the_state_on_a_day_is_csv_with_a_row_a_report(rasid: Run) -> None:
+    _, out, _ = rasid("relations", "MRT", "URY", "--on", "2010-01-01", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["state"] for row in rows} == {"cut"}
+    assert {row["disputed"] for row in rows} == {"1"}
+    assert len(rows) == 3
+
+
+def test_what_watches_report_is_csv_with_one_head(rasid: Run) -> None:
+    for name in ("cuts", "again"):
+        rasid("watch", "add", name, "MRT", "URY", "--type", "sanction", "--from-start")
+    status, out, _ = rasid("watch", "run", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert status == 0
+    assert {row["watch"] for row in rows} == {"cuts", "again"}
+    assert {row["type"] for row in rows} == {"SANCTION"}
+
+
+def test_a_watch_for_somebody_unknown_is_kept_and_said(rasid: Run) -> None:
+    status, _, err = rasid("watch", "add", "later", "Urugway")
+    assert status == 0
+    assert "did you mean Uruguay" in err
+    assert rasid("watch", "list", "--format", "csv")[1].splitlines()[1].startswith("later")

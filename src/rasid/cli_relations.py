@@ -1,5 +1,6 @@
 """The commands about relations: two actors over time, what was read, and charts of it."""
 
+import csv
 import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator
@@ -195,7 +196,23 @@ def _print_state(found: "Relation", day: str, format: str | None) -> None:
             sys.stdout.write(f"Since {since}: {_says(change)}\n")
         sys.stdout.writelines(f"  {one.event_id[:8]}  {one.source or '?'}  {one.sentence}\n" for one in events)
 
-    choose(format or "table", {"table": text, "jsonl": lambda: print_lines([line()])})()
+    def row() -> None:
+        told: list[tuple[object, ...]] = [(one.event_id, one.article_id, one.source, one.sentence) for one in events]
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(
+            ("day", "state", "possible", "sure", "since", "disputed", "event_id", "article_id", "source", "sentence")
+        )
+        known = (
+            day,
+            there.state,
+            " + ".join(there.possible),
+            int(there.is_sure),
+            since,
+            int(bool(change and change.is_disputed)),
+        )
+        writer.writerows((*known, *one) for one in told or [(None,) * 4])
+
+    choose(format or "table", {"table": text, "csv": row, "jsonl": lambda: print_lines([line()])})()
 
 
 def _print_relation(found: "Relation") -> None:
