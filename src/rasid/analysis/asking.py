@@ -15,7 +15,7 @@ from rasid.errors import NotThereError
 from rasid.record import Record
 from rasid.record.memory import find_actors
 
-_NEAR, _AT_MOST = 68, 3  # per cent of likeness; names that are told
+_NEAR, _AT_MOST = 75, 3  # per cent of likeness; names that are told
 Row = TypeVar("Row")
 _KINDS = ("country", DOUBTFUL, "organisation", "group")
 
