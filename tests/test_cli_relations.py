@@ -125,7 +125,8 @@ def test_an_actor_is_shown_by_his_name_alone(rasid: Run) -> None:
     found = json.loads(rasid("actors", "موريتانيا", "--format", "jsonl")[1])
     assert (found["code"], found["spellings"][0]["text"], found["partners"][0]["code"]) == ("MRT", "موريتانيا", "URY")
     status, _, err = rasid("actors", "nobody at all")
-    assert (status, err) == (2, 'rasid: rasid.sqlite: names nobody called "nobody at all"\n')
+    assert status == 2
+    assert err.startswith('rasid: rasid.sqlite: nobody is called "nobody at all"')
 
 
 def test_a_watch_from_beginning_to_end(rasid: Run, tmp_path: Path) -> None:
@@ -146,3 +147,70 @@ def test_a_webhook_that_fails_ends_with_2_and_keeps_what_it_had_to_say(rasid: Ru
     assert status == 2
     assert "private address" in err
     assert json.loads(rasid("watch", "list", "--format", "jsonl")[1])["waiting"] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("relations", "Urugway", "MRT"),
+        ("relations", "Urugway"),
+        ("chart", "relation", "MRT", "Urugway", "--out", "x.svg"),
+        ("quotes", "--by", "Urugway"),
+        ("claims", "--about", "Urugway"),
+        ("agreements", "--party", "Urugway"),
+        ("actors", "Urugway"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_nobody_has_is_one_line_with_names_near_it(rasid: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    status, out, err = rasid(*words)
+    assert (status, out) == (2, "")
+    assert err == 'rasid: rasid.sqlite: nobody is called "Urugway"; did you mean Uruguay?\n'
+    assert not (tmp_path / "x.svg").exists()
+
+
+def test_somebody_known_of_whom_nothing_is_told_is_no_mistake(rasid: Run) -> None:
+    status, out, _ = rasid("relations", "MRT", "Fiji", "--format", "csv")
+    assert status == 0
+    assert out.startswith("a,b,period")
+
+
+def test_actors_and_partners_are_csv_too(rasid: Run) -> None:
+    status, out, _ = rasid("actors", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert status == 0
+    assert {"name", "code", "articles", "spellings", "offices"} <= set(rows[0])
+    status, out, _ = rasid("actors", "موريتانيا", "--format", "csv")
+    first = next(csv.DictReader(io.StringIO(out)))
+    assert (status, first["code"], first["with"], first["articles_read"]) == (0, "MRT", "Uruguay", "30")
+
+
+def test_partners_have_how_much_was_read_beside_them(rasid: Run) -> None:
+    _, out, _ = rasid("relations", "MRT", "--format", "csv")
+    first = next(csv.DictReader(io.StringIO(out)))
+    assert (first["articles_read"], first["outlets"]) == ("30", "4")
+
+
+def test_the_state_on_a_day_is_csv_with_a_row_a_report(rasid: Run) -> None:
+    _, out, _ = rasid("relations", "MRT", "URY", "--on", "2010-01-01", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["state"] for row in rows} == {"cut"}
+    assert {row["disputed"] for row in rows} == {"1"}
+    assert len(rows) == 3
+
+
+def test_what_watches_report_is_csv_with_one_head(rasid: Run) -> None:
+    for name in ("cuts", "again"):
+        rasid("watch", "add", name, "MRT", "URY", "--type", "sanction", "--from-start")
+    status, out, _ = rasid("watch", "run", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert status == 0
+    assert {row["watch"] for row in rows} == {"cuts", "again"}
+    assert {row["type"] for row in rows} == {"SANCTION"}
+
+
+def test_a_watch_for_somebody_unknown_is_kept_and_said(rasid: Run) -> None:
+    status, _, err = rasid("watch", "add", "later", "Urugway")
+    assert status == 0
+    assert "did you mean Uruguay" in err
+    assert rasid("watch", "list", "--format", "csv")[1].splitlines()[1].startswith("later")

@@ -1,5 +1,6 @@
 """`rasid actors`: who is who in a record, what users decide about it, and their own actors."""
 
+import csv
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from rasid.cli_input import Json, LeftOut, good, print_lines, tally
+from rasid.cli_input import Json, LeftOut, choose, good, print_lines, tally
 from rasid.errors import InputError, RecordError
 
 if TYPE_CHECKING:
@@ -34,8 +35,22 @@ app = typer.Typer(
 )
 RecordPath = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one SQLite file.")]
 RECORD = Path("rasid.sqlite")
-Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table or jsonl.")]
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="table, jsonl or csv.")]
 _PARTNERS = 15
+_LISTED = ("name", "code", "articles", "first", "last", "spellings", "offices", "wikidata")
+_PARTNER = (
+    "actor",
+    "code",
+    "with_code",
+    "with",
+    "events",
+    "conflict",
+    "cooperation",
+    "mean_score",
+    "first",
+    "last",
+    "articles_read",
+)
 One = Annotated[str, typer.Argument(metavar="NAME", help="A name, as an article writes it.")]
 Other = Annotated[str, typer.Argument(metavar="NAME", help="Another.")]
 
@@ -45,7 +60,7 @@ def actors(
     context: typer.Context,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Only who is called so, in any spelling.")] = None,
     record: RecordPath = RECORD,
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="table or jsonl.")] = "table",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table, jsonl or csv.")] = "table",
 ) -> None:
     """List the persons whom a record's articles name: spellings, offices, first and last day, number of articles."""
     if context.invoked_subcommand:
@@ -53,14 +68,16 @@ def actors(
     from rasid.record import open_record
     from rasid.record.memory import find_actors
 
-    if format not in ("table", "jsonl"):
-        raise InputError(f'there is no format "{format}" here (one of table, jsonl)')
     with open_record(record, create=False) as opened:
         found = find_actors(opened, name)
-        if format == "table":
-            _print_table(found)
-        else:
-            print_lines(map(_json, found))
+        choose(
+            format,
+            {
+                "table": lambda: _print_table(found),
+                "csv": lambda: _write_csv(_LISTED, map(_cells, found)),
+                "jsonl": lambda: print_lines(map(_json, found)),
+            },
+        )()
 
 
 @app.command()
@@ -69,21 +86,27 @@ def show(name: One, record: RecordPath = RECORD, format: Format = "table") -> No
 
     `show` itself can be left out: rasid actors المغرب.
     """
-    from rasid.analysis.between import label_of, partners, spellings
-    from rasid.analysis.names import actor_named, persons_named
+    from rasid.analysis import exposure
+    from rasid.analysis.asking import asked_actor
+    from rasid.analysis.between import partners, spellings
+    from rasid.analysis.names import persons_named
     from rasid.record import open_record
     from rasid.show.tables import print_table
 
-    if format not in ("table", "jsonl"):
-        raise InputError(f'there is no format "{format}" here (one of table, jsonl)')
+    if format not in ("table", "csv", "jsonl"):
+        raise InputError(f'there is no format "{format}" here (one of table, csv, jsonl)')
     with open_record(record, create=False) as opened:
-        actor = actor_named(opened, name)
+        actor = asked_actor(opened, name)
         known = [] if actor.code else persons_named(opened, name)
         written = spellings(opened, actor)
         met = partners(opened, actor, limit=_PARTNERS)
+        read = exposure(opened, "year").articles
     if not written and not met:
-        raise RecordError(f'{record}: names nobody called "{name}"')
+        raise RecordError(f"{record}: no event is of {actor.english} ({actor.code or name})")
     offices = [office for person in known for office in _json(person)["offices"]]
+    if format == "csv":
+        _write_csv(_PARTNER, ((actor.english, actor.code, *_met(one), read) for one in met))
+        return
     if format == "jsonl":
         spelled = [{"text": text, "number": number} for text, number in written]
         names = {"english": actor.english, "arabic": actor.arabic, "code": actor.code, "spellings": spelled}
@@ -94,11 +117,31 @@ def show(name: One, record: RecordPath = RECORD, format: Format = "table") -> No
     if offices:
         shown = [[one[key] for key in ("first", "last", "code", "articles", "office")] for one in offices]
         print_table(("first", "last", "code", "articles", "office"), shown, "office")
-    rows = [
-        (label_of(one.b)[0], one.events, _conflict(one), one.events - _conflict(one), one.mean_score, one.first, one.last)
-        for one in met
-    ]
+    rows = [_met(one)[1:] for one in met]
     print_table(("with", "events", "conflict", "cooperation", "mean score", "first", "last"), rows, "partner")
+
+
+def _met(pair: "Pair") -> tuple[object, ...]:
+    """Code and name of a partner, and what is between the two."""
+    from rasid.analysis.between import label_of
+
+    conflict = _conflict(pair)
+    return pair.b, label_of(pair.b)[0], pair.events, conflict, pair.events - conflict, pair.mean_score, pair.first, pair.last
+
+
+def _write_csv(columns: tuple[str, ...], rows: "Iterable[tuple[object, ...]]") -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+
+
+def _cells(actor: "KnownActor") -> tuple[object, ...]:
+    """A person as one row: spellings and offices with how many articles have them, joined by +."""
+    spelled = " + ".join(f"{name} ({articles})" for name, articles in actor.names)
+    held = " + ".join(f"{one.office} ({one.first or '?'} to {one.last or '?'})" for one in actor.offices)
+    last = actor.offices[-1] if actor.offices else None
+    code = " ".join(filter(None, (last.country, last.sector))) if last else None
+    return actor.latin, code, actor.articles, actor.first, actor.last, spelled, held, actor.wikidata
 
 
 def _conflict(pair: "Pair") -> int:

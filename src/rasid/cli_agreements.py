@@ -46,13 +46,14 @@ def agreements(
 ) -> None:
     """List agreements, each once, however many articles report it: parties, kind, days, and what the reports dispute."""
     from rasid.analysis.agreements import read_register
+    from rasid.analysis.asking import of_known
     from rasid.record import open_record
     from rasid.record.accords import AgreementQuery
 
     kinds, fields, statuses = (tuple(one.lower() for one in given or ()) for given in (kind, field, status))
     query = AgreementQuery(tuple(party or ()), kinds, fields, statuses, read_day(start), read_day(end), source)
     with open_record(record, create=False) as opened:
-        found = read_register(opened, query)
+        found = of_known(opened, read_register(opened, query), *query.parties)
         choose(
             format,
             {

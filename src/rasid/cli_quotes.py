@@ -73,12 +73,13 @@ def quotes(
     format: Shown = "table",
 ) -> None:
     """List who said what, of whom, through whom: the latest articles first."""
+    from rasid.analysis.asking import of_known
     from rasid.record import open_record
     from rasid.record.quotes import QuoteQuery, find_quotes
 
     query = QuoteQuery(by, about, through, words, direct, read_day(start), read_day(end), source)
     with open_record(record, create=False) as opened:
-        found = find_quotes(opened, query, limit)
+        found = of_known(opened, find_quotes(opened, query, limit), by, about)
         choose(
             format,
             {
@@ -104,13 +105,14 @@ def claims(
     format: Shown = "table",
 ) -> None:
     """List claims that rank or count (`رابع بلد عربي`, `للمرة الأولى منذ`, `أكبر صفقة`): the latest articles first."""
+    from rasid.analysis.asking import of_known
     from rasid.record import open_record
     from rasid.record.claims import ClaimQuery, find_claims
 
     kinds = tuple(one.lower() for one in kind or ())
     query = ClaimQuery(kinds, about, words, read_day(start), read_day(end), source)
     with open_record(record, create=False) as opened:
-        found = find_claims(opened, query, limit)
+        found = of_known(opened, find_claims(opened, query, limit), about)
         choose(
             format,
             {
@@ -190,7 +192,7 @@ def _print_quotes(rows: "Iterable[QuoteRow]") -> None:
         (published(row), row.source, who(row.speaker), "“ ”" if row.direct else "that", who(row.through), _cut(row.text.text))
         for row in rows
     )
-    print_table(("published", "source", "who", "", "through", "said"), cells, "quote")
+    print_table(("published", "source", "who", "how", "through", "said"), cells, "quote")
 
 
 def _cut(text: str) -> str:

@@ -1,5 +1,6 @@
 """The commands about relations: two actors over time, what was read, and charts of it."""
 
+import csv
 import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator
@@ -50,7 +51,9 @@ def relations(
 
     With one actor: whom he has most to do with. Beside every count stands how many articles were read.
     """
-    from rasid.analysis import actor_named, relation
+    from rasid.analysis import exposure as coverage
+    from rasid.analysis import relation
+    from rasid.analysis.asking import asked_actor
     from rasid.analysis.between import partners
     from rasid.analysis.tables import PARTS, partners_table
     from rasid.record import open_record
@@ -61,13 +64,15 @@ def relations(
         raise InputError(f'"{part}" is no part of a relation; there are {", ".join(PARTS)}')
     days = read_day(start), read_day(end)
     with open_record(record, create=False) as opened:
+        asked = [asked_actor(opened, actor) for actor in actors]
         if len(actors) == 1:
-            found = partners(opened, actor_named(opened, actors[0]), *days, limit)
-            write(partners_table(found), format, output, "partner")
+            found = partners(opened, asked[0], *days, limit)
+            write(partners_table(found, coverage(opened, "year", *days)), format, output, "partner")
         elif on:
-            _print_state(relation(opened, actors[0], actors[1], by="year"), on, format)
+            _print_state(relation(opened, actors[0], actors[1], by="year", events=False), on, format)
         else:
-            _write_relation(relation(opened, actors[0], actors[1], by, *days), part, format, output)
+            told = relation(opened, actors[0], actors[1], by, *days, events=part == "events")
+            _write_relation(told, part, format, output)
 
 
 def exposure(
@@ -103,10 +108,13 @@ def chart(
     language: Annotated[str, typer.Option(metavar="LANGUAGE", help="ar or en: of titles and labels.")] = "en",
 ) -> None:
     """Draw a chart to a file that needs no other: a relation's timeline, events by type, dyads, the network, the map."""
+    from rasid.analysis.asking import asked_actor
     from rasid.analysis.charts import draw
     from rasid.record import open_record
 
     with open_record(record, create=False) as opened:
+        for actor in actors or ():
+            asked_actor(opened, actor)
         draw(opened, kind, tuple(actors or ()), out, by=by, start=read_day(start), end=read_day(end), language=language)
     sys.stdout.write(f"{out}: written.\n")
 
@@ -188,7 +196,23 @@ def _print_state(found: "Relation", day: str, format: str | None) -> None:
             sys.stdout.write(f"Since {since}: {_says(change)}\n")
         sys.stdout.writelines(f"  {one.event_id[:8]}  {one.source or '?'}  {one.sentence}\n" for one in events)
 
-    choose(format or "table", {"table": text, "jsonl": lambda: print_lines([line()])})()
+    def row() -> None:
+        told: list[tuple[object, ...]] = [(one.event_id, one.article_id, one.source, one.sentence) for one in events]
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(
+            ("day", "state", "possible", "sure", "since", "disputed", "event_id", "article_id", "source", "sentence")
+        )
+        known = (
+            day,
+            there.state,
+            " + ".join(there.possible),
+            int(there.is_sure),
+            since,
+            int(bool(change and change.is_disputed)),
+        )
+        writer.writerows((*known, *one) for one in told or [(None,) * 4])
+
+    choose(format or "table", {"table": text, "csv": row, "jsonl": lambda: print_lines([line()])})()
 
 
 def _print_relation(found: "Relation") -> None:

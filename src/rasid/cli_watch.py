@@ -1,5 +1,6 @@
 """`rasid watch`: saved questions that report what is new."""
 
+import csv
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,13 +11,15 @@ from rasid.cli_input import BAD_INPUT, RECORD, Json, RecordPath, choose, complai
 from rasid.cli_search import Modes, Outlet, Places, Quads, Statuses, Sure, Types, event_query
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rasid.analysis.watches import Watched
     from rasid.record import EventRow, Record
 
 app = typer.Typer(help="Saved questions that report what is new since they were last asked: add, list, run, feed, remove.")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Of the watch.")]
 _IN_FEED = 100  # events
-Format = Annotated[str, typer.Option(metavar="FORMAT", help="table or jsonl.")]
+Format = Annotated[str, typer.Option(metavar="FORMAT", help="table, jsonl or csv.")]
 
 
 def register(main: typer.Typer) -> None:
@@ -53,6 +56,8 @@ def add(
 
     query = event_query(actors, type, mode, quad, status, where, confidence, source=source, words=words or "")
     with open_record(record, create=False) as opened:
+        for actor in query.actors:
+            _note_unknown(opened, actor)
         known = add_watch(
             opened, name, query, webhook=webhook, secret_in=secret_in, allow_private=allow_private, from_start=from_start
         )
@@ -105,14 +110,16 @@ def run(
     from rasid.errors import InputError
     from rasid.record import open_record
 
-    choose(format, {"table": None, "jsonl": None})
+    choose(format, {"table": None, "jsonl": None, "csv": None})
     failed = False
+    heads = True
     with open_record(record, create=False) as opened:
         chosen = [find_watch(opened, name) for name in dict.fromkeys(names or ())] or [
             one.watch for one in find_watches(opened)
         ]
         for watch in chosen:
-            _report(opened, watch.name, format)
+            _report(opened, watch.name, format, heads=heads)
+            heads = False
             if feeds is not None:
                 _write_feed(opened, watch.name, feeds / f"{watch.name}.atom", _IN_FEED)
             try:
@@ -160,7 +167,29 @@ def remove(name: Name, record: RecordPath = RECORD) -> None:
     sys.stdout.write(f"{record}: watch {name} removed.\n")
 
 
-def _report(opened: "Record", name: str, format: str) -> None:
+def _note_unknown(opened: "Record", actor: str) -> None:
+    """Somebody may be watched of whom nothing is known yet; but a slip of the pen should be seen."""
+    from rasid.analysis.asking import asked_actor
+    from rasid.errors import NotThereError
+
+    try:
+        asked_actor(opened, actor)
+    except NotThereError as error:
+        complain(f"{error}; whoever it is is watched for from now on")
+
+
+def _write_csv(name: str, rows: "Iterable[EventRow]", *, heads: bool) -> None:
+    """Events as CSV, each behind the name of its watch; column names stand above those of the first alone."""
+    from rasid.record.export import events_table
+
+    table = events_table(rows)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if heads:
+        writer.writerow(("watch", *(column.name for column in table.columns)))
+    writer.writerows((name, *row) for row in table.rows())
+
+
+def _report(opened: "Record", name: str, format: str, *, heads: bool = True) -> None:
     """What is new is shown inside the transaction that notes it: output that breaks off leaves it new."""
     from rasid.analysis.watches import report_new
     from rasid.record import transaction
@@ -170,6 +199,8 @@ def _report(opened: "Record", name: str, format: str) -> None:
         rows = report_new(opened, name)
         if format == "jsonl":
             print_lines(_with_watch(opened, name, row) for row in rows)
+        elif format == "csv":
+            _write_csv(name, rows, heads=heads)
         else:
             sys.stdout.write(f"{name}\n")
             print_rows(rows)

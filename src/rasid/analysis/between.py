@@ -3,8 +3,8 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from itertools import product
-from typing import NamedTuple
+from itertools import islice, product
+from typing import NamedTuple, Protocol
 
 from rasid.analysis.names import Actor, of_code
 from rasid.arabic.letters import fold
@@ -14,8 +14,18 @@ from rasid.record.contents import fold_name
 from rasid.record.opening import as_record_errors
 from rasid.record.stories import make_stories
 
+_AT_ONCE = 500  # events looked up together
 _LAST = "9999-12-31"
 HAPPENED = ("occurred", "historical")
+
+
+class Identified(Protocol):
+    """An event, however much of it was read."""
+
+    @property
+    def event_id(self) -> str:
+        """Its id."""
+        ...
 
 
 class Pair(NamedTuple):
@@ -67,13 +77,16 @@ def events_between(
     return sorted(found.values(), key=lambda row: (row.when_start or dt.date.max, row.when_end or dt.date.max, row.event_id))
 
 
-def acts_among(record: Record, events: Iterable[EventRow]) -> dict[str, str]:
+def acts_among(record: Record, events: Iterable[Identified]) -> dict[str, str]:
     """The act of each event, by the event's id: events that are reports of one act share it, see `rasid.record.stories`."""
     make_stories(record)
     with as_record_errors(record.path):
-        asked = [(event.event_id,) for event in events]
-        known = (record.connection.execute("SELECT event, story FROM joins WHERE event = ?", one).fetchone() for one in asked)
-        return dict(row for row in known if row)
+        asked = iter([event.event_id for event in events])
+        found: dict[str, str] = {}
+        while some := list(islice(asked, _AT_ONCE)):
+            marks = ", ".join("?" * len(some))
+            found |= dict(record.connection.execute(f"SELECT event, story FROM joins WHERE event IN ({marks})", some))
+        return found
 
 
 def partners(
@@ -94,7 +107,9 @@ def partners(
     return sorted(turned, key=lambda pair: (-pair.events, pair.b))[:limit]
 
 
-def busiest_pairs(record: Record, start: dt.date | None = None, end: dt.date | None = None, limit: int = 200) -> list[Pair]:
+def busiest_pairs(
+    record: Record, start: dt.date | None = None, end: dt.date | None = None, limit: int | None = 200
+) -> list[Pair]:
     """The pairs of sides (countries, organisations) between which most happened."""
     return sorted(_pairs(record, start, end), key=lambda pair: (-pair.events, pair.a, pair.b))[:limit]
 

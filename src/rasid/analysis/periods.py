@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from rasid.errors import InputError
@@ -30,6 +31,7 @@ def check_by(by: str) -> By:
     raise InputError(f'there is no period "{by}" (one of {", ".join(get_args(By))})')
 
 
+@lru_cache(maxsize=1 << 15)
 def period_of(start: dt.date | None, end: dt.date | None, by: By) -> Period | None:
     """The period in which an interval lies; None where it is open or reaches over several."""
     if start is None or end is None:

@@ -1,6 +1,6 @@
 """The rules of `states.csv`: which reported acts change the formal state of a relation."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
@@ -50,18 +50,27 @@ def event_types(path: Path = RULES) -> tuple[str, ...]:
 
 def matching_rules(event_type: str, mode: str | None, trigger: str, sentence: str, done: bool) -> list[StateRule]:
     """The rules that hold of an event, in order; of acts that are not done, whatever they are coded as."""
-    reported = _stems(trigger)[:1]
-    if not reported:
-        return []
-    stems = _stems(sentence)
-    return [
+    told = [
         rule
-        for rule in state_rules()
-        if reported[0] & rule.forms
-        and (not done or not rule.types or event_type in rule.types or f"{event_type} {mode}" in rule.types)
-        and _stands(rule.words, stems)
-        and not _stands(rule.unless, stems)
+        for rule in _rules_told_by(trigger)
+        if not done or not rule.types or event_type in rule.types or f"{event_type} {mode}" in rule.types
     ]
+    if not told:
+        return []  # of nearly all events: their sentence need not be read
+    stems = _stems(sentence)
+    return [rule for rule in told if _stands(rule.words, stems) and not _stands(rule.unless, stems)]
+
+
+def may_tell(trigger: str) -> bool:
+    """May an event of this trigger tell of a change of state?"""
+    return bool(_rules_told_by(trigger))
+
+
+@lru_cache(maxsize=1 << 14)
+def _rules_told_by(trigger: str) -> tuple[StateRule, ...]:
+    """The rules whose act the first word of a trigger may tell of."""
+    reported = _stems(trigger)[:1]
+    return tuple(rule for rule in state_rules() if reported and reported[0] & rule.forms)
 
 
 def _stems(text: str) -> list[frozenset[str]]:

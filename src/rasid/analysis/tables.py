@@ -101,11 +101,16 @@ def turns_table(found: Iterable[Turn]) -> Table:
     return _table("turns", ("month", "before_mean", "after_mean", "p"), (tuple(one) for one in found))
 
 
-def partners_table(found: Iterable[Pair]) -> Table:
-    """A row a partner, by what happened."""
-    names = ("a", "b", "name", "arabic", "events", *QUAD_COLUMNS, "mean_score", "first", "last")
-    rows = ((one.a, one.b, *label_of(one.b), one.events, *one.quads, one.mean_score, one.first, one.last) for one in found)
-    return _table("partners", names, rows, set(QUAD_COLUMNS))
+def partners_table(found: Iterable[Pair], read: Exposure | None = None) -> Table:
+    """A row a partner, by what happened; with `read`, how many articles of how many outlets were read in that time."""
+    outlets = {name for row in read.rows for name, _ in row.outlets} if read else ()
+    coverage: dict[str, Cell] = {"articles_read": read.articles, "outlets": len(outlets)} if read else {}
+    names = ("a", "b", "name", "arabic", "events", *QUAD_COLUMNS, "mean_score", "first", "last", *coverage)
+    rows = (
+        (one.a, one.b, *label_of(one.b), one.events, *one.quads, one.mean_score, one.first, one.last, *coverage.values())
+        for one in found
+    )
+    return _table("partners", names, rows, {*QUAD_COLUMNS, "outlets"})
 
 
 def exposure_table(found: Exposure, by_outlet: bool = False) -> Table:

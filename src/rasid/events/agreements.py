@@ -4,9 +4,13 @@ An article without a word like اتفاق costs one look-up a word. Else every s
 mentions of one accord are put together, and those that nothing is known of are left out.
 """
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
+from rasid.events.agreements_acting import own_country, signed_at, signing_for
 from rasid.events.agreements_days import day_of
 from rasid.events.agreements_mentions import Mention, fields_of, find_mentions
 from rasid.events.agreements_phases import How, Phase
@@ -23,12 +27,14 @@ _TELLING = (  # kinds, those first that say most
 _VAGUE = frozenset(("framework", "partnership"))
 _LIKE = frozenset(("agreement", "treaty", "charter", "protocol", "deal"))  # one accord may be called either
 _COUNTS = 2  # parties
+_LEFT = frozenset(("ended", "suspended", "ratified"))  # what one party does of an accord of many
 
 
 class Accord(NamedTuple):
-    """Mentions that stand for one accord."""
+    """Mentions that stand for one accord, and who signed it for which side."""
 
     mentions: list[Mention]
+    signing: list[Entity]
 
 
 def read_agreements(
@@ -44,21 +50,23 @@ def read_agreements(
     """
     accords: list[Accord] = []
     for reading in readings:
-        for mention in find_mentions(reading):
-            _put(accords, mention)
+        found = [_put(accords, mention) for mention in find_mentions(reading)]
+        if accords and (signing := signing_for(reading)):
+            (found or accords)[-1].signing.extend(signing)
     if not accords:
         return ()
     made = (_agreement(accord, readings, events, quotes, claims) for accord in accords)
     return tuple(agreement for agreement in made if agreement)
 
 
-def _put(accords: list[Accord], mention: Mention) -> None:
+def _put(accords: list[Accord], mention: Mention) -> Accord:
     """Put a mention with those of the same accord, or open a new one."""
     for accord in reversed(accords):
         if _is_same(accord, mention):
             accord.mentions.append(mention)
-            return
-    accords.append(Accord([mention]))
+            return accord
+    accords.append(Accord([mention], []))
+    return accords[-1]
 
 
 def _is_same(accord: Accord, mention: Mention) -> bool:
@@ -106,20 +114,28 @@ def _agreement(
     """What all mentions of an accord add up to; None where nothing is known but that there was talk of one."""
     mentions = accord.mentions
     about = _events_of(mentions, events)
+    whose = partial(own_country, quotes=quotes)
+    mentions = [_of_speakers(one, whose) for one in mentions]
+    about = [(phase, replace(event, actors=tuple(map(whose, event.actors)))) for phase, event in about]
     binding = [(phase, event) for phase, event in about if not phase.declared and not phase.passing]
     signing = [event for phase, event in binding if phase.what == "signed" and phase.how == "done"]
     news = [event for phase, event in binding if event in signing and phase.main]
     agreed = [event for phase, event in binding if phase.what in ("signed", "announced") and event not in news]
     leaving = [event for phase, event in binding if phase.what not in ("signed", "announced")]
     parties, signatories = sides_of(news, agreed, leaving, mentions)
+    signatories = tuple(accord.signing) or signatories
     provisions = find_provisions([(m.reading, m.at, m.last, m.definite) for m in mentions], readings)
     dates = {phase: day_of(mentions, about, phase) for phase in PHASES}
-    phases = _as_coded(mentions, about)
+    published = readings[0].article.date.end
+    phases = [(what, "planned" if _is_ahead(dates[what], published) else how) for what, how in _as_coded(mentions, about)]
     if phases and all(phase == "announced" and how == "planned" for phase, how in phases):
         return None  # talk of an accord to come
-    if len(parties) < _COUNTS and not (phases and (mentions[0].name or provisions)):
+    left = any(one.definite and one.told_by for one in mentions) and any(
+        phase in _LEFT and how == "done" for phase, how in phases
+    )
+    if len(parties) < _COUNTS and not (phases and (mentions[0].name or provisions or left)):
         return None
-    if not (phases or provisions) or not any(party.code for party in parties):
+    if not (phases or provisions or any(one.held for one in mentions)) or not any(party.code for party in parties):
         return None
     if all(one.several for one in mentions) and not signing:
         return None
@@ -132,7 +148,7 @@ def _agreement(
         tuple(dict.fromkeys(fields)),
         provisions,
         dates["signed"],
-        _place(signing, dates["signed"], parties, events),
+        _place(mentions, signing, dates["signed"], parties, events),
         max((how if how == "planned" else phase for phase, how in phases), key=_ORDER.index, default=None),
         _claims_of(mentions, claims),
         _told(about, provisions, quotes),
@@ -146,6 +162,12 @@ def _agreement(
     )
 
 
+def _of_speakers(mention: Mention, whose: Callable[[Entity], Entity]) -> Mention:
+    """`بلاده` in somebody's words is the speaker's country."""
+    acting = tuple(one._replace(entity=whose(one.entity)) for one in mention.acting)
+    return mention._replace(acting=acting, parties=tuple(map(whose, mention.parties)))
+
+
 About = list[tuple[Phase, Event]]
 
 
@@ -153,11 +175,20 @@ def _as_coded(mentions: Sequence[Mention], about: About) -> list[tuple[str, How]
     """What became of an accord and how, where its event is coded as that says it happened."""
     coded = {trigger.start: phase.how for phase, event in about for trigger in _triggers(event)}
     found = [
-        (phase.what, coded.get(one.reading.sentence.words[phase.at].start, phase.how))
+        (
+            phase.what,
+            phase.how
+            if phase.past and phase.how == "done"
+            else coded.get(one.reading.sentence.words[phase.at].start, phase.how),
+        )
         for one in mentions
         for phase in one.phases
     ]
     return [(phase, how) for phase, how in found if how == "done" or (how == "planned" and phase not in ("ended", "suspended"))]
+
+
+def _is_ahead(day: Interval | None, published: dt.date | None) -> bool:
+    return bool(day and day.start and published and day.start > published)
 
 
 def _events_of(mentions: Sequence[Mention], events: Sequence[Event]) -> About:
@@ -178,7 +209,7 @@ def _events_of(mentions: Sequence[Mention], events: Sequence[Event]) -> About:
 
 def _how(phase: Phase, told: Event) -> How:
     """How a phase came about, where it is coded as an event: what words around it plan is planned whatever that says."""
-    if told.status in ("future", "hypothetical"):
+    if told.status in ("future", "hypothetical") and not (phase.how == "done" and phase.past):
         return "planned"
     return "done" if phase.how == "untold" else phase.how
 
@@ -187,8 +218,14 @@ def _triggers(event: Event) -> tuple[Span, ...]:
     return (event.trigger, *(report.trigger for report in event.also))
 
 
-def _place(signing: Sequence[Event], day: Interval | None, parties: Sequence[Entity], events: Sequence[Event]) -> Place | None:
-    """Where it was signed: as words say of the signing, else of what else the parties did together on that day."""
+def _place(
+    mentions: Sequence[Mention],
+    signing: Sequence[Event],
+    day: Interval | None,
+    parties: Sequence[Entity],
+    events: Sequence[Event],
+) -> Place | None:
+    """Where it was signed: as words right behind the signing say, else its event, else what the parties did that day."""
     countries = {party.country for party in parties}
     beside = [
         event
@@ -196,6 +233,9 @@ def _place(signing: Sequence[Event], day: Interval | None, parties: Sequence[Ent
         if day and event.when and (event.when.start, event.when.end) == (day.start, day.end) and event.type in DEALINGS
         if countries & {entity.country for entity in (*event.actors, *event.recipients)} - {None}
     ]
+    said = next((place for one in mentions if (place := signed_at(one.reading, one.phases))), None)
+    if said:
+        return said
     told = [event.where for event in (*signing, *beside) if event.where and event.where.evidence == "named"]
     return told[0] if told else next((event.where for event in signing if event.where), None)
 
@@ -222,7 +262,8 @@ def _area_fields(mentions: Sequence[Mention]) -> list[str]:
     for one in mentions:
         words = one.reading.sentence.words
         for at in range(one.at, len(words)):
-            if known("area", words[at].form):
+            area = known("area", words[at].form)
+            if area and (area.preposition == "ب" or words[at - 1].form.fold in ("في", "وفي")):
                 n = at + 1
                 while n < min(len(words), at + 12) and words[n].form.text not in "،,.؛" and words[n].form.fold != "عبر":
                     n += 1

@@ -7,29 +7,26 @@ from typing import NamedTuple
 from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import entities_of
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Form
+from rasid.arabic.words import Form, Word
+from rasid.events.agreements_acting import Acting, acting_of, carriers_of, listed
 from rasid.events.agreements_phases import Phase, phases_of
 from rasid.events.agreements_words import CEASE, STOPS, Known, is_accord, known
 from rasid.events.build import Reading
 from rasid.events.outline import predicate_kind
-from rasid.events.quotes_speakers import can_speak
 from rasid.model import Entity, Span
 
 _PHRASE = 8  # words behind the noun that say what kind of accord it is
 _BESIDE = 4  # those of them that may name a kind
-_ASIDE = frozenset(".؛;:؟!")
 _UNDER = frozenset((
     "بين", "مع", "من", "عبر", "الي", "علي", "برعايه", "بوساطه", "باشراف", "بضمانه", "بضمان", "بدعم", "بقيمه", "بشان", "بحضور",
-    "بموجبه", "بموجبها",
+    "بموجبه", "بموجبها", "عن",
 ))  # fmt: skip
+_HEADLINE = 16  # words of a headline, at most
+_PURPOSE = 12  # words behind the noun in which its purpose may begin
+_ABOUT = frozenset(("بشان", "حول", "بخصوص", "للحد", "المتعلق", "المتعلقه", "الخاص", "الخاصه"))
+_CARRIED = Phase("announced", "untold", 0, main=False, passing=False, declared=False)
+_BETWEEN_THEM = frozenset(("بينهما", "بينهم", "بينها"))
 _THIS = frozenset(("هذا", "هذه", "وهذا", "وهذه", "لهذا", "لهذه", "بهذا", "بهذه", "ذلك", "تلك"))
-
-
-class Acting(NamedTuple):
-    """Somebody who is said to have done what a phase tells of."""
-
-    entity: Entity
-    phase: Phase
 
 
 class Mention(NamedTuple):
@@ -48,7 +45,8 @@ class Mention(NamedTuple):
     several: bool
     name: str | None
     phases: tuple[Phase, ...]
-    acting: tuple[Acting, ...]  # whom the words right behind those say to have done so
+    acting: tuple[Acting, ...]  # whom the words around those say to have done so
+    held: bool  # the words before it say that there is such an accord: `تمديد اتفاق`, `في إطار صفقة`
 
 
 def find_mentions(reading: Reading) -> list[Mention]:
@@ -67,6 +65,7 @@ def _mention(reading: Reading, at: int, noun: Known) -> Mention:
     last = _phrase_end(reading, at)
     beside = [word.form for word in words[at + 1 : last]]
     kinds = [found.what for form in beside[:_BESIDE] if (found := known("kind", form)) and _describes(found)]
+    kinds += ["ceasefire" for n in range(at + 1, last) if _halts(words, n)]
     kinds += ["ceasefire" for n in range(at + 1, last) if words[n].form.fold in STOPS and is_accord(words, n, CEASE)]
     name = _name(reading, at, last)
     definite = noun.article or (at > 0 and words[at - 1].form.fold in _THIS) or bool(noun.pronoun) or name is not None
@@ -74,13 +73,24 @@ def _mention(reading: Reading, at: int, noun: Known) -> Mention:
     several = known("plural", words[at].form) is not None
     phases = phases_of(reading, at, last)
     parties, all_parties = _parties(reading, at, last)
+    acting = acting_of(reading, at, phases)
+    held = (at > 0 and known("held", words[at - 1].form) is not None) or _is_held(phases)
+    behind = {word.form.fold for word in words[last : last + _BESIDE]} | {form.fold for form in beside}
+    if (held or not behind.isdisjoint(_BETWEEN_THEM)) and not parties and not acting:
+        acting = tuple(Acting(entity, _CARRIED) for entity in carriers_of(reading))
+    if all_parties and not phases and _is_headline(reading, at):
+        phases = (Phase("announced", "done", at, main=False, passing=False, declared=False),)
+    if noun.what == "deal" and beside[:1] and beside[0].fold in ("تبادل", "التبادل"):
+        kinds += [
+            "prisoner_exchange" for word in words if (told := known("kind", word.form)) and told.what == "prisoner_exchange"
+        ]
     return Mention(
         reading,
         at,
         last,
         "agreement" if several else noun.what,
         tuple(dict.fromkeys(kinds)),
-        fields_of(beside),
+        tuple(dict.fromkeys((*fields_of(beside), *_purpose(reading, at)))),
         _told_by(beside, noun),
         parties,
         all_parties,
@@ -88,8 +98,54 @@ def _mention(reading: Reading, at: int, noun: Known) -> Mention:
         several,
         name,
         phases,
-        _acting(reading, at, phases),
+        acting,
+        held,
     )
+
+
+def _is_held(phases: Sequence[Phase]) -> bool:
+    """To refuse to ratify, suspend or end an accord is to say that there is one."""
+    return any(phase.how == "refused" and phase.what in ("ratified", "suspended", "ended") for phase in phases)
+
+
+def _is_headline(reading: Reading, at: int) -> bool:
+    """`اتفاق أمني بين بغداد وطهران`: a sentence that begins with the accord and has no verb."""
+    words = reading.sentence.words
+    if at or len(words) > _HEADLINE or any(word.form.text in ".؟!" for word in words[:-1]):
+        return False
+    return not any(predicate_kind(word.form) == "verb" and particle(word.form) is None for word in words)
+
+
+def _halts(words: Sequence[Word], n: int) -> bool:
+    """`وقف الأعمال العدائية`, `وقف القتال`."""
+    following = words[n + 1].form.fold if n + 1 < len(words) else ""
+    return words[n].form.fold in STOPS and following in (
+        "الاعمال",
+        "للاعمال",
+        "القتال",
+        "للقتال",
+        "الاقتتال",
+        "الحرب",
+        "العمليات",
+    )
+
+
+def _purpose(reading: Reading, at: int) -> tuple[str, ...]:
+    """What the words of purpose behind an accord are about: `اتفاقية بقيمة كذا لتمويل استيراد القمح`, `بشأن الأسرى`."""
+    words = reading.sentence.words
+    end = next((n for n in range(at, min(len(words), at + _PURPOSE)) if words[n].form.kind == "mark"), at + _PURPOSE)
+    for n in range(at + 1, min(end, len(words))):
+        form = words[n].form
+        aims = any(r.preposition == "ل" and not r.article and len(r.stem) > 2 for r in form.readings) and (
+            known("action", form) is not None or known("field", form) is None
+        )
+        if form.fold in _ABOUT or (aims and not _names_somebody(reading, n)):
+            return fields_of([word.form for word in words[n : min(end, n + _PHRASE)]])
+    return ()
+
+
+def _names_somebody(reading: Reading, n: int) -> bool:
+    return n in reading.sentence.timed or any(one.first <= n < one.last for one in reading.sentence.phrases)
 
 
 def _describes(found: Known) -> bool:
@@ -105,23 +161,6 @@ def _told_by(beside: Sequence[Form], noun: Known) -> frozenset[str]:
     if noun.article and not any(r.article for r in first.readings):
         return frozenset()
     return frozenset(r.stem for r in first.readings if not r.conjunction and not r.pronoun and r.preposition in ("", "ل"))
-
-
-def _acting(reading: Reading, at: int, phases: Sequence[Phase]) -> tuple[Acting, ...]:
-    """The subject right behind a verb: `علقت الجزائر معاهدة`, `الاتفاق الذي وقعه زيد`; of those who declare, two or more."""
-    words = reading.sentence.words
-    found: list[Acting] = []
-    for phase in phases:
-        if phase.how == "refused" or phase.what == "in_force" or predicate_kind(words[phase.at].form) != "verb":
-            continue
-        listed = [one for one in _listed(reading, phase.at + 1) if not one.preposition and (phase.at > at or one.first < at)]
-        if phase.at > at and not any(r.pronoun for r in words[phase.at].form.readings):
-            continue
-        if len(listed) > phase.declared:
-            for phrase in listed:
-                for entity in entities_of(reading.article.text, reading.sentence, phrase, reading.people):
-                    found.append(Acting(entity, phase))
-    return tuple(found)
 
 
 def _is_for(fold: str) -> bool:
@@ -173,9 +212,9 @@ def _parties(reading: Reading, at: int, last: int) -> tuple[tuple[Entity, ...], 
         n += 1
     between = False
     if n < len(words) and words[n].form.fold in ("بين", "مع"):
-        listed = _listed(reading, n + 1)
-        between = words[n].form.fold == "بين" and len(listed) > 1
-        found += listed
+        sides = listed(reading, n + 1)
+        between = words[n].form.fold == "بين" and len(sides) > 1
+        found += sides
     entities: list[Entity] = []
     for phrase in found:
         named = entities_of(reading.article.text, reading.sentence, phrase, reading.people)
@@ -187,26 +226,3 @@ def _without_and(entity: Entity) -> Entity:
     """`والدول العظمى` without its و: nothing but the words tells who that is."""
     start, end, text = entity.span.start, entity.span.end, entity.span.text
     return replace(entity, span=Span(start + 1, end, text[1:])) if text.startswith("و") else entity
-
-
-def _listed(reading: Reading, at: int) -> list[Phrase]:
-    """The phrases of a list that begins at `at`: joined by و or a comma."""
-    words = reading.sentence.words
-    found: list[Phrase] = []
-    place = at
-    for phrase in reading.sentence.phrases:
-        if phrase.first < at:
-            continue
-        gap = phrase.first - place
-        if found and not gap and phrase.preposition and not phrase.conjoined:
-            place = phrase.last  # `الوزير المكلف بإدارة الدفاع وزيد`: of the one before
-            continue
-        if not can_speak(phrase) and phrase.kind != "place":
-            break
-        if gap > (4 if phrase.conjoined else 2) or any(words[n].form.text in _ASIDE for n in range(place, phrase.first)):
-            break
-        if found and not phrase.conjoined and not (gap and words[phrase.first - 1].form.text in "،,و"):
-            break
-        found.append(phrase)
-        place = phrase.last
-    return found

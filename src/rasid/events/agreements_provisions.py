@@ -56,7 +56,7 @@ def _places(reading: Reading, at: int, last: int, definite: bool) -> list[tuple[
         verb = known("provides", form)
         denied = n > 0 and known("refused", words[n - 1].form)
         if verb and not denied and not verb.article and not verb.preposition and (n > at or at - n <= 2):
-            if n > last + 3 and not _is_head(at) and words[n - 1].form.fold not in _GOES_ON:
+            if n > last + 3 and not _is_head(at) and words[n - 1].form.fold not in _GOES_ON and not verb.conjunction:
                 continue
             taken = _behind_link(reading, max(n, last - 1 if n < at else n) + 1, verb.what)
             if taken is not None and words[taken].form.fold not in ("الذي", "التي"):

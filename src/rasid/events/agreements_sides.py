@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rasid.events.agreements_acting import Acting, is_dual
 from rasid.events.agreements_mentions import Mention
+from rasid.events.agreements_phases import Phase
 from rasid.events.build import Reading
 from rasid.model import Entity, Event
 
@@ -40,6 +42,7 @@ def sides_of(
     told = [one for mention in mentions for one in mention.acting]
     signing = [one.entity for one in told if one.phase.what == "signed" and one.phase.how == "done"]
     signing += [entity for event in signed if event.type in DEALINGS for entity in (*event.actors, *event.recipients)]
+    signing = [one for one in signing if not is_dual(one.span.text) or one in (each.entity for each in told)]
     acting = [one.entity for one in told] + signing
     acting += [entity for event in agreed if event.type in DEALINGS for entity in (*event.actors, *event.recipients)]
     acting += [entity for event in leaving if event.type in DEALINGS for entity in event.actors]
@@ -53,6 +56,8 @@ def sides_of(
     else:
         ranked = sorted((*said, *acting), key=lambda entity: _is_pair(entity, said, acting))
     for entity in ranked:
+        if _is_named_after(entity, mentions) or _is_of_company(entity, (*said, *acting)):
+            continue
         if _is_official(entity):
             if entity in signing:
                 signatories.setdefault((entity.code, entity.name or entity.role or ""), entity)
@@ -74,10 +79,36 @@ def sides_of(
             parties.setdefault(party_key(entity), entity)
     if sum(1 for entity in parties.values() if entity.country) >= _COUNTS:
         parties = {key: entity for key, entity in parties.items() if entity.code or len(entity.span.text.split()) > 1}
-    named = {party_key(entity) for entity in said if entity.country}
+    named = {party_key(entity) for entity in (*said, *_who_did(told)) if entity.country}
     if len(named) > 1:  # the words name the parties: whoever else took part did so otherwise
         parties = {key: entity for key, entity in parties.items() if key in named or not entity.country}
-    return tuple(parties.values()), tuple(signatories.values())
+    whole = (replace(one, sector=None) if one.sector == "GOV" and one.country else one for one in parties.values())
+    return tuple(whole), tuple(signatories.values())  # a capital or a ministry binds the state
+
+
+def _who_did(told: Sequence[Acting]) -> list[Entity]:
+    """Whom the words around one verb name, where they are two or more: whoever only makes it known is none of them."""
+    by_phase: dict[Phase, list[Entity]] = {}
+    for one in told:
+        if not one.phase.declared:
+            by_phase.setdefault(one.phase, []).append(one.entity)
+    return [one for entities in by_phase.values() if len({one.country for one in entities}) > 1 for one in entities]
+
+
+def _is_named_after(entity: Entity, mentions: Sequence[Mention]) -> bool:
+    """Is it the place by which the accord is known: `اتفاقية باريس`?"""
+    for one in mentions:
+        begin = one.reading.sentence.words[one.at]
+        if one.name and begin.start <= entity.span.start < begin.end + len(one.name) and entity.span.text in one.name:
+            return True
+    return False
+
+
+def _is_of_company(entity: Entity, all_of: Sequence[Entity]) -> bool:
+    """Is it the country right behind a company's name: `شركة أرامكو السعودية`?"""
+    if entity.sector is not None or entity.name:
+        return False
+    return any(one.sector == "BUS" and 0 <= entity.span.start - one.span.end <= 1 for one in all_of)
 
 
 def _state_of(official: Entity) -> Entity:

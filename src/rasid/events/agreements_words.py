@@ -11,10 +11,11 @@ from rasid.errors import LexiconError
 from rasid.lexicon import read_table, variants
 
 SOURCE = Path(__file__).parent / "lexicon" / "agreements.csv"
-KINDS = ("noun", "plural", "kind", "field", "phase", "provides", "action", "plan", "refused", "via", "area")
+KINDS = ("noun", "plural", "kind", "field", "phase", "provides", "action", "plan", "refused", "via", "area", "both", "held")
 PHASES = ("announced", "signed", "ratified", "in_force", "suspended", "ended")
 DECLARED = "declared"  # announced, by somebody who need not be a party
 STOPS = frozenset(("وقف", "لوقف", "بوقف", "هدنه"))
+_WARRANTS = frozenset(("توقيف", "اعتقال", "جلب", "احتجاج", "ايداع", "قبض", "نيابيه", "استدعاء", "القبض", "حجب"))
 _JOINED = ("ه", "ها", "هما", "هم")
 
 
@@ -84,10 +85,15 @@ def is_accord(words: Sequence[Word], at: int, noun: Known) -> bool:
     """Is the noun here an accord: وقف only before إطلاق النار, مذكرة only of understanding, صفقة between states?"""
     following = [word.form.fold for word in words[at + 1 : at + 3]]
     stem = words[at].form.fold
+    if stem.endswith("اعلان"):
+        return following[:1] == ["مبادي"]
     if noun.what == "ceasefire" and not stem.endswith("هدنه"):
         return following[:2] in (["اطلاق", "النار"], ["لاطلاق", "النار"]) or following[:1] == ["النار"]
     if noun.what == "memorandum":
-        return bool(following) and (following[0] in ("تفاهم", "التفاهم", "التعاون", "تعاون") or noun.article)
+        if following[:1] and following[0] in _WARRANTS:
+            return False
+        signed = any(r.stem in agreement_words("phase") for word in words[max(0, at - 3) : at] for r in word.form.readings)
+        return bool(following) and (following[0] in ("تفاهم", "التفاهم", "التعاون", "تعاون") or noun.article or signed)
     if noun.what == "loan":
         return any(r.stem in ("وقع", "توقيع", "اتفاق") for word in words[max(0, at - 6) : at] for r in word.form.readings)
     if at and words[at - 1].form.fold in ("باب", "عدم", "وفق") and not noun.article:

@@ -9,26 +9,43 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rasid.actors.phrase import Phrase
-from rasid.actors.resolve import Sentence, entities_of
+from rasid.actors.resolve import entities_of
+from rasid.arabic.letters import fold
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Word
+from rasid.arabic.words import Form, Word
 from rasid.events.build import Reading
 from rasid.events.quotes_agree import agreeing
-from rasid.events.quotes_cues import Cue, cue_of, small
+from rasid.events.quotes_cues import Cue, cue_at, small
+from rasid.events.quotes_headlines import LEAST_SAID, headline
 from rasid.events.quotes_marks import Region, find_regions
-from rasid.events.quotes_said import LEAST, Speech, complement, end_of_said, goes_on, is_as, is_behind_marks, names, word_at
+from rasid.events.quotes_said import (
+    LEAST,
+    Speech,
+    complement,
+    end_of_said,
+    goes_on,
+    is_as,
+    is_behind_marks,
+    is_said,
+    names,
+    word_at,
+)
 from rasid.events.quotes_speakers import (
     Told,
     can_speak,
     speaker_after,
     speaker_before,
+    speaker_of_publication,
     speaker_of_source,
+    subject_of,
     through_and_addressee,
+    who_tells,
 )
 from rasid.model import Entity, Quote, Span
 
-_LEAST_SAID = 2  # words of a clause
-_ACTING = frozenset(("person", "office", "organisation", "group", "people", "country"))
+_STATEMENTS = frozenset(("البيان", "بيان", "المنشور", "التغريده", "الرساله"))
+_FRESH = 2  # sentences for which whoever spoke goes on
+_NOT = frozenset(("عدم", "لم", "ولم", "لن", "ولن"))  # `لم يقل إن`
 _COMMAS = frozenset("،,؛;")
 
 
@@ -58,18 +75,25 @@ def read_quotes(readings: Sequence[Reading]) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     last: Told | None = None
     open_from: Told | None = None  # who spoke when a line ended with a colon
+    spoke_at = 0
+    subject: Told | None = None  # who the sentence before is about, where it reports no words
     for reading in readings:
         span = reading.sentence.span
+        before, subject = subject, None
         here = regions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         running = _running(regions, starts, span)
         words = reading.sentence.words
-        cues = {at: cue for at, word in enumerate(words) if (cue := cue_of(word.form)) and not _is_noun(words, at, cue)}
-        if not (cues or here or running or _has_source(words) or _headline(reading.sentence)):
+        cues = {at: cue for at, word in enumerate(words) if (cue := cue_at(words, at)) and not _is_noun(words, at, cue)}
+        if not (cues or here or running or _has_source(words) or headline(reading.sentence)):
+            subject = subject_of(_speech(reading, text, here, running, cues))
             continue
         speech = _speech(reading, text, here, running, cues)
         if running and not any(speech.free):
             continue
-        found, last = _spoken(speech, last, open_from, running)
+        fresh = reading.at - spoke_at <= _FRESH
+        found, last = _spoken(speech, last, open_from, running, before if last is None or not fresh else None)
+        subject = None if found else subject_of(speech)
+        spoke_at = reading.at if found else spoke_at
         quotes += [_quote(speech, one, readings) for one in found]
         open_from = last if span.text.endswith(":") else None
     return tuple(sorted(dict.fromkeys(quotes), key=lambda quote: quote.text.start))
@@ -100,7 +124,7 @@ def _speech(reading: Reading, text: str, here: list[Region], running: Region | N
 
 
 def _spoken(
-    speech: Speech, last: Told | None, open_from: Told | None, running: Region | None
+    speech: Speech, last: Told | None, open_from: Told | None, running: Region | None, subject: Told | None = None
 ) -> tuple[list[Spoken], Told | None]:
     """What a sentence reports, and who spoke last."""
     found: list[Spoken] = []
@@ -115,7 +139,9 @@ def _spoken(
         if cue is not None and begin is not None:
             if begin[0] in begun or any(first < at < end for first, end in begun.items()):
                 continue
-            told = _teller(speech, at, cue, begin[0], here, last)
+            told = _teller(speech, at, cue, begin[0], here, last, subject)
+            if told is None and cue.takes == "published":
+                continue
             told = told._replace(through=told.through or through) if told and through else told
             begun[begin[0]] = len(speech.sentence.words) if begin[1] == "colon" else begin[0]
             before = _marks_before(speech, at, taken) if not cue.conjunction and cue.kind == "verb" else []
@@ -132,7 +158,7 @@ def _spoken(
         if new:
             found += new
             here = told or here
-    if not found and sources and not speech.regions and not running:
+    if not found and sources and not any(region.words >= LEAST for region in speech.regions) and not running:
         for at, told in sources:
             said = _around(speech, at, told)
             if said:
@@ -141,9 +167,9 @@ def _spoken(
                 )
                 here = told
                 break
-    headline = None if found or running else _headline(speech.sentence)
-    if headline:
-        found.append(_said_by_headline(speech, *headline))
+    headed = None if found or running else headline(speech.sentence)
+    if headed:
+        found.append(_said_by_headline(speech, *headed))
         here = found[-1].told
     if found and here is None and found[-1].told is None:
         last = None  # somebody unknown stands between
@@ -174,8 +200,8 @@ def _is_noun(words: Sequence[Word], at: int, cue: Cue) -> bool:
     """Is what looks like a verb a noun here: `عدم كشف هويته`, `في نقل الجرحى`?"""
     if not at or cue.kind != "verb" or cue.conjunction:
         return False
-    role = particle(words[at - 1].form)
-    return words[at - 1].form.fold == "عدم" or (role is not None and role.kind == "preposition" and not role.pronoun)
+    role = None if at == 1 and words[0].form.fold in ("كما", "وكما") else particle(words[at - 1].form)
+    return words[at - 1].form.fold in _NOT or (role is not None and role.kind == "preposition" and not role.pronoun)
 
 
 def _source(speech: Speech, at: int, cue: Cue | None, last: Told | None) -> Told | None:
@@ -214,9 +240,14 @@ def _marked(speech: Speech, told: Told | None, at: int, regions: list[Region], t
     return [Spoken(told, cue, region.start, region.end, True, None, at) for region in regions]
 
 
-def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, last: Told | None) -> Told | None:
+def _teller(
+    speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, last: Told | None, subject: Told | None
+) -> Told | None:
     """Who speaks: the one named behind the verb, else before it, else who spoke before."""
     sentence = speech.sentence
+    if cue.takes == "published":
+        told = speaker_of_publication(speech, at + 2, begin)
+        return told or here or last or subject
     if cue.takes == "relay":
         source = speaker_of_source(speech, at, begin)
         relay = speaker_after(speech, at, begin) or speaker_before(speech, at)
@@ -228,6 +259,8 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
     told = speaker_after(speech, at, begin) if cue.kind == "verb" else None
     if told and cue.lemma == "وصف" and told.last >= begin - 1:
         told = None  # `ووصف القرار بأنه`: who does so was named before
+    if told and before_it and fold(cue.lemma) in small("telling") and cue.kind == "verb":
+        told = who_tells(speech, at, told)
     if told is None and cue.kind == "participle":
         told = here or speaker_before(speech, at, far=True)
     if told is None and cue.kind == "verb":
@@ -238,8 +271,10 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
             if told is None and here and sentence.words[at - 1].form.fold != "الذي":
                 told = here
     carried = False
-    if told is None or told.is_same:
-        before = here or last
+    if told is None and cue.conjunction and here is None and (own := subject_of(speech)) and own.last < at:
+        told = own  # `خاطب الرئيس أنصاره وقال إن`
+    if told is None or told.is_same or _is_statement(told.entity):
+        before = here or (last or subject if told else _before(cue, sentence.words[at].form, last, subject))
         if told is not None and before is None:
             return told
         told, carried = (agreeing(before, cue, sentence.words[at].form) if before and told is None else before), True
@@ -247,6 +282,18 @@ def _teller(speech: Speech, at: int, cue: Cue, begin: int, here: Told | None, la
         return None
     through, addressee = through_and_addressee(speech, at, begin, told.last)
     return told._replace(through=through, addressee=addressee, carried=carried or (told is last and told is not here))
+
+
+def _is_statement(entity: Entity) -> bool:
+    """`وقال البيان`: words for a text whose author was named before."""
+    return not entity.code and not entity.name and fold(entity.span.text.split()[0]) in _STATEMENTS
+
+
+def _before(cue: Cue, form: Form, last: Told | None, subject: Told | None) -> Told | None:
+    """Who goes on: who spoke last, but the one whom the sentence before is about where it reports no words."""
+    if subject is None or (last and fold(cue.lemma) in small("goes_on")):
+        return last
+    return agreeing(subject, cue, form) or last
 
 
 def _reported(
@@ -260,13 +307,18 @@ def _reported(
     end = end_of_said(speech, first)
     if end <= first:
         return
-    start_at, end_at = words[first].start, words[end - 1].end
+    start_at, end_at = words[first].start + (way == "noun"), words[end - 1].end
     marked = [region for region in speech.regions if start_at <= region.outer_start < end_at and region not in taken]
-    if way == "marks":
+    if way in ("marks", "colon"):
         enough = [region for region in marked if region.words >= LEAST or region.outer_start == words[place].start]
-        direct = enough[:1] + [region for region in enough[1:] if goes_on(speech.text, enough[0], region)]
+        if way == "colon" and not (enough and enough[0].outer_start == words[place].start):
+            enough = [region for region in marked if region.words >= LEAST]
+        direct = enough[:1] + [region for region in enough[1:] if way == "colon" or goes_on(speech.text, enough[0], region)]
     else:
-        direct = [region for region in marked if region.words >= LEAST and not names(words, word_at(words, region.outer_start))]
+        direct = [region for region in marked if is_said(words, region)]
+        direct += [
+            r for r in marked if direct and r not in direct and r.words == LEAST - 1 and r.outer_start > direct[0].outer_end
+        ]
     if direct:
         outer = speech.sentence.slice(speech.text, first if way != "that" else place + 1, end)
         for region in direct:
@@ -274,7 +326,7 @@ def _reported(
             whole = outer if way == "that" and region.outer_start > outer.start else None
             yield Spoken(told, cue_span, region.start, region.end, True, whole, at)
         return
-    if end - first >= _LEAST_SAID and way != "marks":
+    if end - first >= LEAST_SAID and way != "marks":
         taken.update(marked)
         yield Spoken(told, cue_span, start_at, end_at, way == "colon", None, at)
 
@@ -285,7 +337,7 @@ def _around(speech: Speech, at: int, told: Told) -> Span | None:
     begin = at
     while begin and (words[begin - 1].form.fold in small("as") or words[begin - 1].form.text in _COMMAS):
         begin -= 1
-    if begin >= LEAST and speech.cues.keys().isdisjoint(range(begin)):
+    if begin >= LEAST and all(cue.takes == "marks" for n, cue in speech.cues.items() if n < begin):
         return speech.sentence.slice(speech.text, 0, begin)
     comma = next((n for n in range(max(at, told.last), len(words)) if words[n].form.text in _COMMAS), None)
     if begin == 0 and comma is not None:
@@ -293,16 +345,6 @@ def _around(speech: Speech, at: int, told: Told) -> Span | None:
         end = end_of_said(speech, comma + 1)
         if end - comma > LEAST:
             return speech.sentence.slice(speech.text, comma + 1, end)
-    return None
-
-
-def _headline(sentence: Sentence) -> tuple[Phrase, int] | None:
-    """Who stands before the colon of `ترامب: سنفعل ذلك`, and where the colon is."""
-    words = sentence.words
-    for phrase in sentence.phrases[:2]:
-        at = phrase.last
-        if at < len(words) - _LEAST_SAID - 1 and words[at].form.text == ":" and phrase.first <= 1:
-            return (phrase, at) if phrase.kind in _ACTING and phrase.sector != "JRN" and not phrase.preposition else None
     return None
 
 

@@ -1,13 +1,13 @@
 """Which words report what somebody says: verbs (`lexicon/said.csv`) and the small words around them (`lexicon/quoting.csv`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from rasid.arabic.letters import fold
 from rasid.arabic.verbs import conjugate
-from rasid.arabic.words import Form, per_form
+from rasid.arabic.words import Form, Word, per_form
 from rasid.errors import LexiconError
 from rasid.events.signs import read_signs
 from rasid.lexicon import compiled, read_table, variants
@@ -28,11 +28,17 @@ KINDS = (
     "publishes",
     "no_source",
     "matter",
+    "publication",
+    "telling",
+    "goes_on",
+    "by_noun",
 )
 TAKES = ("that", "marks", "relay")
 _TENSES = {"past": "verb", "present": "verb", "participle_active": "participle"}
 _ADVERBIAL = ("ا", "ه", "ين")  # endings of a participle that tells what somebody says: مؤكدا, مؤكدة, مؤكدين
 
+_NEAR_THAT = 8  # words of a sentence in which `وبين الوزير أن` has its أن
+_CAME = frozenset(("جاء", "جاءت", "جا", "رد", "ورد"))
 CueKind = Literal["verb", "participle"]
 
 
@@ -107,6 +113,24 @@ def cue_of(form: Form) -> Cue | None:
             continue
         return Cue(lemma, kind, takes, links, reading.conjunction, first)
     return None
+
+
+def cue_at(words: Sequence[Word], at: int) -> Cue | None:
+    """What the word at `at` is to reported speech: as `cue_of`, and `جاء` of `جاء في بيان للوزارة أن`."""
+    form = words[at].form
+    if form.fold.lstrip("و") in _CAME and at + 2 < len(words) and words[at + 1].form.fold in ("في", "ضمن"):
+        if words[at + 2].form.fold in small("publication"):
+            return Cue("جاء", "verb", "published", ("",), "و" if form.fold[0] == "و" else "", first_person=False)
+        return None
+    if at == 0 and form.fold in ("وبين", "بين") and any(w.form.text in ("أن", "ان", "أنه") for w in words[2:_NEAR_THAT]):
+        return Cue("بين", "verb", "that", ("",), "و" if form.fold[0] == "و" else "", first_person=False)
+    if (
+        at > 1
+        and (words[at - 1].form.kind == "mark" or words[at - 1].form.fold == "ما")
+        and form.fold in ("قالها", "قاله", "قالته", "كتبها", "كتبه", "رددها")
+    ):
+        return Cue("قال", "verb", "that", ("",), "", first_person=False)  # `«...»، قالها فلان`
+    return cue_of(form)
 
 
 @cache

@@ -3,10 +3,11 @@
 import re
 from typing import NamedTuple
 
-_MARK = re.compile("[«»“”„‟\"\n]|''|‘|’")
-_FAMILY = {"«": "«", "»": "«", "“": "“", "”": "“", "„": "“", "‟": "“", '"': '"', "''": "'", "‘": "‘", "’": "‘"}
+_MARK = re.compile(r"[«»“”„‟\"\n]|''|‘|’|‹‹?|››?|\(\(|\)\)")
+_FAMILY = {"«": "«", "»": "«", "“": "“", "”": "“", "„": "“", "‟": "“", '"': '"', "''": "'", "‘": "‘", "’": "‘",
+    "‹‹": "‹", "››": "‹", "‹": "‹", "›": "‹", "((": "((", "))": "(("}  # fmt: skip
 _WORD = re.compile(r"\S+")
-_CLOSES_ONLY = frozenset("»")
+_CLOSES_ONLY = frozenset(("»", "))", "›", "››"))
 
 
 class Region(NamedTuple):

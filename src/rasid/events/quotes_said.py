@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rasid.actors.resolve import People, Sentence
-from rasid.arabic.words import Word
+from rasid.arabic.letters import fold
+from rasid.arabic.particles import particle
+from rasid.arabic.words import Form, Word
+from rasid.events.outline import predicate_kind
 from rasid.events.quotes_cues import Cue, small
 from rasid.events.quotes_marks import Region
 
@@ -13,7 +16,10 @@ LEAST = 4  # words in marks that are a quote wherever they stand behind a cue; f
 _LEAST_AT_ONCE = 2  # words in marks right behind the cue
 _REACH = 32  # words from a verb to what it reports
 _REACH_OF_MARKS = 14  # from a verb of whose words only those in marks are its subject's
+_NEGATORS = frozenset(("لا", "لم", "لن", "ليس", "ليست", "غير", "ما", "سوف"))
+_REACH_OF_NOUN = 8
 _COMMAS = frozenset("،,؛;")
+_MEANWHILE = frozenset(("فيما", "بينما"))  # `، فيما نفت كييف ذلك`
 _ENDS = frozenset(".!?؟…")
 
 
@@ -29,7 +35,12 @@ class Speech(NamedTuple):
 
 
 def complement(speech: Speech, at: int, cue: Cue) -> tuple[int, str] | None:
-    """Where what a verb reports begins: the word, and whether `that`, `marks` or `colon` begins it."""
+    """Where what a verb reports begins: the word, and whether `that`, `marks`, `colon` or a `noun` begins it."""
+    clause = _clause(speech, at, cue)
+    return _by_noun(speech, at) if clause is None and fold(cue.lemma) in small("by_noun") else clause
+
+
+def _clause(speech: Speech, at: int, cue: Cue) -> tuple[int, str] | None:
     words = speech.sentence.words
     that, other, handed = small("that"), small("other"), small("words_of")
     openings = {region.outer_start: region for region in speech.regions}
@@ -46,7 +57,9 @@ def complement(speech: Speech, at: int, cue: Cue) -> tuple[int, str] | None:
             if n == at + 1 and (_goes_to_that(words, behind) or region.words < LEAST):
                 n = behind  # `أفاد «المرصد السوري» أن`, `كتبت «الخوذ البيضاء» على تويتر`: the marks hold who speaks
                 continue
-            enough = region.words >= LEAST or (region.words >= _LEAST_AT_ONCE and _right_behind(speech, at, n))
+            enough = region.words >= LEAST - (words[n - 1].form.fold == "ب") or (
+                region.words >= _LEAST_AT_ONCE and _right_behind(speech, at, n)
+            )
             if enough and not names(words, n):
                 return n, "marks"
             n = behind
@@ -69,6 +82,20 @@ def complement(speech: Speech, at: int, cue: Cue) -> tuple[int, str] | None:
         elif n in speech.cues and speech.cues[n].kind == "verb" and not _is_relative(words, n):
             return None
         n += 1
+    return None
+
+
+def _by_noun(speech: Speech, at: int) -> tuple[int, str] | None:
+    """`أفاد مصدر بمقتل ضابط`: what is reported is a noun behind ب."""
+    words = speech.sentence.words
+    for n in range(at + 1, min(len(words), at + _REACH_OF_NOUN)):
+        form = words[n].form
+        if form.kind == "mark":
+            return None
+        if any(r.preposition == "ب" and not r.article and not r.pronoun and len(r.stem) > 2 for r in form.readings[1:]):
+            inside = any(one.first <= n < one.last for one in speech.sentence.phrases) or n in speech.sentence.timed
+            if not inside and n > at + 1:
+                return n, "noun"
     return None
 
 
@@ -105,7 +132,8 @@ def _is_relative(words: Sequence[Word], n: int) -> bool:
 
 def is_as(words: Sequence[Word], at: int) -> bool:
     """`كما قال`, `حسبما أفاد`, `بحسب ما ذكر`: what is said stands before it, or behind a comma."""
-    return at > 0 and words[at - 1].form.fold in small("as")
+    also = at == 1 and words[0].form.fold in ("كما", "وكما")  # `كما نقلت الصحيفة عنه قوله`
+    return at > 0 and words[at - 1].form.fold in small("as") and not also
 
 
 def word_at(words: Sequence[Word], place: int) -> int:
@@ -140,7 +168,7 @@ def end_of_said(speech: Speech, first: int) -> int:
                 cue.kind == "verb"
                 and comma > first
                 and words[comma + 1].form.fold in breaks
-                and _has_complement(speech, n, cue)
+                and (words[comma + 1].form.fold in _MEANWHILE or _has_complement(speech, n, cue))
             ):
                 return comma
             if is_as(words, n) and n - 1 > first:
@@ -162,6 +190,24 @@ def is_behind_marks(speech: Speech, at: int) -> bool:
     """`«...»، قال فلان`: is the verb right behind words in marks?"""
     words = speech.sentence.words
     before = at - 1
-    while before >= 0 and words[before].form.text in _COMMAS:
+    while before >= 0 and (words[before].form.text in _COMMAS or words[before].form.fold == "هكذا"):
         before -= 1
     return before >= 0 and not speech.free[before]
+
+
+def is_said(words: Sequence[Word], region: Region) -> bool:
+    """Are words in marks within what is reported one's own: four or more, or fewer that begin as a clause (`«لن نخضع»`)?"""
+    at = word_at(words, region.outer_start)
+    if names(words, at):
+        return False
+    if region.words >= LEAST:
+        return True
+    first = words[at + 1].form if at + 1 < len(words) else words[at].form
+    role = particle(first)
+    if region.words == LEAST - 1 and predicate_kind(first) == "verb" and role is None:
+        return True
+    return region.words > 1 and ((role is not None and role.kind == "negator") or first.fold in _NEGATORS or _is_future(first))
+
+
+def _is_future(form: Form) -> bool:
+    return form.fold[:2] in ("سي", "ست", "سن", "سا") and predicate_kind(form) == "verb"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import entities_of
+from rasid.arabic.letters import fold
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Word
 from rasid.events.quotes_cues import small
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from rasid.events.quotes_said import Speech
 
 _ACTING = frozenset(("person", "office", "organisation", "group", "people", "country"))
+_HEAD = 5  # words of a sentence in which the one whom it is about begins
 _LONGEST = 6  # words of a speaker whom no table knows
 _LONGEST_OUTLET = 5
+_HANDED = frozenset(("عنه", "عنها", "عنهم", "مع", "الي", "علي", "عبر"))  # before an outlet, of those who spoke to it
 _COMMAS = frozenset("،,")
 _SKIPPED = frozenset(
     (
@@ -115,7 +118,7 @@ def speaker_of_source(speech: "Speech", at: int, end: int) -> Told | None:
     is_relay = at in speech.cues
     for n in range(at + 1, min(end, at + 16)):
         if is_relay:
-            if words[n].form.fold != "عن":
+            if words[n].form.fold != ("الي" if fold(speech.cues[at].lemma) == "نسب" else "عن"):
                 continue
             n += 1
         elif words[n].form.fold in ("عن", "الي") or particle(words[n].form):
@@ -131,12 +134,38 @@ def speaker_of_source(speech: "Speech", at: int, end: int) -> Told | None:
     return None
 
 
+def speaker_of_publication(speech: "Speech", at: int, end: int) -> Told | None:
+    """Whose the statement at word `at` is: `بيان للخارجية المصرية`, `بيان أصدرته الوزارة`, `تقرير منظمة كذا`."""
+    starts = {phrase.first: phrase for phrase in speech.sentence.phrases}
+    for n in range(at + 1, min(end, at + 6)):
+        phrase = starts.get(n)
+        if phrase is not None:
+            return _told(speech, phrase) if can_speak(phrase) else None
+    return None
+
+
+def who_tells(speech: "Speech", at: int, told: Told) -> Told:
+    """`إن الرئيس أبلغ نظيره`: the one right before such a verb; behind it stands who is told."""
+    before = speaker_before(speech, at)
+    return before._replace(addressee=told.entity, last=told.last) if before else told
+
+
+def subject_of(speech: "Speech") -> Told | None:
+    """The person or body whom a sentence is about: the first who is named without a preposition."""
+    for phrase in speech.sentence.phrases:
+        if phrase.first > _HEAD:
+            return None
+        if not phrase.preposition and phrase.kind in ("person", "office", "organisation", "group", "people"):
+            return Told(entities_of(speech.text, speech.sentence, phrase, speech.people)[0], phrase.last)
+    return None
+
+
 def through_and_addressee(speech: "Speech", at: int, end: int, speaker_end: int) -> tuple[Entity | None, Entity | None]:
     """The outlet to which, and the person to whom, something was said: `قال لوكالة كذا`, `قال لنظيره`."""
     words = speech.sentence.words
-    through: Entity | None = None
     addressee: Entity | None = None
     starts = {phrase.first: phrase for phrase in speech.sentence.phrases}
+    through = _outlet_before(speech, starts, at)
     n = at + 1
     while n < min(end, len(words)):
         phrase = starts.get(n)
@@ -152,12 +181,29 @@ def through_and_addressee(speech: "Speech", at: int, end: int, speaker_end: int)
             through = Entity(speech.sentence.slice(speech.text, n, n + 1), sector="JRN")
         if phrase is not None:
             beside = n == at + 1 or n >= speaker_end
-            if phrase.preposition == "ل" and addressee is None and beside and phrase.kind in _ACTING - {"people"}:
+            telling = at in speech.cues and fold(speech.cues[at].lemma) in small("telling") and n >= speaker_end
+            if (phrase.preposition == "ل" or telling) and addressee is None and beside and phrase.kind in _ACTING - {"people"}:
                 addressee = entities_of(speech.text, speech.sentence, phrase, speech.people)[0]
             n = phrase.last
             continue
         n += 1
     return through, addressee
+
+
+def _outlet_before(speech: "Speech", starts: dict[int, Phrase], at: int) -> Entity | None:
+    """`وفي مقابلة مع قناة كذا، قال`, `وبحسب ما نقلت عنه وكالة كذا، أكد`: the outlet before the verb and a comma."""
+    words = speech.sentence.words
+    if not any(words[n].form.text in _COMMAS for n in range(at)):
+        return None
+    for n in range(1, at):
+        form = words[n].form
+        phrase = starts.get(n)
+        stems = {reading.stem for reading in form.readings if reading.stem} if form.kind == "word" else set()
+        if not (_is_outlet(stems) or (phrase and phrase.sector == "JRN")) or any(r.conjunction for r in form.readings[:1]):
+            continue
+        if words[n - 1].form.fold in _HANDED or any(reading.preposition == "ل" for reading in form.readings):
+            return _outlet(speech, phrase, n, max(phrase.last if phrase else 0, _outlet_end(speech, n)))
+    return None
 
 
 def _outlet(speech: "Speech", phrase: Phrase | None, first: int, last: int) -> Entity:
@@ -245,6 +291,10 @@ def _unknown(speech: "Speech", starts: dict[int, Phrase], first: int, end: int) 
         return Told(Entity(whole, entity.country, entity.sector, basis=entity.basis), phrase.last)
     if n == first:
         return None
+    if any(reading.stem in small("publication") for reading in words[first].form.readings) and (
+        author := speaker_of_publication(speech, first, end)
+    ):
+        return author  # `تقرير لمنظمة العفو`
     last = _name_in_marks_end(speech, n)
     return Told(Entity(speech.sentence.slice(speech.text, first, last)), last, is_same=_is_same(words, first, n))
 

@@ -137,6 +137,11 @@ def _rows(record: Record, keys: Iterator[int], number: int) -> Iterator[EventRow
             number = min(2 * number, _AT_ONCE)
 
 
+def rows_of_keys(record: Record, keys: Iterable[int]) -> Iterator[EventRow]:
+    """The rows of events whose keys are known, in that order."""
+    return _rows(record, iter(keys), _AT_ONCE)
+
+
 def _row(cells: list[object]) -> EventRow:
     for column in _DAYS:
         day = cells[column]

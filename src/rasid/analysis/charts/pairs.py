@@ -13,8 +13,10 @@ from rasid.events.plover import sectors
 from rasid.record import Record
 
 _ACROSS, _DOWN = 860, 640
+_STEPS, _DEAR = 60, 90.0  # points of a line that are looked at; what a name across a line costs, in square points
 _SIDES = 18  # of a heat map
 _NODES = 32  # of a network
+_LINES = 90  # of a network: more would hide each other
 _MOST = ("cooperation", "even", "conflict")
 
 
@@ -69,9 +71,10 @@ def heat_map(record: Record, start: dt.date | None, end: dt.date | None, languag
         tooltip=["a:N", "b:N", "events:Q", "score:Q"],
     )
     numbers = base.mark_text(fontSize=11).encode(
-        text="events:Q", color=alt.condition("abs(datum.score) > 6.5", alt.value("white"), alt.value(INK))
+        text=alt.Text("events:Q", format=","), color=alt.condition("abs(datum.score) > 6.5", alt.value("white"), alt.value(INK))
     )
-    size = max(260, 36 * len(sides))
+    widest = max(len(f"{value['events']:,}") for value in values)
+    size = max(260, max(36, 8 * widest) * len(sides))
     drawn = alt.layer(squares, numbers).properties(width=size, height=size * 0.78)
     events = sum(pair.events for pair in kept)
     return titled(
@@ -88,7 +91,8 @@ def network(record: Record, start: dt.date | None, end: dt.date | None, language
 
     pairs = _pairs(record, start, end)
     sides = _busiest(pairs, _NODES)
-    kept = [pair for pair in pairs if pair.a in sides and pair.b in sides]
+    between = [pair for pair in pairs if pair.a in sides and pair.b in sides]  # the busiest first
+    kept = _drawn(between)
     at = _layout(sides, kept)
     number: Counter[str] = Counter()
     for pair in kept:
@@ -107,7 +111,7 @@ def network(record: Record, start: dt.date | None, end: dt.date | None, language
         for pair in sorted(kept, key=lambda pair: pair.events)
     ]
     names = {side: _name(side, language) for side in sides}
-    said = _places_for_names(sides, at, names)
+    said = _places_for_names(sides, at, names, [(at[pair.a], at[pair.b]) for pair in kept])
     dots = [
         {
             "x": at[side][0],
@@ -147,9 +151,21 @@ def network(record: Record, start: dt.date | None, end: dt.date | None, language
     return titled(
         drawn,
         say("network title", language, events=events, sides=len(sides)),
-        _line(record, "network line", start, end, language),
+        _line(record, "network line", start, end, language)
+        + (say("network left", language, pairs=len(between) - len(kept)) if len(between) > len(kept) else ""),
         language,
     )
+
+
+def _drawn(pairs: list[Pair]) -> list[Pair]:
+    """The busiest pairs, and of every other side its busiest."""
+    kept, rest = pairs[:_LINES], pairs[_LINES:]
+    joined = {side for pair in kept for side in (pair.a, pair.b)}
+    for pair in rest:
+        if not {pair.a, pair.b} <= joined:
+            kept.append(pair)
+            joined |= {pair.a, pair.b}
+    return kept
 
 
 def _layout(sides: list[str], kept: list[Pair]) -> dict[str, tuple[float, float]]:
@@ -180,7 +196,10 @@ def _fitted(at: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]
 
 
 def _places_for_names(
-    sides: list[str], at: dict[str, tuple[float, float]], names: dict[str, str]
+    sides: list[str],
+    at: dict[str, tuple[float, float]],
+    names: dict[str, str],
+    lines: list[tuple[tuple[float, float], tuple[float, float]]],
 ) -> dict[str, tuple[float, float]]:
     """For each name a place around its dot, where it lies over as little as can be: above, below, or at a side."""
     dots = [(x - 12, y - 12, x + 12, y + 12) for x, y in at.values()]
@@ -190,7 +209,7 @@ def _places_for_names(
         (x, y), half = at[side], 5 + 3.3 * len(names[side])
         around = ((x, y - 21), (x, y + 21), (x + half + 12, y), (x - half - 12, y), (x + half, y - 17), (x - half, y - 17))
         boxes = [(left - half, top - 8, left + half, top + 8) for left, top in around]
-        costs = [_covered(box, taken) + 5 * _covered(box, dots) + _outside(box) for box in boxes]
+        costs = [_covered(box, taken) + 5 * _covered(box, dots) + _outside(box) + _crossed(box, lines) for box in boxes]
         best = costs.index(min(costs))
         found[side] = around[best]
         taken.append(boxes[best])
@@ -198,6 +217,16 @@ def _places_for_names(
 
 
 _Box = tuple[float, float, float, float]
+
+
+def _crossed(box: _Box, lines: list[tuple[tuple[float, float], tuple[float, float]]]) -> float:
+    """How many lines run through a box, each as dear as a small part of it covered."""
+    steps = [n / _STEPS for n in range(_STEPS + 1)]
+    return sum(
+        _DEAR
+        for (x, y), (x2, y2) in lines
+        if any(box[0] < x + (x2 - x) * part < box[2] and box[1] < y + (y2 - y) * part < box[3] for part in steps)
+    )
 
 
 def _covered(box: _Box, others: list[_Box]) -> float:
@@ -217,7 +246,7 @@ def _outside(box: _Box) -> float:
 def _pairs(record: Record, start: dt.date | None, end: dt.date | None) -> list[Pair]:
     """Pairs of known countries and bodies: a sector alone is nobody."""
     unnamed = sectors()
-    pairs = [pair for pair in busiest_pairs(record, start, end) if not {pair.a, pair.b} & unnamed]
+    pairs = [pair for pair in busiest_pairs(record, start, end, None) if not {pair.a, pair.b} & unnamed]
     if not pairs:
         raise InputError(f"{record.path}: tells of nothing between two sides in this time")
     return pairs

@@ -33,6 +33,7 @@ def _labels() -> dict[str, Label]:
 def say(key: str, language: Language, **parts: object) -> str:
     """The words for `key` in a language, with numbers and names put in; Arabic runs from the right whatever it holds."""
     words: str = getattr(_labels()[key], language)
+    parts = {name: f"{part:,}" if isinstance(part, int) else part for name, part in parts.items()}
     if language == "ar":  # digits with strokes between them (2021-11-24) run from the left wherever they stand
         parts = {name: f"{_LEFT_TO_RIGHT}{part}{_BACK}" if _DIGITS.search(str(part)) else part for name, part in parts.items()}
     return directed(words.format(**parts) if parts else words, language)

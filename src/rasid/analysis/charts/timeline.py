@@ -15,6 +15,7 @@ from rasid.record import Record
 WIDTH = 860
 _LEVELS = 3  # of dates above the states, where changes lie near each other
 _NEAR = 0.1  # of the width: so near that two dates would touch
+_WORDS = 4  # gaps that are told in words
 _ROOM_FOR_WORDS = 0.1  # of the width, in which they can lie
 _ROOM = 0.05  # of the width, that a word needs to stand in a band
 
@@ -29,12 +30,12 @@ def chart(
     """
     import altair as alt
 
-    found = relation(record, a, b, by or "month", start, end)
+    found = relation(record, a, b, by or "month", start, end, events=False)
     if not any(count.events for count in found.counts) and not found.states.changes:
         raise InputError(f"{record.path}: tells of nothing between {found.a.english} and {found.b.english} in this time")
     first, last = (start, end) if start and end else _extent(found, start, end)
     if by is None and (suited := suiting(first, last)) != "month":
-        found = relation(record, a, b, suited, start, end)
+        found = relation(record, a, b, suited, start, end, events=False)
     shown = [count for count in found.counts if count.end >= first and count.start <= last]
     first, last = min(first, shown[0].start), max(last, shown[-1].end)
     axis = _time_axis(first, last)
@@ -118,7 +119,10 @@ def _states(found: Relation, first: dt.date, last: dt.date, axis: Any, language:
     )
     words = base.mark_text(y=top + 15, baseline="middle", color=INK, fontSize=12.5)
     layers = [strip, words.encode(x=alt.X("middle:T", axis=None), text="label:N")]
+    unsaid = {band["start"]: band["state"] for band in bands if not band["label"]}
     for change in changes:
+        if change["start"] in unsaid:  # too short for its name, which stands with its day
+            change["label"] += f"  {unsaid[change['start']]}"
         change["y"] = top - 9 - 14 * change["level"]
     dates = alt.Chart(alt.InlineData(values=changes)).encode(x=x, y=height)
     layers.append(dates.mark_rule(color="#9a9a9a", y2=top))
@@ -133,7 +137,8 @@ def _states(found: Relation, first: dt.date, last: dt.date, axis: Any, language:
             y=top + 42, baseline="middle", fontSize=11, color=FAINT, **side
         )
         layers.append(note.encode(text="label:N"))
-    return alt.layer(*layers).properties(width=WIDTH, height=top + 50)
+    noted = any(change.is_disputed for change in found.states.changes)
+    return alt.layer(*layers).properties(width=WIDTH, height=top + (50 if noted else 34))
 
 
 def _is_in(band: Band, first: dt.date, last: dt.date) -> bool:
@@ -179,9 +184,13 @@ def _events(counts: Sequence[Count], axis: Any, language: Language) -> Any:
 
     bars = [bar for count in counts for bar in _stacked(count, language)]
     gaps = list(_gaps(counts, language))
+    if sum(1 for gap in gaps if gap["label"]) > _WORDS:  # the legend tells what is grey
+        gaps = [{**gap, "label": ""} for gap in gaps]
     x = alt.X("start:T", scale=axis["scale"], axis=alt.Axis(labels=False, ticks=False, title=None, grid=True, tickCount=10))
     y = alt.Y(
-        "low:Q", axis=alt.Axis(**axis_title(say("events", language), language), tickMinStep=1, labelExpr="abs(datum.value)")
+        "low:Q",
+        scale=alt.Scale(nice=True, padding=8),
+        axis=alt.Axis(**axis_title(say("events", language), language), tickMinStep=1, labelExpr="abs(datum.value)"),
     )
     keys = tuple(f"quad {quad}" for quad in reversed(QUADS))
     drawn = (

@@ -58,6 +58,7 @@ def chart(
     y = alt.Y(
         "type:N",
         sort=[say(kind, language) for kind in kinds],
+        scale=alt.Scale(paddingInner=0.08),
         axis=alt.Axis(title=None, orient="right" if right else "left", labelColor=INK, ticks=False, domain=False),
     )
     keys = tuple(f"quad {quad}" for quad in reversed(QUADS))
@@ -68,11 +69,11 @@ def chart(
         tooltip=["period:N", "type:N", "number:Q"],
     )
     known = {row.period: row.articles for row in read.rows}
-    gaps = [{"period": period, "type": say(kind, language)} for period in periods if not known.get(period) for kind in kinds]
-    layers = [alt.Chart(alt.InlineData(values=gaps)).mark_rect(color=colour("nothing")).encode(x=x, y=y), squares]
+    gaps = [{"period": period} for period in periods if not known.get(period)]
+    layers = [alt.Chart(alt.InlineData(values=gaps)).mark_rect(color=colour("nothing")).encode(x=x), squares]
     if len(periods) <= _SAID:
         ink = alt.condition("datum.dark", alt.value("white"), alt.value(INK))
-        layers.append(base.mark_text(fontSize=11).encode(text="number:Q", color=ink))
+        layers.append(base.mark_text(fontSize=11).encode(text=alt.Text("number:Q", format=","), color=ink))
     grid = alt.layer(*layers).properties(width=WIDTH, height=24 * len(kinds))
     bars = [{"period": period, "articles": known.get(period, 0)} for period in periods]
     articles = (
