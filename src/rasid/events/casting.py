@@ -51,7 +51,11 @@ class Stage(NamedTuple):
     candidates: list[Candidate]
     named: list[Who]  # those whom it names
     carried: list[Part]  # those of whom the sentences before spoke
-    tokens: list[str]  # what each word is on the way from a predicate to somebody
+    way: list[str]  # what the words are on the way from a predicate to somebody, a row of unknown ones together
+    enters: list[int]  # for each word the place in `way` where it begins, if one sets out there
+    leaves: list[int]  # and before it ends, if one arrives there
+    prepositions: list[int]  # in `way` before each word, and before the end
+    names: list[int]  # those named, likewise
     breaks: list[int]  # hard breaks before each word, and before the end
     verbs: list[int]  # finite verbs, likewise
     commas: list[int]  # soft breaks, likewise
@@ -66,11 +70,31 @@ def stage_of(outline: Outline, candidates: list[Candidate], sources: list[Source
         candidates,
         named,
         _carried(before),
-        _tokens(outline, named),
+        *_ways(_tokens(outline, named)),
         list(accumulate([level == 2 for level in outline.breaks], initial=0)),
         list(accumulate([at in outline.verbs for at in range(len(outline.words))], initial=0)),
         list(accumulate([level == 1 for level in outline.breaks], initial=0)),
     )
+
+
+def _ways(tokens: list[str]) -> tuple[list[str], list[int], list[int], list[int], list[int]]:
+    """Tokens as they are looked at: the way itself, where it is entered and left, and what is passed on it."""
+    way: list[str] = []
+    enters, leaves, before = list[int](), list[int](), ""
+    for token in tokens:
+        leaves.append(len(way))
+        if not token:
+            enters.append(len(way))
+        elif token == "u" and before == "u":
+            enters.append(len(way) - 1)
+        else:
+            enters.append(len(way))
+            way.append(token)
+            before = token
+    enters.append(len(way))
+    leaves.append(len(way))
+    prepositions = list(accumulate([token[:1] == "p" for token in tokens], initial=0))
+    return way, enters, leaves, prepositions, list(accumulate([token == "E" for token in tokens], initial=0))
 
 
 def _who(outline: Outline, part: Part, phrase: Phrase, told: frozenset[int]) -> Who:
@@ -195,7 +219,8 @@ def _choose(
 
 def _likeliest(shares: list[float], but: int = -1) -> int:
     """The last of the likeliest places, other than `but`."""
-    return max([(share, n) for n, share in enumerate(shares) if n != but])[1]
+    most = max([share for n, share in enumerate(shares) if n != but])
+    return max([n for n, share in enumerate(shares) if share == most and n != but])
 
 
 def nobody_features(stage: Stage, candidate: Candidate) -> list[Term]:
@@ -412,22 +437,14 @@ def _claimed(slot: str, other: str, kind: str | None, other_tense: str, tense: s
 
 def _way(stage: Stage, side: str, tense: str, first: int, last: int) -> tuple[Term, Term]:
     """What stands between a predicate and somebody: words `first` to `last` (exclusive)."""
-    if last < first:
-        first = last
-    way: list[str] = []
-    before = ""
-    for token in stage.tokens[first:last]:
-        if token and not (token == "u" and before == "u"):
-            way.append(token)
-            before = token
+    if last <= first:
+        return (_along, side, tense, ""), (_between, side, tense, "", "", 0, 0, 0, 0, 0)
+    _, _, _, _, whole_way, enters, leaves, *passed = stage
+    way = whole_way[enters[first] : leaves[last]]
     whole = " ".join(way) if len(way) <= _LONGEST_PATH else f"{way[0]} {way[1]}..{way[-2]} {way[-1]}"
-    prepositions = sum([token[0] == "p" for token in way])
-    hard, verbs, commas = [min(before[last] - before[first], _FEW) for before in (stage.breaks, stage.verbs, stage.commas)]
+    prepositions, names, hard, verbs, commas = [min(before[last] - before[first], _FEW) for before in passed]
     ends = (way[0], way[-1]) if way else ("", "")
-    return (
-        (_along, side, tense, whole),
-        (_between, side, tense, *ends, hard, verbs, commas, min(prepositions, _FEW), min(way.count("E"), _FEW)),
-    )
+    return (_along, side, tense, whole), (_between, side, tense, *ends, hard, verbs, commas, prepositions, names)
 
 
 def _along(side: str, tense: str, whole: str) -> tuple[str, ...]:

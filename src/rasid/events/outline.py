@@ -144,11 +144,9 @@ def _choose_use(
     words: list[Word], kinds: list[str], breaks: list[int], at: int, heads: list[Head], starts: set[int]
 ) -> Use | None:
     """Of the ways to take a form, the one that its neighbours allow: after a preposition it is a noun, and so on."""
-    options = [use for use in uses(words[at].form) if use.tense == "noun" or use.reading.pronoun not in _NEVER_OBJECTS]
+    options, nouns, finite = _ways(words[at].form)
     if not options:
         return None
-    nouns = [use for use in options if use.tense == "noun"]
-    finite = sorted((use for use in options if use.tense in ("past", "present")), key=_oddity)
     after_verb = bool(heads) and heads[-1].at == at - 1 and _is_finite(heads[-1])
     if after_verb and finite and not nouns and not finite[0].reading.conjunction:
         return None  # two verbs do not meet: in `اعتقل طالب` the second one is a student
@@ -169,6 +167,24 @@ def _choose_use(
     if heads and heads[-1].at == at - 1:
         return nouns[0]
     return nouns[0] if _is_construct(words[at - 1].form) else finite[0]
+
+
+class _Ways(NamedTuple):
+    """The ways to take a form: all, those as a noun, and those as a finite verb, the least odd first."""
+
+    all: tuple[Use, ...]
+    nouns: tuple[Use, ...]
+    finite: tuple[Use, ...]
+
+
+@per_form
+def _ways(form: Form) -> _Ways:
+    options = tuple(use for use in uses(form) if use.tense == "noun" or use.reading.pronoun not in _NEVER_OBJECTS)
+    return _Ways(
+        options,
+        tuple(use for use in options if use.tense == "noun"),
+        tuple(sorted((use for use in options if use.tense in ("past", "present")), key=_oddity)),
+    )
 
 
 def _is_finite(head: Head) -> bool:
