@@ -210,7 +210,8 @@ def entities_of(
     country, sector = phrase.country, phrase.sector
     if phrase.stands_for == "kingdom":
         country = next((country for country in ranked if country in _KINGDOMS), None)
-    name, office = (_without_clitics(text, words, phrase, place) for place in (phrase.name, phrase.office))
+    name = _without_clitics(text, words, phrase, phrase.name) if phrase.name else None
+    office = _without_clitics(text, words, phrase, phrase.office) if phrase.office else None
     basis = phrase.basis if phrase.name and not phrase.office else None
     item = None
     if phrase.name:

@@ -173,7 +173,7 @@ def _shares(scores: list[float]) -> list[float]:
     """Scores as probabilities that sum to one."""
     top = max(scores)
     raised = [math.exp(score - top) for score in scores]
-    total = sum(raised)
+    total = sum(raised, 0.0)
     return [value / total for value in raised]
 
 
