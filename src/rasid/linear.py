@@ -37,7 +37,7 @@ class Linear(dict[str, Weight]):
 
 
 class _Sums(dict[Term, Weight]):
-    """The sums of terms met before. When there are very many, those that are not met again before as many more are forgotten."""
+    """The sums of terms met before. When they are very many, those not met again before as many more are forgotten."""
 
     __slots__ = ("earlier", "nothing", "weights")
 

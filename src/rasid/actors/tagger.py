@@ -140,7 +140,7 @@ def _promise(predicate: Predicate, form: Form) -> _Promise | None:
 def _runs(
     words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int], seen: dict[int, Scores]
 ) -> Iterator[tuple[int, int]]:
-    """Stretches of words that could hold a name: words that could be one, and those beside them; `seen` gets what is weighed."""
+    """Stretches of words that could hold a name: words that could be one, and those beside them; `seen` gets their weights."""
     first = last = -1
     promise_of = _promises(predicate)
     for at, word in enumerate(words):

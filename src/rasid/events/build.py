@@ -172,7 +172,8 @@ def _entities(reading: Reading, parts: list[Part], others: list[Part], does: str
     facing = _countries([part.phrase for part in others if part.phrase])
     found: list[Entity] = []
     for sentence, phrase in named:
-        beside = _countries([other for _, other in named if other is not phrase and other.sector]) if len(named) > 1 else _NO_ONE
+        others_here = [other for _, other in named if other is not phrase and other.sector]
+        beside = _countries(others_here) if others_here else _NO_ONE
         found += entities_of(reading.article.text, sentence, phrase, reading.people, Standing(does, facing, beside))
     return tuple(found)
 

@@ -7,8 +7,8 @@ that names some, and what they are made of. What varies together stands in one t
 
 import math
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from rasid.arabic.particles import particle
 from rasid.events.attribution import Source
 from rasid.events.clauses import read_verb
 from rasid.events.outline import Outline, Part
+from rasid.events.predicates import Slots
 from rasid.events.propose import Candidate
 from rasid.linear import Linear, Term
 
@@ -180,13 +181,14 @@ def _shares(scores: list[float]) -> list[float]:
 def _backed(shares: list[float], whose: list[str | None]) -> list[float]:
     """`shares`, but the likeliest of one country or sector has those of all of it: two mentions make neither less likely."""
     best: dict[str, int] = {}
-    sums: defaultdict[str, float] = defaultdict(float)
+    sums: dict[str, float] = {}
+    backed = list(shares)
     for n, code in enumerate(whose, 1):
         if code:
-            sums[code] += shares[n]
+            backed[n] = 0.0
+            sums[code] = sums.get(code, 0.0) + shares[n]
             if code not in best or shares[n] > shares[best[code]]:
                 best[code] = n
-    backed = [share if n == 0 or not whose[n - 1] else 0.0 for n, share in enumerate(shares)]
     for code, n in best.items():
         backed[n] = sums[code]
     return backed
@@ -303,7 +305,7 @@ def _features_of_named(stage: Stage, candidate: Candidate) -> list[tuple[Part, l
     outline, at, predicate = stage.outline, candidate.head.at, candidate.predicate
     kind, lemma, mode = predicate.type, predicate.lemma, predicate.mode
     tense = candidate.head.use.tense[0] + ("p" if candidate.places.passive else "")
-    frame = f"{predicate.actor}{predicate.recipient}{predicate.of if tense[0] == 'n' else ''}"
+    frame = _named_frame(predicate.actor, predicate.recipient, predicate.of if tense[0] == "n" else "")
     slot_of = _slots(candidate)
     ruled, governor = _slots_of_governor(outline, candidate), candidate.governor
     claims = _claims(stage, candidate)
@@ -334,6 +336,12 @@ def _features_of_named(stage: Stage, candidate: Candidate) -> list[tuple[Part, l
         ]
         found.append((part, terms))
     return found
+
+
+@cache
+def _named_frame(actor: Slots, recipient: Slots, of: str) -> str:
+    """A frame by name; there are no more of them than the lexicon has."""
+    return f"{actor}{recipient}{of}"
 
 
 def _in_place(kind: str | None, tense: str, slot: str, grammar: str, filled: str, side: str) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def _candidate(outline: Outline, head: Head) -> Candidate | None:
     if not can_report(outline.words[head.at].form):
         return None
     for way in _ways(outline, head):
-        if not any([predicate.type for predicate in way.use.predicates]):
+        if not any(predicate.type for predicate in way.use.predicates):
             return None
         found = _sense(outline, way)
         if found:

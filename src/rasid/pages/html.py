@@ -57,6 +57,7 @@ _UNSEEN = re.compile(r"(?i)<(?:(script|style|noscript|template|svg)\b[^<>]*>|!--
 _TAG = re.compile(r"<[^<>]*>")
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _CELLS = re.compile(r"(?<!\\)\|")
 _ELEMENTS = 100_000  # of a page; news has some thousands, and trafilatura goes through all of them again and again
 _BESIDE = 3  # words that a dateline under the headline may have beside the date
@@ -99,7 +100,7 @@ def _encoded(text: str) -> bytes:
     """`text` without what no XML may hold, as bytes; to see that nearly every page has nothing of it, bytes are looked at."""
     with suppress(UnicodeEncodeError):  # half of a pair
         found = text.encode()
-        if len(found.translate(None, _CONTROLS)) == len(found) and b"\xef\xbf\xbe" not in found and b"\xef\xbf\xbf" not in found:
+        if len(found.translate(None, _CONTROLS)) == len(found) and not any(point in found for point in _NO_CHARACTERS):
             return found
     return _INVALID.sub("", text).encode()
 
