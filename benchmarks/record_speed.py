@@ -18,7 +18,7 @@ from typing import NamedTuple
 from rasid.actors.lexicon import all_names
 from rasid.events.plover import modes, types
 from rasid.model import Article, CodedArticle, Entity, Event, Interval, PageDate, Place, Span
-from rasid.record import EventQuery, Record, add, find_events, open_record, transaction
+from rasid.record import EventQuery, Record, add, find_events, open_record, transaction_of_many
 from rasid.record.searching import SearchQuery, search
 
 EVENTS = 10  # an article
@@ -28,6 +28,8 @@ FIRST_DAY = dt.date(2005, 1, 1)
 DAYS = 7_000
 HEAVY = ("PSE", "ISR")
 ASKED = 7
+AT_ONCE = 50  # articles of a transaction, as `rasid ingest` has them
+SAID_EVERY = 5_000  # articles
 
 
 class Question(NamedTuple):
@@ -54,18 +56,19 @@ def main() -> None:
 
 
 def make(path: Path, articles: int) -> None:
-    """Fill a record, and say how fast that was at its beginning and at its end."""
+    """Fill a record as `rasid ingest` does, and say how fast that was at its beginning and at its end."""
     chance, words = random.Random(7), vocabulary()
-    started = time.perf_counter()
+    started, said = time.perf_counter(), 0
     with open_record(path) as record:
-        for first in range(0, articles, 500):
-            with transaction(record):
-                for n in range(first, min(first + 500, articles)):
+        for first in range(0, articles, AT_ONCE):
+            with transaction_of_many(record):
+                for n in range(first, min(first + AT_ONCE, articles)):
                     add(record, article(n, chance, words), f"{n}.txt", CODER)
-            done = first + 500
-            if done % 5_000 == 0 or done >= articles:
-                print(f"{done:,} articles: the last at {500 / (time.perf_counter() - started):.0f} a second", flush=True)
-            started = time.perf_counter()
+            done = first + AT_ONCE
+            if done % SAID_EVERY == 0 or done >= articles:
+                speed = (done - said) / (time.perf_counter() - started)
+                print(f"{done:,} articles: the last at {speed:.0f} a second", flush=True)
+                started, said = time.perf_counter(), done
 
 
 @cache

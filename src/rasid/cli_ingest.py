@@ -28,7 +28,7 @@ from rasid.record import (
     note_failure,
     note_uncoded,
     place_of_id,
-    transaction,
+    transaction_of_many,
 )
 from rasid.record.formats import chunks
 from rasid.record.keeping import keeps_officials_only
@@ -303,7 +303,7 @@ def _keep(record: Record, waiting: list[Waiting], done: Ingested) -> list[LeftOu
     if not waiting:
         return left_out
     counted = Ingested()
-    with transaction(record):
+    with transaction_of_many(record):
         keep_version(record, coder_version())
         for one in waiting:
             failed = one if isinstance(one, LeftOut) else _add(record, one, counted)

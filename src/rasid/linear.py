@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 Term = tuple[Callable[..., Iterable[str]], *tuple[Any, ...]]  # what names features, and of what: (_by_sector, "GOV", "ASSAULT")
 Weight = TypeVar("Weight", bound=complex)  # which a float is too
 
-_MOST = 1 << 15  # terms remembered of one model, some 10 MB
+_MOST = 1 << 15  # terms remembered of one model, and as many that were met before those: together some 20 MB
 
 
 def names_of(terms: Iterable[Term]) -> list[str]:
@@ -37,20 +37,24 @@ class Linear(dict[str, Weight]):
 
 
 class _Sums(dict[Term, Weight]):
-    """The sums of terms met before; all are forgotten when there are very many."""
+    """The sums of terms met before. When they are very many, those not met again before as many more are forgotten."""
 
-    __slots__ = ("nothing", "weights")
+    __slots__ = ("earlier", "nothing", "weights")
 
     def __init__(self, weights: Mapping[str, Weight], nothing: Weight) -> None:
         super().__init__()
+        self.earlier: dict[Term, Weight] = {}
         self.weights: Mapping[str, Weight] = weights
         self.nothing: Weight = nothing
 
     def __missing__(self, term: Term) -> Weight:
         if len(self) >= _MOST:
+            self.earlier = self.copy()
             self.clear()
-        name, *values = term
-        get, nothing = self.weights.get, self.nothing
-        found: Weight = sum([get(feature, nothing) for feature in name(*values)], nothing)
+        found = self.earlier.pop(term, None)
+        if found is None:
+            name, *values = term
+            get, nothing = self.weights.get, self.nothing
+            found = sum([get(feature, nothing) for feature in name(*values)], nothing)
         self[term] = found
         return found

@@ -26,11 +26,11 @@ _INGEST = f"""
 import sys
 sys.path.insert(0, sys.argv[1])
 from coded_articles import baghdad_article
-from rasid.record import add, open_record, transaction
+from rasid.record import add, open_record, transaction_of_many
 print("ready", flush=True)
 with open_record(sys.argv[2]) as record:
     for first in range(0, {_ARTICLES}, {_AT_ONCE}):
-        with transaction(record):
+        with transaction_of_many(record):
             for n in range(first, first + {_AT_ONCE}):
                 if n % int(sys.argv[4]) == int(sys.argv[3]):
                     add(record, baghdad_article(f"a{{n}}"), f"{{n}}.html")

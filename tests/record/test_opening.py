@@ -8,7 +8,7 @@ import pytest
 from coded_articles import baghdad_article
 
 from rasid.errors import RecordError
-from rasid.record import add, count_rows, load_article, open_record, transaction
+from rasid.record import add, count_rows, load_article, open_record, transaction, transaction_of_many
 from rasid.record.migrating import schema_version
 
 
@@ -92,6 +92,17 @@ def test_a_transaction_inside_another_is_undone_alone(tmp_path: Path) -> None:
                 add(record, baghdad_article("a2"), "2.html")
                 raise ZeroDivisionError
         assert count_rows(record)["articles"] == 1
+
+
+def test_of_many_parts_one_is_undone_alone_and_sorting_goes_to_disk_again_afterwards(tmp_path: Path) -> None:
+    with open_record(tmp_path / "record.sqlite") as record:
+        with transaction_of_many(record):
+            add(record, baghdad_article("a"), "a.txt")
+            with suppress(ZeroDivisionError), transaction(record):
+                add(record, baghdad_article("b"), "b.txt")
+                raise ZeroDivisionError
+        assert count_rows(record)["articles"] == 1
+        assert record.connection.execute("PRAGMA temp_store").fetchone() == (0,)
 
 
 def test_four_processes_that_make_the_same_record_at_once_all_succeed(tmp_path: Path) -> None:

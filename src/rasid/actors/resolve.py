@@ -16,7 +16,7 @@ from rasid.actors.phrase import Phrase, Reader
 from rasid.actors.remembered import own_item, own_phrases, remembered_phrases
 from rasid.actors.whose import NOWHERE, Owners, Standing, owner_of, owners_of
 from rasid.arabic.names import name_key, same_person
-from rasid.arabic.words import Form, Reading, Word
+from rasid.arabic.words import Form, Reading, Word, per_form
 from rasid.model import Basis, Entity, Holder, Interval, Span
 
 _KINGDOMS = frozenset(("SAU", "MAR", "JOR", "BHR"))
@@ -131,10 +131,11 @@ def recognise(sentence: Sentence, people: People, predicate: Callable[[Form], st
 def _with_introduced(sentence: Sentence, people: People) -> Sentence:
     by_name = people.by_name
     sentence = sentence._replace(phrases=[_as_known(sentence.words, phrase, people) for phrase in sentence.phrases])
-    maybe = [at for at, word in enumerate(sentence.words) for key, _ in name_keys(word.form) if key in by_name]
+    meant = by_name.keys()
+    maybe = [at for at, word in enumerate(sentence.words) if not meant.isdisjoint(_keys_of(word.form))]
     inside = {n for phrase in sentence.phrases for n in range(phrase.first, phrase.last)} if maybe else set()
     found: list[Phrase] = []
-    for at in dict.fromkeys(maybe):
+    for at in maybe:
         if at in inside:
             continue
         for key, reading in name_keys(sentence.words[at].form):
@@ -145,6 +146,11 @@ def _with_introduced(sentence: Sentence, people: People) -> Sentence:
                 found.append(phrase)
                 break
     return _with_phrases(sentence, found)
+
+
+@per_form
+def _keys_of(form: Form) -> tuple[str, ...]:
+    return tuple(key for key, _ in name_keys(form))
 
 
 def _with_phrases(sentence: Sentence, found: list[Phrase]) -> Sentence:
@@ -210,7 +216,8 @@ def entities_of(
     country, sector = phrase.country, phrase.sector
     if phrase.stands_for == "kingdom":
         country = next((country for country in ranked if country in _KINGDOMS), None)
-    name, office = (_without_clitics(text, words, phrase, place) for place in (phrase.name, phrase.office))
+    name = _without_clitics(text, words, phrase, phrase.name) if phrase.name else None
+    office = _without_clitics(text, words, phrase, phrase.office) if phrase.office else None
     basis = phrase.basis if phrase.name and not phrase.office else None
     item = None
     if phrase.name:

@@ -11,7 +11,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from rasid.actors.persons import SOURCE as PERSONS
 from rasid.actors.persons import read_persons
 from rasid.arabic.letters import fold
 from rasid.arabic.particles import particle
-from rasid.arabic.words import Form, Reading, Word
+from rasid.arabic.words import Form, Reading, Word, per_form
 from rasid.lexicon import compiled, read_table, variants
 
 WEIGHTS = Path(__file__).parent / "names.weights"
@@ -88,8 +88,9 @@ def find_names(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[i
     """
     found: dict[int, int] = {}
     after = 0
-    for first, last in _runs(words, predicate, timed):
-        emissions = [_emission(words, at, predicate) for at in range(first, last)]
+    seen: dict[int, Scores] = {}
+    for first, last in _runs(words, predicate, timed, seen):
+        emissions = [seen[at] if at in seen else _emission(words, at, predicate) for at in range(first, last)]
         steps = [steps_to(words[at].form, predicate) for at in range(first, min(last + 1, len(words)))]
         for at, label in enumerate(best_labels(emissions, steps, within=first > 0), first):
             if label == BEGINS:
@@ -116,16 +117,39 @@ def _opens(form: Form, predicate: Predicate) -> bool:
     return len(kinds) == 1 and kinds[0] in ("g2+", "g3+", "g4+")
 
 
-def _runs(words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int]) -> Iterator[tuple[int, int]]:
-    """Stretches of words that could hold a name: words that could be one, and those beside them."""
+class _Promise(NamedTuple):
+    """What a word that may be a name by itself is before its neighbours are weighed."""
+
+    listed: bool  # the tables hold it for a name or part of one
+    least: float  # by how much steps favour no name over the first word of one, at the least
+    most: float  # and over a further one
+
+
+@cache
+def _promises(predicate: Predicate) -> Callable[[Form], _Promise | None]:
+    """For each form its promise; None for nearly all, which are done with there."""
+    return per_form(partial(_promise, predicate))
+
+
+def _promise(predicate: Predicate, form: Form) -> _Promise | None:
+    if not _promising(form, predicate):
+        return None
+    return _Promise(not _PARTS.isdisjoint(look(form, predicate).kinds), *_leaning(form, predicate))
+
+
+def _runs(
+    words: Sequence[Word], predicate: Predicate, timed: AbstractSet[int], seen: dict[int, Scores]
+) -> Iterator[tuple[int, int]]:
+    """Stretches of words that could hold a name: words that could be one, and those beside them; `seen` gets their weights."""
     first = last = -1
+    promise_of = _promises(predicate)
     for at, word in enumerate(words):
-        if at in timed or not _promising(word.form, predicate):
+        promise = promise_of(word.form)
+        if promise is None or at in timed:
             continue
-        if _PARTS.isdisjoint(look(word.form, predicate).kinds):
-            out, begins, goes_on = _emission(words, at, predicate)
-            least, most = _leaning(word.form, predicate)
-            if out + least > begins and out + most > goes_on:
+        if not promise.listed:
+            out, begins, goes_on = seen[at] = _emission(words, at, predicate)
+            if out + promise.least > begins and out + promise.most > goes_on:
                 continue
         begin, end = max(at - 1, 0), min(at + 4, len(words))
         if begin >= last and last >= 0:
@@ -215,7 +239,6 @@ def steps_to(form: Form, predicate: Predicate) -> tuple[Scores, Scores, Scores]:
     return ((out[OUT], out[BEGINS], float("-inf")), begins, goes_on)
 
 
-@lru_cache(maxsize=1 << 16)
 def _leaning(form: Form, predicate: Predicate) -> tuple[float, float]:
     """By how much steps favour no name over the first word of one, and over a further one, at the least."""
     steps = steps_to(form, predicate)
@@ -267,7 +290,6 @@ def pair_features(own: tuple[str, ...], near: Form | None, seen: Look | None, pl
     return [f"{place}{kinds}|{'+'.join(seen.kinds[:2])}", f"{place}{kinds}|w={near.fold}"]
 
 
-@lru_cache(maxsize=1 << 16)
 def _promising(form: Form, predicate: Predicate) -> bool:
     """May a word be a name by itself, as far as its own letters tell?"""
     if look(form, predicate).may < 2:

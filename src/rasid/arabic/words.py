@@ -98,8 +98,9 @@ def forget() -> None:
 def read_words(text: str, offset: int = 0) -> list[Word]:
     """The words, numbers and marks of `text`, in order; `offset` is added to each place."""
     return [
-        _word((offset + match.start(), offset + match.end(), read_form(match[0], match.lastgroup)))
+        _word((offset + start, offset + end, read_form(match[0], match.lastgroup)))
         for match in _WORD.finditer(text)
+        for start, end in (match.span(),)
     ]
 
 

@@ -10,7 +10,7 @@ from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word
 from rasid.events.agreements_acting import Acting, acting_of, carriers_of, listed
 from rasid.events.agreements_phases import Phase, phases_of
-from rasid.events.agreements_words import CEASE, STOPS, Known, is_accord, known
+from rasid.events.agreements_words import CEASE, STOPS, Known, accord_noun, is_accord, known
 from rasid.events.build import Reading
 from rasid.events.outline import predicate_kind
 from rasid.model import Entity, Span
@@ -53,7 +53,7 @@ def find_mentions(reading: Reading) -> list[Mention]:
     """The accords that a sentence mentions, in order."""
     found: list[Mention] = []
     for at, word in enumerate(reading.sentence.words):
-        noun = known("noun", word.form) or known("plural", word.form)
+        noun = accord_noun(word.form)
         inside = found and at < found[-1].last  # `اتفاق وقف إطلاق النار` is one
         if noun and not inside and is_accord(reading.sentence.words, at, noun):
             found.append(_mention(reading, at, noun))

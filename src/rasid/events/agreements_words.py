@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rasid.arabic.letters import fold
-from rasid.arabic.words import Form, Word
+from rasid.arabic.words import Form, Word, per_form
 from rasid.errors import LexiconError
 from rasid.lexicon import read_table, variants
 
@@ -76,6 +76,12 @@ def known(kind: str, form: Form) -> Known | None:
         if stem[:1] == "س" and stem[1:] in words and stem[1:2] in "يتن" and not reading.article:
             return Known(words[stem[1:]], False, reading.preposition, reading.conjunction, reading.pronoun, future=True)
     return None
+
+
+@per_form
+def accord_noun(form: Form) -> Known | None:
+    """What a word is among the nouns that may stand for an accord or several; None for nearly all words."""
+    return known("noun", form) or known("plural", form)
 
 
 CEASE = Known("ceasefire", False, "", "", "")

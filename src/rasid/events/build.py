@@ -22,6 +22,7 @@ from rasid.events.where import Told, place_of
 from rasid.model import Article, Entity, Event, Reason, Span
 
 _SOURCES_BACK = 4  # sentences
+_NO_ONE: frozenset[str] = frozenset()
 
 
 class Reading(NamedTuple):
@@ -166,33 +167,31 @@ def _source_before(reading: Reading) -> Span | None:
 def _entities(reading: Reading, parts: list[Part], others: list[Part], does: str) -> tuple[Entity, ...]:
     """Those on one side of an event, given those on the other."""
     named = [(part.origin or reading.sentence, part.phrase) for part in parts if part.phrase]
-    phrases = [phrase for _, phrase in named]
-    facing = _countries(part.phrase for part in others if part.phrase)
-    return tuple(
-        entity
-        for sentence, phrase in named
-        for entity in entities_of(
-            reading.article.text,
-            sentence,
-            phrase,
-            reading.people,
-            Standing(does, facing, _countries(other for other in phrases if other is not phrase and other.sector)),
-        )
-    )
+    if not named:
+        return ()
+    facing = _countries([part.phrase for part in others if part.phrase])
+    found: list[Entity] = []
+    for sentence, phrase in named:
+        others_here = [other for _, other in named if other is not phrase and other.sector]
+        beside = _countries(others_here) if others_here else _NO_ONE
+        found += entities_of(reading.article.text, sentence, phrase, reading.people, Standing(does, facing, beside))
+    return tuple(found)
 
 
 def _countries(phrases: Iterable[Phrase]) -> frozenset[str]:
-    return frozenset(phrase.country for phrase in phrases if phrase.country)
+    return frozenset([phrase.country for phrase in phrases if phrase.country])
 
 
 def _other_side(entities: tuple[Entity, ...], facing: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """Of a phrase that stands for two countries (`البلدان`), the one that does not stand on the facing side."""
+    if len(entities) < 2:  # as most
+        return entities
     spans = [entity.span for entity in entities]
     there = {entity.country for entity in facing}
     return tuple(entity for entity in entities if spans.count(entity.span) == 1 or entity.country not in there)
 
 
 def _frame(candidate: Candidate) -> str:
-    filled = ", ".join(sorted(slot for slot, parts in candidate.places.slots.items() if parts))
+    filled = ", ".join(sorted([slot for slot, parts in candidate.places.slots.items() if parts]))
     voice = "passive, " if candidate.places.passive else ""
     return f"{candidate.head.use.tense}, {voice}places filled: {filled or 'none'}"

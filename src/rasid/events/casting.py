@@ -7,8 +7,8 @@ that names some, and what they are made of. What varies together stands in one t
 
 import math
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from rasid.arabic.particles import particle
 from rasid.events.attribution import Source
 from rasid.events.clauses import read_verb
 from rasid.events.outline import Outline, Part
+from rasid.events.predicates import Slots
 from rasid.events.propose import Candidate
 from rasid.linear import Linear, Term
 
@@ -51,7 +52,11 @@ class Stage(NamedTuple):
     candidates: list[Candidate]
     named: list[Who]  # those whom it names
     carried: list[Part]  # those of whom the sentences before spoke
-    tokens: list[str]  # what each word is on the way from a predicate to somebody
+    way: list[str]  # what the words are on the way from a predicate to somebody, a row of unknown ones together
+    enters: list[int]  # for each word the place in `way` where it begins, if one sets out there
+    leaves: list[int]  # and before it ends, if one arrives there
+    prepositions: list[int]  # in `way` before each word, and before the end
+    names: list[int]  # those named, likewise
     breaks: list[int]  # hard breaks before each word, and before the end
     verbs: list[int]  # finite verbs, likewise
     commas: list[int]  # soft breaks, likewise
@@ -66,11 +71,31 @@ def stage_of(outline: Outline, candidates: list[Candidate], sources: list[Source
         candidates,
         named,
         _carried(before),
-        _tokens(outline, named),
+        *_ways(_tokens(outline, named)),
         list(accumulate([level == 2 for level in outline.breaks], initial=0)),
         list(accumulate([at in outline.verbs for at in range(len(outline.words))], initial=0)),
         list(accumulate([level == 1 for level in outline.breaks], initial=0)),
     )
+
+
+def _ways(tokens: list[str]) -> tuple[list[str], list[int], list[int], list[int], list[int]]:
+    """Tokens as they are looked at: the way itself, where it is entered and left, and what is passed on it."""
+    way: list[str] = []
+    enters, leaves, before = list[int](), list[int](), ""
+    for token in tokens:
+        leaves.append(len(way))
+        if not token:
+            enters.append(len(way))
+        elif token == "u" and before == "u":
+            enters.append(len(way) - 1)
+        else:
+            enters.append(len(way))
+            way.append(token)
+            before = token
+    enters.append(len(way))
+    leaves.append(len(way))
+    prepositions = list(accumulate([token[:1] == "p" for token in tokens], initial=0))
+    return way, enters, leaves, prepositions, list(accumulate([token == "E" for token in tokens], initial=0))
 
 
 def _who(outline: Outline, part: Part, phrase: Phrase, told: frozenset[int]) -> Who:
@@ -155,20 +180,21 @@ def _shares(scores: list[float]) -> list[float]:
     """Scores as probabilities that sum to one."""
     top = max(scores)
     raised = [math.exp(score - top) for score in scores]
-    total = sum(raised)
+    total = sum(raised, 0.0)
     return [value / total for value in raised]
 
 
 def _backed(shares: list[float], whose: list[str | None]) -> list[float]:
     """`shares`, but the likeliest of one country or sector has those of all of it: two mentions make neither less likely."""
     best: dict[str, int] = {}
-    sums: defaultdict[str, float] = defaultdict(float)
+    sums: dict[str, float] = {}
+    backed = list(shares)
     for n, code in enumerate(whose, 1):
         if code:
-            sums[code] += shares[n]
+            backed[n] = 0.0
+            sums[code] = sums.get(code, 0.0) + shares[n]
             if code not in best or shares[n] > shares[best[code]]:
                 best[code] = n
-    backed = [share if n == 0 or not whose[n - 1] else 0.0 for n, share in enumerate(shares)]
     for code, n in best.items():
         backed[n] = sums[code]
     return backed
@@ -201,7 +227,8 @@ def _choose(
 
 def _likeliest(shares: list[float], but: int = -1) -> int:
     """The last of the likeliest places, other than `but`."""
-    return max([(share, n) for n, share in enumerate(shares) if n != but])[1]
+    most = max([share for n, share in enumerate(shares) if n != but])
+    return max([n for n, share in enumerate(shares) if share == most and n != but])
 
 
 def nobody_features(stage: Stage, candidate: Candidate) -> list[Term]:
@@ -284,7 +311,7 @@ def _features_of_named(stage: Stage, candidate: Candidate) -> list[tuple[Part, l
     outline, at, predicate = stage.outline, candidate.head.at, candidate.predicate
     kind, lemma, mode = predicate.type, predicate.lemma, predicate.mode
     tense = candidate.head.use.tense[0] + ("p" if candidate.places.passive else "")
-    frame = f"{predicate.actor}{predicate.recipient}{predicate.of if tense[0] == 'n' else ''}"
+    frame = _named_frame(predicate.actor, predicate.recipient, predicate.of if tense[0] == "n" else "")
     slot_of = _slots(candidate)
     ruled, governor = _slots_of_governor(outline, candidate), candidate.governor
     claims = _claims(stage, candidate)
@@ -315,6 +342,12 @@ def _features_of_named(stage: Stage, candidate: Candidate) -> list[tuple[Part, l
         ]
         found.append((part, terms))
     return found
+
+
+@cache
+def _named_frame(actor: Slots, recipient: Slots, of: str) -> str:
+    """A frame by name; there are no more of them than the lexicon has."""
+    return f"{actor}{recipient}{of}"
 
 
 def _in_place(kind: str | None, tense: str, slot: str, grammar: str, filled: str, side: str) -> tuple[str, ...]:
@@ -418,22 +451,14 @@ def _claimed(slot: str, other: str, kind: str | None, other_tense: str, tense: s
 
 def _way(stage: Stage, side: str, tense: str, first: int, last: int) -> tuple[Term, Term]:
     """What stands between a predicate and somebody: words `first` to `last` (exclusive)."""
-    if last < first:
-        first = last
-    way: list[str] = []
-    before = ""
-    for token in stage.tokens[first:last]:
-        if token and not (token == "u" and before == "u"):
-            way.append(token)
-            before = token
+    if last <= first:
+        return (_along, side, tense, ""), (_between, side, tense, "", "", 0, 0, 0, 0, 0)
+    _, _, _, _, whole_way, enters, leaves, *passed = stage
+    way = whole_way[enters[first] : leaves[last]]
     whole = " ".join(way) if len(way) <= _LONGEST_PATH else f"{way[0]} {way[1]}..{way[-2]} {way[-1]}"
-    prepositions = sum([token[0] == "p" for token in way])
-    hard, verbs, commas = [min(before[last] - before[first], _FEW) for before in (stage.breaks, stage.verbs, stage.commas)]
+    prepositions, names, hard, verbs, commas = [min(before[last] - before[first], _FEW) for before in passed]
     ends = (way[0], way[-1]) if way else ("", "")
-    return (
-        (_along, side, tense, whole),
-        (_between, side, tense, *ends, hard, verbs, commas, min(prepositions, _FEW), min(way.count("E"), _FEW)),
-    )
+    return (_along, side, tense, whole), (_between, side, tense, *ends, hard, verbs, commas, prepositions, names)
 
 
 def _along(side: str, tense: str, whole: str) -> tuple[str, ...]:

@@ -100,9 +100,13 @@ def surroundings(sentences: Iterable[Sequence[Word]], title: str | None) -> Surr
 def said_in(words: Sequence[Word], named: Mapping[str, int]) -> Said:
     """What a sentence says of contexts, where its words name each so often."""
     scores = list(_scores_of_votes("here", tuple(named.items())))
-    for row in dict([found for word in words if (found := _row_of_word(word.form))]).values():
-        for n, weight in row:
-            scores[n] += weight
+    seen: set[str] = set()
+    for word in words:
+        found = _row_of_word(word.form)
+        if found is not None and found[0] not in seen:
+            seen.add(found[0])
+            for n, weight in found[1]:
+                scores[n] += weight
     return Said(named, scores)
 
 

@@ -146,11 +146,9 @@ def _choose_use(
     words: list[Word], kinds: list[str], breaks: list[int], at: int, heads: list[Head], starts: set[int]
 ) -> Use | None:
     """Of the ways to take a form, the one that its neighbours allow: after a preposition it is a noun, and so on."""
-    options = [use for use in uses(words[at].form) if use.tense == "noun" or use.reading.pronoun not in _NEVER_OBJECTS]
+    options, nouns, finite = _ways(words[at].form)
     if not options:
         return None
-    nouns = [use for use in options if use.tense == "noun"]
-    finite = sorted((use for use in options if use.tense in ("past", "present")), key=_oddity)
     if len(finite) > 1 and finite[0].gender != finite[1].gender:
         finite = _agreeing(words, kinds, at, finite)
     after_verb = bool(heads) and heads[-1].at == at - 1 and _is_finite(heads[-1])
@@ -175,11 +173,11 @@ def _choose_use(
     return nouns[0] if _is_construct(words[at - 1].form) else finite[0]
 
 
-def _agreeing(words: list[Word], kinds: list[str], at: int, finite: list[Use]) -> list[Use]:
+def _agreeing(words: list[Word], kinds: list[str], at: int, finite: tuple[Use, ...]) -> tuple[Use, ...]:
     """The uses of a form that may be he or she, the one of its subject's gender first: `تلقى ملك` is "he received"."""
     after = next((n for n in range(at + 1, len(words)) if not kinds[n]), None)
     gender = _gender(words, after) if after is not None and words[after].form.kind == "word" else None
-    return finite if gender is None else sorted(finite, key=lambda use: use.gender != gender)
+    return finite if gender is None else tuple(sorted(finite, key=lambda use: use.gender != gender))
 
 
 def _gender(words: list[Word], at: int) -> str | None:
@@ -193,6 +191,24 @@ def _gender(words: list[Word], at: int) -> str | None:
     if known.kind in ("country", "capital"):
         return "m" if known.country in _MASCULINE and known.kind == "country" else "f"
     return "m" if known.kind == "office" else None
+
+
+class _Ways(NamedTuple):
+    """The ways to take a form: all, those as a noun, and those as a finite verb, the least odd first."""
+
+    all: tuple[Use, ...]
+    nouns: tuple[Use, ...]
+    finite: tuple[Use, ...]
+
+
+@per_form
+def _ways(form: Form) -> _Ways:
+    options = tuple(use for use in uses(form) if use.tense == "noun" or use.reading.pronoun not in _NEVER_OBJECTS)
+    return _Ways(
+        options,
+        tuple(use for use in options if use.tense == "noun"),
+        tuple(sorted((use for use in options if use.tense in ("past", "present")), key=_oddity)),
+    )
 
 
 def _is_finite(head: Head) -> bool:

@@ -52,6 +52,7 @@ class Wanted:
     single: frozenset[str]
     several: dict[str, list[tuple[str, ...]]]
     firsts: frozenset[str]  # of the phrases of several words
+    any: frozenset[str]  # single words and firsts: a sentence without any of these has none of all
 
 
 @cache
@@ -61,7 +62,8 @@ def wanted(phrases: tuple[str, ...]) -> Wanted:
     for words in (tuple(phrase.split()) for phrase in phrases):
         if len(words) > 1:
             several.setdefault(words[0], []).append(words)
-    return Wanted(phrases, frozenset(phrase for phrase in phrases if " " not in phrase), several, frozenset(several))
+    single = frozenset(phrase for phrase in phrases if " " not in phrase)
+    return Wanted(phrases, single, several, frozenset(several), single.union(several))
 
 
 class Predicate(NamedTuple):

@@ -60,7 +60,7 @@ def _ways(outline: Outline, head: Head) -> list[Head]:
         return [head]
     form = outline.words[head.at].form
     others = (use for use in uses(form) if use.tense in ("noun", "participle") and use.tense != head.use.tense)
-    return [head, *(Head(head.at, use) for use in others)]
+    return [head, *[Head(head.at, use) for use in others]]
 
 
 def _sense(outline: Outline, head: Head) -> Candidate | None:
@@ -159,11 +159,12 @@ def _firsts(phrases: tuple[str, ...]) -> frozenset[str]:
 
 
 def _holds(outline: Outline, head: Head, places: Places, predicate: Predicate) -> bool:
+    vocabulary = outline.vocabulary
     for condition in predicate.needs:
-        if not _meets(outline, head, places, condition):
+        if condition[1].any.isdisjoint(vocabulary) or not _meets(outline, head, places, condition):
             return False
-    for condition in predicate.forbids:  # noqa: SIM110 - a generator costs as much again as the look
-        if _meets(outline, head, places, condition):
+    for condition in predicate.forbids:  # of nearly all, the sentence has no word
+        if not condition[1].any.isdisjoint(vocabulary) and _meets(outline, head, places, condition):
             return False
     return True
 
@@ -172,12 +173,12 @@ def _meets(outline: Outline, head: Head, places: Places, condition: tuple[str, W
     where, words = condition
     single = not words.single.isdisjoint(outline.vocabulary)
     several = not words.firsts.isdisjoint(outline.vocabulary)
-    if not single and not several:  # as for nearly all conditions
-        return False
     for first, last in _spans(outline, head, places, where):
         shapes = outline.stems[max(first, 0) : last]
-        if single and any(not words.single.isdisjoint(shape) for shape in shapes):
-            return True
+        if single:
+            for shape in shapes:
+                if not words.single.isdisjoint(shape):
+                    return True
         if several:
             for word in words.firsts & outline.vocabulary:
                 if any(_contains(shapes, phrase) for phrase in words.several[word]):

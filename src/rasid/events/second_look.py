@@ -6,7 +6,7 @@ this one stands, move the first look's answer up or down. Linear over named feat
 
 import math
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -51,14 +51,14 @@ def look_again(glances: Sequence[Glance], sentences: int, known: Linear[float]) 
 def second_features(glances: Sequence[Glance], sentences: int) -> list[tuple[float, list[Term]]]:
     """For each candidate its log odds, whose weights are `own` and `own TYPE`, and what else the article says."""
     of_sentence: defaultdict[int, list[Glance]] = defaultdict(list)
-    by_kind: Counter[str | None] = Counter()
+    by_kind: defaultdict[str | None, float] = defaultdict(float)
     by_lemma: defaultdict[str, list[float]] = defaultdict(list)
     for one in glances:
         of_sentence[one.sentence].append(one)
-        by_kind[one.kind] += one.likely  # type: ignore[assignment]
+        by_kind[one.kind] += one.likely
         by_lemma[one.lemma].append(one.likely)
     best = {n: max(one.likely for one in here) for n, here in of_sentence.items()}
-    total = sum(one.likely for one in glances)
+    total = sum([one.likely for one in glances], 0.0)
     found = []
     for one in glances:
         odds = log_odds(one.likely)
@@ -70,7 +70,7 @@ def second_features(glances: Sequence[Glance], sentences: int) -> list[tuple[flo
         if sentences > 1:
             mean = (total - one.likely) / max(len(glances) - 1, 1)
             words = by_lemma[one.lemma]
-            alike = (sum(words) - one.likely) / (len(words) - 1) if len(words) > 1 else None
+            alike = (sum(words, 0.0) - one.likely) / (len(words) - 1) if len(words) > 1 else None
             near = max(best.get(one.sentence - 1, 0.0), best.get(one.sentence + 1, 0.0))
             terms += [
                 (_about, one.kind, sure, bisect_right(_MEAN, mean), bisect_right(_MEAN_COARSE, mean)),

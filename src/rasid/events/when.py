@@ -111,7 +111,7 @@ def choose_time(dating: Dating, candidate: Candidate) -> Chosen:
         first, last = _page(dating)
         page = Interval(first, last) if first or last else None
         return Chosen(page, "page", "no time in the article is likely to date it; the page's date, if known")
-    sure = 1 / sum([math.exp(score - scores[best]) for score in scores.values()])
+    sure = 1 / sum([math.exp(score - scores[best]) for score in scores.values()], 0.0)
     return Chosen(option.interval, "page" if option.way == "told" else "text", f"{_WAYS[option.way]} ({sure:.2f})")
 
 
@@ -120,7 +120,7 @@ def _score(named: list[list[Term]], known: Linear[float]) -> float:
     if len(named) == 1:
         return known.of(named[0])
     features = dict.fromkeys(names_of(dict.fromkeys(chain.from_iterable(named))))
-    return sum([known.get(feature, 0.0) for feature in features])
+    return sum([known.get(feature, 0.0) for feature in features], 0.0)
 
 
 def time_features(dating: Dating, candidate: Candidate) -> dict[Days, tuple[Option | None, list[list[Term]]]]:

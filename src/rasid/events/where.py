@@ -28,6 +28,7 @@ _DONE_TO_PLACES = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "RETREAT"))  # `ا
 _OPEN = frozenset(("sea", "strait", "river"))  # what lies in no country, or between several
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
 _DIGITS = 6  # more than weights have: in what order they were added must not decide
+_SAME = 2e-6  # scores further apart differ in these digits
 # How strongly a sentence speaks for a country, the most first.
 _IN_CLAUSE, _IN_SENTENCE, _NAMED, _TAKES_PART, _MENTIONED, _TELLS, _ABSENT = range(7)
 
@@ -77,9 +78,11 @@ def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Sp
     seen = see(told, scene)
     known, willing = where_weights()
     scores = {country: known.of(features) for country, features in place_features(told, scene, seen).items()}
-    ranks = {country: round(score + (willing if country else 0.0), _DIGITS) for country, score in scores.items()}
-    best = max(ranks, key=ranks.__getitem__)
-    sure = round(1 / sum([math.exp(score - scores[best]) for score in scores.values()]), 3)
+    ranks = {country: score + willing if country else score for country, score in scores.items()}
+    near = max(ranks.values()) - _SAME
+    likely = {country: round(score, _DIGITS) for country, score in ranks.items() if score >= near}
+    best = max(likely, key=likely.__getitem__)
+    sure = round(1 / sum([math.exp(score - scores[best]) for score in scores.values()], 0.0), 3)
     strongest = min((one.strength for one in seen if one.sighting.phrase.country == best), default=_ABSENT)
     between = _at_sea(text, told) if strongest > _IN_CLAUSE else None
     if between:

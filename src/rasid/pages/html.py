@@ -55,7 +55,9 @@ _EMPTY = (  # what trafilatura takes out too, but only after it has copied the t
 _MARKUP = ("img", "meta", "font", "tbody", "tfoot", "thead", "abbr", "acronym", "big", "small", "hgroup", "mark")
 _UNSEEN = re.compile(r"(?i)<(?:(script|style|noscript|template|svg)\b[^<>]*>|!--)")
 _TAG = re.compile(r"<[^<>]*>")
-_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _CELLS = re.compile(r"(?<!\\)\|")
 _ELEMENTS = 100_000  # of a page; news has some thousands, and trafilatura goes through all of them again and again
 _BESIDE = 3  # words that a dateline under the headline may have beside the date
@@ -87,11 +89,20 @@ def parse(text: str) -> tuple[HtmlElement, list[Line]]:
     """
     parser = _parser()
     with suppress(LxmlError, ValueError, AssertionError):
-        tree = document_fromstring(_INVALID.sub("", text).encode(), parser=parser)
+        tree = document_fromstring(_encoded(text), parser=parser)
         if parser.error_log.filter_from_fatals():  # nested too deeply: the parser gave up in the midst of it
             return tree, read_lines(strip_tags(text))
         return tree, page_lines(tree)
     raise InputError("the page holds no HTML that can be parsed")
+
+
+def _encoded(text: str) -> bytes:
+    """`text` without what no XML may hold, as bytes; to see that nearly every page has nothing of it, bytes are looked at."""
+    with suppress(UnicodeEncodeError):  # half of a pair
+        found = text.encode()
+        if len(found.translate(None, _CONTROLS)) == len(found) and not any(point in found for point in _NO_CHARACTERS):
+            return found
+    return _INVALID.sub("", text).encode()
 
 
 def _parser() -> HTMLParser:

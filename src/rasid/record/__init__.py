@@ -3,7 +3,7 @@
 from rasid.record.accords import AgreementQuery, AgreementRow, find_agreements
 from rasid.record.claims import ClaimQuery, ClaimRow, find_claims
 from rasid.record.left import count_uncoded, forget_failure, note_uncoded
-from rasid.record.opening import Record, open_record, transaction
+from rasid.record.opening import Record, open_record, transaction, transaction_of_many
 from rasid.record.queries import EventQuery, find_events
 from rasid.record.quotes import QuoteQuery, QuoteRow, find_quotes
 from rasid.record.reading import Failure, count_rows, find_failures, load_article, load_event
@@ -39,4 +39,5 @@ __all__ = [
     "place_of_id",
     "rows_of",
     "transaction",
+    "transaction_of_many",
 ]

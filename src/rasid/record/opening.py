@@ -78,6 +78,27 @@ def transaction(record: Record) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
+def transaction_of_many(record: Record) -> Iterator[sqlite3.Connection]:
+    """A transaction in which many articles are added, each a part that may be undone by itself.
+
+    What each would be undone with, all pages that it changes, is kept in memory and not in a file of its own, which halves what
+    is written: a megabyte an article of ten events less. Not for other work, whose sorting would be kept in memory as well.
+
+    Raises:
+        RecordError: see `transaction`.
+    """
+    connection = record.connection
+    with as_record_errors(record.path):
+        connection.execute("PRAGMA temp_store = MEMORY")
+    try:
+        with transaction(record):
+            yield connection
+    finally:
+        with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+            connection.execute("PRAGMA temp_store = DEFAULT")
+
+
+@contextmanager
 def transaction_for_reading(record: Record) -> Iterator[sqlite3.Connection]:
     """All that is read inside is of one moment, though others write meanwhile."""
     with as_record_errors(record.path):
