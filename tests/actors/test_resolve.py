@@ -53,6 +53,14 @@ def test_phrase_stands_for(row: dict[str, str]) -> None:
     assert (found[-1].role or "-") == row.get("role", found[-1].role or "-")
 
 
+@pytest.mark.parametrize("row", [row for row in ROWS if "holder" in row.values[0]])
+def test_office_is_held_on_the_day_by(row: dict[str, str]) -> None:
+    read = sentences(row["text"])
+    known = meet_people(row["text"], read, DAY)
+    found = [entity for one in read for phrase in one.phrases for entity in entities_of(row["text"], one, phrase, known)]
+    assert [entity.holder and entity.holder.latin for entity in found if entity.span.text == row["phrase"]] == [row["holder"]]
+
+
 def test_both_countries_stand_for_the_two_named_most() -> None:
     found = entities("وقعت كينيا وغانا وكينيا اتفاقا. ورحبت غانا وتوغو. واتفق البلدان.")
     assert [entity.code for entity in found if entity.span.text == "البلدان"] == ["KEN", "GHA"]

@@ -9,6 +9,7 @@ from rasid.actors.phrase import Phrase
 from rasid.arabic.names import name_key
 from rasid.arabic.words import Form, Word, per_form
 
+_COUNTERPARTS = frozenset(("نظير", "نظيره", "نظيرت"))
 _DUAL = ("ان", "ين")
 
 
@@ -49,6 +50,45 @@ def _named(words: Sequence[Word], phrase: Phrase) -> Named:
         phrase.sector,
         phrase.latin,
     )
+
+
+class Held(NamedTuple):
+    """An office that an article names: where, its words, and whose it is."""
+
+    start: int  # in the text
+    office: str
+    country: str | None
+    sector: str | None
+
+
+def offices_in(text: str, sentences: Sequence[tuple[Sequence[Word], Sequence[Phrase]]]) -> tuple[Held, ...]:
+    """The offices that an article's sentences name, in order, where it speaks of anybody's counterpart; else none."""
+    held: list[Held] = []
+    asked = False
+    for words, phrases in sentences:
+        for phrase in phrases:
+            if phrase.office is None:
+                continue
+            if is_counterpart(words[phrase.office[0]].form):
+                asked = True
+                continue
+            start, end = words[phrase.office[0]].start, words[phrase.office[1] - 1].end
+            if phrase.office[0] == phrase.first:
+                start += phrase.conjoined + (len(phrase.preposition) == 1)  # what is joined to the first word
+            held.append(Held(words[phrase.first].start, text[start:end], phrase.country, phrase.sector))
+    return tuple(held) if asked else ()
+
+
+@per_form
+def is_counterpart(form: Form) -> bool:
+    """Is this `نظيره`, who holds somebody's office in another country?"""
+    return any(reading.pronoun and reading.stem in _COUNTERPARTS for reading in form.readings)
+
+
+def office_before(words: Sequence[Word], phrase: Phrase, held: tuple[Held, ...]) -> Held | None:
+    """The office whose counterpart is meant: the last one named before the phrase."""
+    before = held[: bisect_left(held, (words[phrase.first].start,))]
+    return before[-1] if before else None
 
 
 def antecedents(words: list[Word], phrase: Phrase, named: tuple[Named, ...]) -> list[Named]:

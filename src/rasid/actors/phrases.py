@@ -199,6 +199,8 @@ def _joins(reader: Reader, phrases: list[Phrase], new: Phrase) -> bool:
         return True
     if new.preposition or new.conjoined or any(word.form.text not in "،," for word in between):
         return False
+    if new.pronoun and not between:  # `التقى بوريطة نظيره الفرنسي`: somebody else
+        return False
     if old.name and old.office and not between and new.kind == "office" and new.definite:  # a second office of his
         phrases[-1] = old._replace(last=new.last, country=old.country or new.country, sector=old.sector or new.sector)
         return True

@@ -6,11 +6,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
 
-from rasid.actors.anaphora import Named, antecedents, named_in
+from rasid.actors.anaphora import Held, Named, antecedents, is_counterpart, named_in, office_before, offices_in
 from rasid.actors.items import item_of
 from rasid.actors.latin import latin_of
 from rasid.actors.memory import EMPTY, Memory, name_keys, recall_actor
-from rasid.actors.offices import holder
+from rasid.actors.offices import counterpart, holder
 from rasid.actors.persons import who_is
 from rasid.actors.phrase import Phrase, Reader
 from rasid.actors.remembered import own_item, own_phrases, remembered_phrases
@@ -61,6 +61,7 @@ class People(NamedTuple):
     on: dt.date | None = None  # the article's day, on which the well known are what they then were
     memory: Memory = EMPTY  # what other articles have said, and the user's own file
     named: tuple[Named, ...] = ()  # in order
+    offices: tuple[Held, ...] = ()  # in order, where somebody's counterpart is spoken of
 
 
 def meet_people(
@@ -77,7 +78,7 @@ def meet_people(
             if phrase.name and (phrase.country or phrase.sector):
                 _remember(text, sentence.words, phrase, by_name)
     read = [(sentence.words, sentence.phrases) for sentence in sentences]
-    return People(by_name, owners_of(read, title), on, memory, named_in(read))
+    return People(by_name, owners_of(read, title), on, memory, named_in(read), offices_in(text, read))
 
 
 def _remember(text: str, words: list[Word], phrase: Phrase, by_name: dict[str, Known]) -> None:
@@ -226,6 +227,10 @@ def entities_of(
         basis = "context" if country else basis
     latin = latin_of(name, country, phrase.latin) if romanized else phrase.latin
     holder = None if name or not office or not people.on else holder_of(office, phrase.country, people.on)
+    other = office_before(words, phrase, people.offices) if _is_counterpart(words, phrase) else None
+    if other:
+        sector = other.sector or sector
+        holder = None if name or not people.on or not country else counterpart_of(other, country, people.on)
     return [Entity(span, country, sector, name, latin, office, holder, item or _item(phrase, country, latin), basis)]
 
 
@@ -272,6 +277,16 @@ def holder_of(office: str, country: str | None, day: dt.date) -> Holder | None:
     """Who held an office that the text gives without a name: kept apart from what the text says."""
     person = holder(office, country, day)
     return Holder(person.name, person.latin, person.wikidata) if person else None
+
+
+def counterpart_of(other: Held, country: str, day: dt.date) -> Holder | None:
+    """Who holds the office `other` in another country, as `نظيره الفرنسي` says."""
+    person = counterpart(other.office, other.country, country, day)
+    return Holder(person.name, person.latin, person.wikidata) if person else None
+
+
+def _is_counterpart(words: Sequence[Word], phrase: Phrase) -> bool:
+    return phrase.office is not None and is_counterpart(words[phrase.office[0]].form)
 
 
 def persons_of(text: str, sentences: list[Sentence], people: People) -> tuple[Entity, ...]:
