@@ -32,11 +32,15 @@ from rasid.actors.tagger import (
     GOES_ON,
     NEAR,
     OUT,
+    PLAIN,
     WEIGHTS,
     Look,
     best_labels,
     bucket,
     hash_of,
+    find_names,
+    is_name,
+    listed_within,
     look,
     near_features,
     own_features,
@@ -52,16 +56,27 @@ from rasid.model import UNKNOWN_DATE
 from rasid.times import find_times
 
 OWN = Path(__file__).parent / "own" / "names.txt"
+PEOPLES = OWN.parent / "peoples.csv"
+PLAIN_WORDS = OWN.parent / "plain_words.txt"
 LABELS = Path(__file__).parent / "coded" / "persons.jsonl"
 TEXTS = "raw_articles.jsonl"
+OTHERS = ("un_dev.jsonl", "gsr_dev.jsonl", "articles_dev.jsonl", "events_dev.jsonl")
+OFTEN_PLAIN = (4, 12, 40)  # times that a word stands there, where its class goes up
+NAMED = 4  # as often it must stand outside names as in them
+WRITTEN = 3  # for how many persons a name of our own table counts
+NAMELESS = 1  # of so many sentences of the first of them one is looked at
+_NAMES = frozenset(("given", "family", "known", "begins", "given+", "family+", "known+"))
+_TITLES = frozenset(("السيد", "السيده", "الدكتور", "والسيد", "للسيد", "السفير"))
 ROUNDS, MARGIN, FILLED, SEED = 6, 1.5, 40, 1
 FORGETS_NAME, FORGETS_OTHER, FORGETS_KIND = (
     0.3,
     0.15,
     0.5,
 )  # how often it is not said which word it is, and what the tables hold it for
+FORGETS_PLAIN = 0.3  # how often it is not said that a word is plain
 OFTEN = (2, 5, 20)  # persons of a name, where its class goes up
-TABLES = 0.75  # how many of the names that are filled in are of the tables, not of the list
+TABLES, LISTED = 0.35, 0.5  # up to which share the names that are filled in are of the tables, and of the list; the rest are of one people
+RENAMED = 0.5  # how often a sentence has other names than its own
 SKIPS = 0.5  # how many of the sentences without a name are passed over in each round
 NOWHERE = BUCKETS  # the bucket of features that are not there
 UNKNOWN = ("unknown",)
@@ -73,6 +88,9 @@ class Sentence(NamedTuple):
     words: Sequence[Word]
     labels: Sequence[int]
     timed: frozenset[int] = frozenset()
+
+
+Names = Sequence[tuple[Sequence[str], Sequence[str]]]  # given and family names, of one people each
 
 
 class Example(NamedTuple):
@@ -89,9 +107,11 @@ def main() -> None:
     parser.add_argument("--gold", type=gold_folder, default="../shared/gold")
     parser.add_argument("--folds", type=int, default=0, help="write nothing, cross-validate by articles")
     options = parser.parse_args()
-    write_called(called())
+    write_called(called(), {})  # what is a plain word is asked with the list of names
+    write_called(called(), plain_words(options.gold))
     articles = list(labelled(options.gold / TEXTS))
-    others = [*tagged(options.gold / "ner" / "wojood_train.conll")] * 2 + own_sentences(random.Random(SEED))
+    others = [*tagged(options.gold / "ner" / "wojood_train.conll")] * 2
+    others += own_sentences(random.Random(SEED)) + nameless_sentences(options.gold)
     if options.folds:
         print(cross_validated(articles, others, options.folds))
         return
@@ -101,11 +121,42 @@ def main() -> None:
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1e6:.2f} MB")
 
 
-def write_called(counts: dict[str, tuple[int, int]]) -> None:
-    """Write the list of names: of each word, whether persons have it for given or for family name, and how often."""
-    classes = {hash_of(word): CLASSES.index(_class(*both)) for word, both in counts.items()}
+def write_called(counts: dict[str, tuple[int, int]], plain: dict[str, int]) -> None:
+    """Write the list of words: whether persons have it for given or for family name and how often, and how plain a word it is."""
+    names = {word: 1 + CLASSES.index(_class(*both)) for word, both in counts.items()}
+    often = {word: 1 + sum(count >= least for least in OFTEN_PLAIN) for word, count in plain.items()}
+    classes = {hash_of(word): names.get(word, 0) + (1 + len(CLASSES)) * often.get(word, 0) for word in names.keys() | often.keys()}
     body = array("I", sorted(classes)).tobytes() + bytes(classes[word] for word in sorted(classes))
     CALLED.write_bytes(zlib.compress(body, 9))
+
+
+def plain_words(gold: Path) -> dict[str, int]:
+    """How often words stand in texts none of which is among the labelled ones, but those that mostly are in names there; and our own."""
+    plain: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    for name in OTHERS:
+        for row in map(json.loads, (gold / name).read_text("utf-8").splitlines()):
+            for span in split_sentences(row["text"]):
+                words = read_words(span.text)
+                inside = {n for first, end in find_names(words, predicate_kind, frozenset()).items() for n in range(first, end)}
+                for n, word in enumerate(words):
+                    if word.form.kind == "word":
+                        (named if n in inside else plain)[word.form.fold] += 1
+    found = {word: count for word, count in plain.items() if len(word) > 2 and count >= max(2, NAMED * named[word])}
+    for line in PLAIN_WORDS.read_text("utf-8").splitlines():
+        for word in map(fold, () if line.startswith("#") else line.split()):
+            found[word] = max(found.get(word, 0), OFTEN_PLAIN[1])
+    return found
+
+
+def nameless_sentences(gold: Path) -> list[Sentence]:
+    """Sentences of reports in which no word is a name to the tables: they show how other words look."""
+    found = []
+    for row in map(json.loads, (gold / OTHERS[0]).read_text("utf-8").splitlines()[::NAMELESS]):
+        words = read_words(row["text"])
+        if all(_NAMES.isdisjoint(look(word.form, predicate_kind).kinds) and word.form.fold not in _TITLES for word in words):
+            found.append(Sentence(words, [OUT] * len(words)))
+    return found
 
 
 def _class(given: int, family: int) -> str:
@@ -125,6 +176,10 @@ def called() -> dict[str, tuple[int, int]]:
     found: dict[str, Counter[str]] = {}
     for word, role, count in rows:
         found.setdefault(fold(word), Counter())[role] += count
+    for given, family in peoples():
+        for role, names in (("given", given), ("surname", family)):
+            for word in {fold(name.split()[-1]) for name in names}:
+                found.setdefault(word, Counter())[role] += WRITTEN
     return {word: (n["given"], n["surname"] + n["unknown"]) for word, n in found.items() if len(word) > 1}
 
 
@@ -163,6 +218,24 @@ def tagged(path: Path) -> Iterable[Sentence]:
             tokens = []
 
 
+def renamed(sentence: Sentence, names: Names, chance: random.Random) -> Sentence:
+    """`sentence` with other names in the places of its own, word for word: contexts tell names, not who was in the news."""
+    words, labels = list(sentence.words), sentence.labels
+    for start, end in sorted(names_of(labels)):
+        new = read_words(_some_name(words[start].form, end - start, names, chance))
+        if len(new) == end - start:
+            words[start:end] = new
+    return sentence._replace(words=words)
+
+
+def _some_name(first: Form, length: int, names: Names, chance: random.Random) -> str:
+    """A name of `length` words of one people, with the و, ب or ل that the first word of the old one began with."""
+    joined = next((r for r in first.readings if (r.conjunction or r.preposition) and is_name(r)), None) or listed_within(first)
+    given, family = chance.choice(names)
+    parts = [chance.choice(given) for _ in range(length - 1)] + [chance.choice(family)]
+    return (f"{joined.conjunction}{joined.preposition}" if joined else "") + " ".join(parts)
+
+
 def own_sentences(chance: random.Random) -> list[Sentence]:
     """Our own sentences with names of the tables in the places of names."""
     given = [name for name in _column("given_names.csv") if name not in ("عبد", "أبو", "ابن")]
@@ -176,9 +249,9 @@ def own_sentences(chance: random.Random) -> list[Sentence]:
             for part in line.replace("[", "|[").replace("]", "]|").split("|"):
                 name = part
                 if part == "[full]":
-                    name = _full(given, family, listed, chance)
+                    name = _full(*_people(given, family, listed, chance), chance)
                 elif part == "[short]":
-                    name = chance.choice(family if chance.random() < TABLES else listed[1])
+                    name = chance.choice(_people(given, family, listed, chance)[1])
                 if words and part.startswith("[") and words[-1].form.text == "و":
                     words.pop(), labels.pop()
                     name = "و" + name
@@ -189,9 +262,22 @@ def own_sentences(chance: random.Random) -> list[Sentence]:
     return found
 
 
-def _full(given: Sequence[str], family: Sequence[str], listed: tuple[list[str], ...], chance: random.Random) -> str:
-    """A name of the tables' words, or one of the words of the list."""
-    given, family = (given, family) if chance.random() < TABLES else listed
+@cache
+def peoples() -> Names:
+    """Given and family names by people, from our own table."""
+    rows = read_table(PEOPLES, ("people", "given", "family"))
+    return [(variants(cells["given"]), variants(cells["family"])) for _, cells in rows]
+
+
+def _people(
+    given: Sequence[str], family: Sequence[str], listed: tuple[list[str], ...], chance: random.Random
+) -> Sequence[Sequence[str]]:
+    """Given and family names to fill a sentence with: of the tables, of the list, or of one people."""
+    draw = chance.random()
+    return (given, family) if draw < TABLES else listed if draw < LISTED else chance.choice(peoples())
+
+
+def _full(given: Sequence[str], family: Sequence[str], chance: random.Random) -> str:
     return f"{chance.choice(given)} {_middle(given, chance)}{chance.choice(family)}"
 
 
@@ -257,6 +343,7 @@ def read(sentence: Sentence, weights: Any) -> list[int]:
 
 def fit(sentences: Sequence[Sentence], chance: random.Random) -> Any:
     """The averaged weights of a structured perceptron, a row of three for each bucket."""
+    names = [(_column("given_names.csv"), _column("family_names.csv")), _listed(), *peoples()]
     weights = np.zeros((BUCKETS + 1, 3))
     moved = np.zeros((BUCKETS + 1, 3))
     count = 1
@@ -264,9 +351,10 @@ def fit(sentences: Sequence[Sentence], chance: random.Random) -> Any:
     for turn in range(ROUNDS):
         chance.shuffle(order)
         wrong = 0
-        for words, labels, _ in (sentences[n] for n in order):
-            if BEGINS not in labels and chance.random() < SKIPS:
+        for sentence in (sentences[n] for n in order):
+            if BEGINS not in sentence.labels and chance.random() < SKIPS:
                 continue
+            words, labels, _ = renamed(sentence, names, chance) if chance.random() < RENAMED else sentence
             example = make_example(words, labels, chance)
             if not any(example.mask):
                 continue
@@ -314,6 +402,8 @@ def make_example(words: Sequence[Word], labels: Sequence[int], chance: random.Ra
     shown = [
         seen._replace(kinds=UNKNOWN)
         if gone and label and chance and chance.random() < FORGETS_KIND and "link" not in seen.kinds
+        else _not_plain(seen)
+        if not label and chance and chance.random() < FORGETS_PLAIN
         else seen
         for seen, gone, label in zip(looks, lost, labels, strict=True)
     ]
@@ -330,6 +420,12 @@ def make_example(words: Sequence[Word], labels: Sequence[int], chance: random.Ra
     width = max(map(len, rows), default=1)
     steps = [[_step(before, *one) for before in (OUT, BEGINS, GOES_ON)] for one in zip(words, shown, lost, strict=True)]
     return Example(np.array([row + [NOWHERE] * (width - len(row)) for row in rows], int), np.array(steps), mask)
+
+
+@cache
+def _not_plain(seen: Look) -> Look:
+    """A word as if no text had ever shown that it is plain."""
+    return seen._replace(kinds=tuple(kind for kind in seen.kinds if kind[:2] not in PLAIN) or UNKNOWN)
 
 
 @cache

@@ -51,6 +51,7 @@ def test_phrase_stands_for(row: dict[str, str]) -> None:
     assert (found[-1].code or "-") == row["code"]
     assert (found[-1].name or "-") == row.get("name", found[-1].name or "-")
     assert (found[-1].role or "-") == row.get("role", found[-1].role or "-")
+    assert (found[-1].latin or "-") == row.get("latin", found[-1].latin or "-")
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "holder" in row.values[0]])

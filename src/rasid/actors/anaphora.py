@@ -111,10 +111,11 @@ def antecedents(words: list[Word], phrase: Phrase, named: tuple[Named, ...]) -> 
 
 
 def _is_bare_office(words: list[Word], phrase: Phrase) -> bool:
-    """One word with ال (`الوزير`), perhaps with whose it is (`الوزير التركي`): nothing that tells another one's office."""
-    if not any(reading.article for reading in words[phrase.first].form.readings):
+    """`الوزير` or `الأمين العام`, perhaps with whose it is (`الوزير التركي`): nothing that tells another one's office."""
+    head = look_up(words, phrase.first)
+    if head is None or not any(reading.article for reading in words[phrase.first].form.readings):
         return False
-    rest = range(phrase.first + 1, phrase.last)
+    rest = range(phrase.first + head.known.length, phrase.last)
     hits = [look_up(words, at) for at in rest]
     return all(hit is not None and hit.known.kind == "nisba" for hit in hits)
 

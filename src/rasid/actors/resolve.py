@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rasid.actors.anaphora import Held, Named, antecedents, is_counterpart, named_in, office_before, offices_in
+from rasid.actors.bodies import Body, bodies_in, body_before
 from rasid.actors.items import item_of
 from rasid.actors.latin import latin_of
 from rasid.actors.memory import EMPTY, Memory, name_keys, recall_actor
@@ -61,6 +62,7 @@ class People(NamedTuple):
     on: dt.date | None = None  # the article's day, on which the well known are what they then were
     memory: Memory = EMPTY  # what other articles have said, and the user's own file
     named: tuple[Named, ...] = ()  # in order
+    bodies: tuple[Body, ...] = ()  # in order
     offices: tuple[Held, ...] = ()  # in order, where somebody's counterpart is spoken of
 
 
@@ -78,7 +80,7 @@ def meet_people(
             if phrase.name and (phrase.country or phrase.sector):
                 _remember(text, sentence.words, phrase, by_name)
     read = [(sentence.words, sentence.phrases) for sentence in sentences]
-    return People(by_name, owners_of(read, title), on, memory, named_in(read), offices_in(text, read))
+    return People(by_name, owners_of(read, title), on, memory, named_in(read), bodies_in(read), offices_in(text, read))
 
 
 def _remember(text: str, words: list[Word], phrase: Phrase, by_name: dict[str, Known]) -> None:
@@ -208,6 +210,10 @@ def entities_of(
     if same:
         office = _without_clitics(text, words, phrase, phrase.office)
         return [_same_as(span, phrase, one, office) for one in same]
+    body = body_before(words, phrase, people.bodies) if phrase.country is None else None
+    if body:
+        item = item_of("organisation", body.latin)
+        return [Entity(span, body.country, body.sector, latin=body.latin, wikidata=item, basis="article")]
     country, sector = phrase.country, phrase.sector
     if phrase.stands_for == "kingdom":
         country = next((country for country in ranked if country in _KINGDOMS), None)

@@ -26,6 +26,8 @@ from rasid.lexicon import compiled, read_table, variants
 WEIGHTS = Path(__file__).parent / "names.weights"
 CALLED = Path(__file__).parent / "names.called"
 CLASSES = ("g1", "g2", "g3", "g4", "s1", "s2", "s3", "s4", "b1", "b2", "b3", "b4")  # given, family name or both; how often
+_ENDINGS = ("ه", "ات", "ين", "ون", "ان", "يه", "ي", "ا", "وا", "تين", "ت")  # of gender, number, case, or of a relation
+PLAIN = ("p1", "p2", "p3", "p4")  # words of other texts, and how often
 BUCKETS = 1 << 18
 OUT, BEGINS, GOES_ON = range(3)  # the labels: no name, its first word, a further one
 NEAR = (-2, -1, 1, 2)  # the neighbours that are looked at
@@ -320,21 +322,41 @@ def look(form: Form, predicate: Predicate) -> Look:
 
 
 def _listed(form: Form) -> tuple[str, ...]:
-    """What the list of names says of a word, or of what is left of it without what is joined to it."""
-    whole = _called().get(hash_of(form.fold))
-    if whole:
-        return (whole,)
+    """What the list says of a word, or of what is left of it without what is joined to it: as a name, and as a plain word."""
+    whole = _called().get(hash_of(form.fold), ())
+    if whole and whole[0] in CLASSES:
+        return whole
     reading = listed_within(form)
-    return (_called()[hash_of(_bare(reading))] + "+",) if reading else ()
+    name = (_called()[hash_of(_bare(reading))][0] + "+",) if reading else ()
+    if whole:
+        return (*name, *whole)
+    plain = max(_plainness(reading.stem) for reading in form.readings)
+    return (*name, plain + "+") if plain else name
+
+
+def _plainness(stem: str) -> str:
+    """The class of a stem as a plain word, with its ending or without it; empty where it has none."""
+    called = _called()
+    for ending in ("", *(ending for ending in _ENDINGS if stem.endswith(ending) and len(stem) > len(ending) + 2)):
+        bare = stem.removesuffix(ending)
+        for word in (bare, "ال" + bare, bare + "ه"):
+            plain = called.get(hash_of(word), ("",))[-1]
+            if plain in PLAIN:
+                return plain
+    return ""
 
 
 def listed_within(form: Form) -> Reading | None:
     """How a word is taken apart that the list has only without what is joined to it: `بأميناتا`."""
-    called = _called()
-    if hash_of(form.fold) in called:
+    if _is_called(form.fold):
         return None
     joined = (r for r in form.readings if (r.conjunction or r.preposition) and not r.pronoun)
-    return next((reading for reading in joined if hash_of(_bare(reading)) in called), None)
+    return next((reading for reading in joined if _is_called(_bare(reading))), None)
+
+
+def _is_called(word: str) -> bool:
+    """Are persons called so, by the list?"""
+    return _called().get(hash_of(word), PLAIN)[0] in CLASSES
 
 
 def _bare(reading: Reading) -> str:
@@ -403,11 +425,12 @@ def _weights() -> Sequence[int]:
 
 
 @cache
-def _called() -> dict[int, str]:
-    """The class of each listed word, by its hash. The file, compressed: four bytes a hash, then one a class."""
+def _called() -> dict[int, tuple[str, ...]]:
+    """The classes of each listed word, by its hash. The file, compressed: four bytes a hash, then one for its classes."""
     content = zlib.decompress(CALLED.read_bytes())
     count = len(content) // 5
-    return {word: CLASSES[n] for word, n in zip(_numbers("I", content[: 4 * count]), content[4 * count :], strict=True)}
+    classes = [tuple(one for one in (name, plain) if one) for plain in ("", *PLAIN) for name in ("", *CLASSES)]
+    return {word: classes[n] for word, n in zip(_numbers("I", content[: 4 * count]), content[4 * count :], strict=True)}
 
 
 def _numbers(kind: str, content: bytes) -> "array[int]":
