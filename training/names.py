@@ -117,7 +117,7 @@ def main() -> None:
         return
     sentences = [*(sentence for article in articles for sentence in article), *others]
     print(f"{len(sentences)} sentences, {sum(one.labels.count(BEGINS) for one in sentences)} names")
-    WEIGHTS.write_bytes(packed(fit(sentences, random.Random(SEED))))
+    WEIGHTS.write_bytes(zlib.compress(packed(fit(sentences, random.Random(SEED))), 9))
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1e6:.2f} MB")
 
 

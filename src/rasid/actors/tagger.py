@@ -1,7 +1,7 @@
 """Names of persons that stand in a sentence without an office: found by a small linear model over words and their neighbours.
 
 Every feature of a word falls into one of 2^18 buckets, which hold its weight for each label in two bytes (`names.weights`, made
-by `training/names.py`). `names.called` says of 30,000 words how many are called so, by given or family name. A word's
+by `training/names.py`). `names.called` says of 55,000 words how many are called so, by given or family name, or how plain a word it is. A word's
 features depend on its letters and on what the tables and that list say of it, so that they are summed once a form; a sentence
 costs a few additions for each word that could be a name at all.
 """
@@ -420,8 +420,8 @@ def weigh(features: Sequence[str]) -> Scores:
 
 @cache
 def _weights() -> Sequence[int]:
-    """Three numbers for each bucket, of two bytes, the lower one first."""
-    return _numbers("h", WEIGHTS.read_bytes())
+    """Three numbers for each bucket, of two bytes, the lower one first. The file is compressed: most are 0."""
+    return _numbers("h", zlib.decompress(WEIGHTS.read_bytes()))
 
 
 @cache
