@@ -9,45 +9,36 @@ prints what models reach that were trained on four fifths of the articles, on th
 import argparse
 import json
 import random
-import sqlite3
 import zlib
-from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from called import Names, called, class_of, peoples
 from material import gold_folder
 
 from rasid.actors.lexicon import FOLDER
+from rasid.actors.listed import PLAIN, listed_within
 from rasid.actors.resolve import timed
 from rasid.actors.tagger import (
     BEGINS,
     BUCKETS,
-    CALLED,
-    CLASSES,
     GOES_ON,
     NEAR,
     OUT,
-    PLAIN,
     WEIGHTS,
     Look,
     best_labels,
     bucket,
-    hash_of,
-    find_names,
     is_name,
-    listed_within,
     look,
     near_features,
     own_features,
     pair_features,
     step_features,
-)  # fmt: skip
-from rasid.arabic.letters import fold
+)
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import Form, Word, read_words
 from rasid.events.outline import predicate_kind
@@ -56,27 +47,23 @@ from rasid.model import UNKNOWN_DATE
 from rasid.times import find_times
 
 OWN = Path(__file__).parent / "own" / "names.txt"
-PEOPLES = OWN.parent / "peoples.csv"
-PLAIN_WORDS = OWN.parent / "plain_words.txt"
 LABELS = Path(__file__).parent / "coded" / "persons.jsonl"
 TEXTS = "raw_articles.jsonl"
-OTHERS = ("un_dev.jsonl", "gsr_dev.jsonl", "articles_dev.jsonl", "events_dev.jsonl")
-OFTEN_PLAIN = (4, 12, 40)  # times that a word stands there, where its class goes up
-NAMED = 4  # as often it must stand outside names as in them
-WRITTEN = 3  # for how many persons a name of our own table counts
 NAMELESS = 1  # of so many sentences of the first of them one is looked at
 _NAMES = frozenset(("given", "family", "known", "begins", "given+", "family+", "known+"))
 _TITLES = frozenset(("السيد", "السيده", "الدكتور", "والسيد", "للسيد", "السفير"))
 ROUNDS, MARGIN, FILLED, SEED = 6, 1.5, 40, 1
 FORGETS_NAME, FORGETS_OTHER, FORGETS_KIND = (
-    0.3,
+    0.45,
     0.15,
     0.5,
 )  # how often it is not said which word it is, and what the tables hold it for
 FORGETS_PLAIN = 0.3  # how often it is not said that a word is plain
-OFTEN = (2, 5, 20)  # persons of a name, where its class goes up
-TABLES, LISTED = 0.35, 0.5  # up to which share the names that are filled in are of the tables, and of the list; the rest are of one people
-RENAMED = 0.5  # how often a sentence has other names than its own
+TABLES, LISTED = (
+    0.35,
+    0.5,
+)  # up to which share the names that are filled in are of the tables, and of the list; the rest are of one people
+RENAMED = 0.15  # how often a sentence has other names than its own
 SKIPS = 0.5  # how many of the sentences without a name are passed over in each round
 NOWHERE = BUCKETS  # the bucket of features that are not there
 UNKNOWN = ("unknown",)
@@ -88,9 +75,6 @@ class Sentence(NamedTuple):
     words: Sequence[Word]
     labels: Sequence[int]
     timed: frozenset[int] = frozenset()
-
-
-Names = Sequence[tuple[Sequence[str], Sequence[str]]]  # given and family names, of one people each
 
 
 class Example(NamedTuple):
@@ -107,8 +91,6 @@ def main() -> None:
     parser.add_argument("--gold", type=gold_folder, default="../shared/gold")
     parser.add_argument("--folds", type=int, default=0, help="write nothing, cross-validate by articles")
     options = parser.parse_args()
-    write_called(called(), {})  # what is a plain word is asked with the list of names
-    write_called(called(), plain_words(options.gold))
     articles = list(labelled(options.gold / TEXTS))
     others = [*tagged(options.gold / "ner" / "wojood_train.conll")] * 2
     others += own_sentences(random.Random(SEED)) + nameless_sentences(options.gold)
@@ -121,66 +103,14 @@ def main() -> None:
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1e6:.2f} MB")
 
 
-def write_called(counts: dict[str, tuple[int, int]], plain: dict[str, int]) -> None:
-    """Write the list of words: whether persons have it for given or for family name and how often, and how plain a word it is."""
-    names = {word: 1 + CLASSES.index(_class(*both)) for word, both in counts.items()}
-    often = {word: 1 + sum(count >= least for least in OFTEN_PLAIN) for word, count in plain.items()}
-    classes = {hash_of(word): names.get(word, 0) + (1 + len(CLASSES)) * often.get(word, 0) for word in names.keys() | often.keys()}
-    body = array("I", sorted(classes)).tobytes() + bytes(classes[word] for word in sorted(classes))
-    CALLED.write_bytes(zlib.compress(body, 9))
-
-
-def plain_words(gold: Path) -> dict[str, int]:
-    """How often words stand in texts none of which is among the labelled ones, but those that mostly are in names there; and our own."""
-    plain: Counter[str] = Counter()
-    named: Counter[str] = Counter()
-    for name in OTHERS:
-        for row in map(json.loads, (gold / name).read_text("utf-8").splitlines()):
-            for span in split_sentences(row["text"]):
-                words = read_words(span.text)
-                inside = {n for first, end in find_names(words, predicate_kind, frozenset()).items() for n in range(first, end)}
-                for n, word in enumerate(words):
-                    if word.form.kind == "word":
-                        (named if n in inside else plain)[word.form.fold] += 1
-    found = {word: count for word, count in plain.items() if len(word) > 2 and count >= max(2, NAMED * named[word])}
-    for line in PLAIN_WORDS.read_text("utf-8").splitlines():
-        for word in map(fold, () if line.startswith("#") else line.split()):
-            found[word] = max(found.get(word, 0), OFTEN_PLAIN[1])
-    return found
-
-
 def nameless_sentences(gold: Path) -> list[Sentence]:
     """Sentences of reports in which no word is a name to the tables: they show how other words look."""
     found = []
-    for row in map(json.loads, (gold / OTHERS[0]).read_text("utf-8").splitlines()[::NAMELESS]):
+    for row in map(json.loads, (gold / "un_dev.jsonl").read_text("utf-8").splitlines()[::NAMELESS]):
         words = read_words(row["text"])
         if all(_NAMES.isdisjoint(look(word.form, predicate_kind).kinds) and word.form.fold not in _TITLES for word in words):
             found.append(Sentence(words, [OUT] * len(words)))
     return found
-
-
-def _class(given: int, family: int) -> str:
-    kind = "g" if given >= 3 * family else "s" if family >= 3 * given else "b"
-    return f"{kind}{1 + sum(given + family >= least for least in OFTEN)}"
-
-
-@cache
-def called() -> dict[str, tuple[int, int]]:
-    """How many persons have a word for given and for family name, as arabic-name-romanizer counted in Wikidata (CC0)."""
-    with sqlite3.connect(
-        f"file:{resources.files('arabic_name_romanizer') / 'resources' / 'names.sqlite3'}?mode=ro", uri=True
-    ) as data:
-        rows = data.execute(
-            "select arabic_key, role, sum(count) from units where instr(arabic_key, ' ') = 0 group by 1, 2"
-        ).fetchall()
-    found: dict[str, Counter[str]] = {}
-    for word, role, count in rows:
-        found.setdefault(fold(word), Counter())[role] += count
-    for given, family in peoples():
-        for role, names in (("given", given), ("surname", family)):
-            for word in {fold(name.split()[-1]) for name in names}:
-                found.setdefault(word, Counter())[role] += WRITTEN
-    return {word: (n["given"], n["surname"] + n["unknown"]) for word, n in found.items() if len(word) > 1}
 
 
 def labelled(texts: Path) -> Iterable[list[Sentence]]:
@@ -250,6 +180,8 @@ def own_sentences(chance: random.Random) -> list[Sentence]:
                 name = part
                 if part == "[full]":
                     name = _full(*_people(given, family, listed, chance), chance)
+                elif part == "[given]":
+                    name = chance.choice(_people(given, family, listed, chance)[0])
                 elif part == "[short]":
                     name = chance.choice(_people(given, family, listed, chance)[1])
                 if words and part.startswith("[") and words[-1].form.text == "و":
@@ -262,16 +194,9 @@ def own_sentences(chance: random.Random) -> list[Sentence]:
     return found
 
 
-@cache
-def peoples() -> Names:
-    """Given and family names by people, from our own table."""
-    rows = read_table(PEOPLES, ("people", "given", "family"))
-    return [(variants(cells["given"]), variants(cells["family"])) for _, cells in rows]
-
-
 def _people(
-    given: Sequence[str], family: Sequence[str], listed: tuple[list[str], ...], chance: random.Random
-) -> Sequence[Sequence[str]]:
+    given: Sequence[str], family: Sequence[str], listed: tuple[list[str], list[str]], chance: random.Random
+) -> tuple[Sequence[str], Sequence[str]]:
     """Given and family names to fill a sentence with: of the tables, of the list, or of one people."""
     draw = chance.random()
     return (given, family) if draw < TABLES else listed if draw < LISTED else chance.choice(peoples())
@@ -281,10 +206,10 @@ def _full(given: Sequence[str], family: Sequence[str], chance: random.Random) ->
     return f"{chance.choice(given)} {_middle(given, chance)}{chance.choice(family)}"
 
 
-def _listed() -> tuple[list[str], ...]:
+def _listed() -> tuple[list[str], list[str]]:
     """Words that are mostly given names, and mostly family names, of several persons."""
-    given = [word for word, both in called().items() if sum(both) > 2 and _class(*both)[0] != "s"]
-    family = [word for word, both in called().items() if sum(both) > 1 and _class(*both)[0] != "g"]
+    given = [word for word, both in called().items() if sum(both) > 2 and class_of(*both)[0] != "s"]
+    family = [word for word, both in called().items() if sum(both) > 1 and class_of(*both)[0] != "g"]
     return given, family
 
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
 from rasid.actors.lexicon import DOUBTFUL, ROLE_KINDS, Hit, first_word, look_up
+from rasid.actors.listed import listed_within
 from rasid.actors.persons import names_at, person_at, reading_of
 from rasid.actors.phrase import LONGEST_NAME, Phrase, Reader, can_be_name, name_end, phrase_of
 from rasid.actors.roles import describes, read_role
-from rasid.actors.tagger import find_names, is_name, listed_within
+from rasid.actors.tagger import find_names, is_name
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word, per_form
 from rasid.model import MentionKind

@@ -1,14 +1,12 @@
 """Names of persons that stand in a sentence without an office: found by a small linear model over words and their neighbours.
 
 Every feature of a word falls into one of 2^18 buckets, which hold its weight for each label in two bytes (`names.weights`, made
-by `training/names.py`). `names.called` says of 55,000 words how many are called so, by given or family name, or how plain a word it is. A word's
+by `training/names.py`). A list (`listed.py`) says which words are names, and which plain words. A word's
 features depend on its letters and on what the tables and that list say of it, so that they are summed once a form; a sentence
 costs a few additions for each word that could be a name at all.
 """
 
-import sys
 import zlib
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rasid.actors.lexicon import FOLDER, first_word, is_given
+from rasid.actors.listed import CLASSES, hash_of, listed, numbers
 from rasid.actors.persons import SOURCE as PERSONS
 from rasid.actors.persons import read_persons
 from rasid.arabic.letters import fold
@@ -24,10 +23,6 @@ from rasid.arabic.words import Form, Reading, Word
 from rasid.lexicon import compiled, read_table, variants
 
 WEIGHTS = Path(__file__).parent / "names.weights"
-CALLED = Path(__file__).parent / "names.called"
-CLASSES = ("g1", "g2", "g3", "g4", "s1", "s2", "s3", "s4", "b1", "b2", "b3", "b4")  # given, family name or both; how often
-_ENDINGS = ("ه", "ات", "ين", "ون", "ان", "يه", "ي", "ا", "وا", "تين", "ت")  # of gender, number, case, or of a relation
-PLAIN = ("p1", "p2", "p3", "p4")  # words of other texts, and how often
 BUCKETS = 1 << 18
 OUT, BEGINS, GOES_ON = range(3)  # the labels: no name, its first word, a further one
 NEAR = (-2, -1, 1, 2)  # the neighbours that are looked at
@@ -311,56 +306,14 @@ def look(form: Form, predicate: Predicate) -> Look:
     if not kinds and form.fold[0] == "و" and len(form.fold) > 3:
         kinds["unknown" + form.fold[0]] = None
     names = _NAMES & kinds.keys()
-    listed = _listed(form)
+    called = listed(form)
     if role and form.text != "علي" and not {"given", "family", "link"} & kinds.keys():
-        return Look((*kinds, *listed), 0)
+        return Look((*kinds, *called), 0)
     if role:
-        return Look((*kinds, *listed), 1)
+        return Look((*kinds, *called), 1)
     if names or not kinds or kinds.keys() <= _MAY_BE:
-        return Look((*kinds, *listed) or ("unknown",), 2)
-    return Look((*kinds, *listed), int(bool(_INSIDE & kinds.keys())))
-
-
-def _listed(form: Form) -> tuple[str, ...]:
-    """What the list says of a word, or of what is left of it without what is joined to it: as a name, and as a plain word."""
-    whole = _called().get(hash_of(form.fold), ())
-    if whole and whole[0] in CLASSES:
-        return whole
-    reading = listed_within(form)
-    name = (_called()[hash_of(_bare(reading))][0] + "+",) if reading else ()
-    if whole:
-        return (*name, *whole)
-    plain = max(_plainness(reading.stem) for reading in form.readings)
-    return (*name, plain + "+") if plain else name
-
-
-def _plainness(stem: str) -> str:
-    """The class of a stem as a plain word, with its ending or without it; empty where it has none."""
-    called = _called()
-    for ending in ("", *(ending for ending in _ENDINGS if stem.endswith(ending) and len(stem) > len(ending) + 2)):
-        bare = stem.removesuffix(ending)
-        for word in (bare, "ال" + bare, bare + "ه"):
-            plain = called.get(hash_of(word), ("",))[-1]
-            if plain in PLAIN:
-                return plain
-    return ""
-
-
-def listed_within(form: Form) -> Reading | None:
-    """How a word is taken apart that the list has only without what is joined to it: `بأميناتا`."""
-    if _is_called(form.fold):
-        return None
-    joined = (r for r in form.readings if (r.conjunction or r.preposition) and not r.pronoun)
-    return next((reading for reading in joined if _is_called(_bare(reading))), None)
-
-
-def _is_called(word: str) -> bool:
-    """Are persons called so, by the list?"""
-    return _called().get(hash_of(word), PLAIN)[0] in CLASSES
-
-
-def _bare(reading: Reading) -> str:
-    return ("ال" if reading.article else "") + reading.stem
+        return Look((*kinds, *called) or ("unknown",), 2)
+    return Look((*kinds, *called), int(bool(_INSIDE & kinds.keys())))
 
 
 def is_name(reading: Reading) -> bool:
@@ -403,11 +356,6 @@ def bucket(feature: str) -> int:
     return hash_of(feature) % BUCKETS
 
 
-def hash_of(text: str) -> int:
-    """32 bits, the same on every machine."""
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
-
-
 def weigh(features: Sequence[str]) -> Scores:
     """The sum of the weights of `features`, for each label."""
     out = begins = goes_on = 0
@@ -421,23 +369,7 @@ def weigh(features: Sequence[str]) -> Scores:
 @cache
 def _weights() -> Sequence[int]:
     """Three numbers for each bucket, of two bytes, the lower one first. The file is compressed: most are 0."""
-    return _numbers("h", zlib.decompress(WEIGHTS.read_bytes()))
-
-
-@cache
-def _called() -> dict[int, tuple[str, ...]]:
-    """The classes of each listed word, by its hash. The file, compressed: four bytes a hash, then one for its classes."""
-    content = zlib.decompress(CALLED.read_bytes())
-    count = len(content) // 5
-    classes = [tuple(one for one in (name, plain) if one) for plain in ("", *PLAIN) for name in ("", *CLASSES)]
-    return {word: classes[n] for word, n in zip(_numbers("I", content[: 4 * count]), content[4 * count :], strict=True)}
-
-
-def _numbers(kind: str, content: bytes) -> "array[int]":
-    numbers: array[int] = array(kind, content)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
+    return numbers("h", zlib.decompress(WEIGHTS.read_bytes()))
 
 
 @cache
