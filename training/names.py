@@ -52,7 +52,7 @@ TEXTS = "raw_articles.jsonl"
 NAMELESS = 1  # of so many sentences of the first of them one is looked at
 _NAMES = frozenset(("given", "family", "known", "begins", "given+", "family+", "known+"))
 _TITLES = frozenset(("السيد", "السيده", "الدكتور", "والسيد", "للسيد", "السفير"))
-ROUNDS, MARGIN, FILLED, SEED = 6, 1.5, 40, 1
+ROUNDS, MARGIN, FILLED, SEED = 6, 1.5, 25, 1
 FORGETS_NAME, FORGETS_OTHER, FORGETS_KIND = (
     0.45,
     0.15,
