@@ -11,7 +11,6 @@ from rasid.arabic.letters import fold
 from rasid.arabic.words import Form, Word, per_form
 from rasid.lexicon import compiled, read_table, variants
 
-STANDS_FOR = "body"  # what anaphors.csv says of words that are no roles
 _ORGANISATIONS = FOLDER / "organisations.csv"
 _COLUMNS = ("names", "code", "kind", "latin")
 
@@ -22,17 +21,23 @@ class Body(NamedTuple):
     start: int  # in the text
     country: str | None
     sector: str | None
-    latin: str
+    latin: str | None
+    heads: frozenset[str]  # what kinds of body it is called, as `حلف`
 
 
 def bodies_in(sentences: Iterable[tuple[Sequence[Word], Sequence[Phrase]]]) -> tuple[Body, ...]:
-    """The bodies of the table that an article's sentences name, in order."""
+    """The bodies that an article's sentences name, in order: those of the table, and any other with its country."""
     return tuple(
-        Body(words[phrase.first].start, phrase.country, phrase.sector, phrase.latin)
+        Body(words[phrase.first].start, phrase.country, phrase.sector, phrase.latin, _heads_of(words, phrase))
         for words, phrases in sentences
         for phrase in phrases
-        if phrase.latin and phrase.kind in ("organisation", "group")
+        if phrase.kind in ("organisation", "group") and (phrase.latin or (phrase.country and phrase.last - phrase.first > 1))
     )
+
+
+def _heads_of(words: Sequence[Word], phrase: Phrase) -> frozenset[str]:
+    known = _heads().get(phrase.latin or "")
+    return known if known is not None else frozenset(reading.stem for reading in words[phrase.first].form.readings)
 
 
 def body_before(words: Sequence[Word], phrase: Phrase, bodies: tuple[Body, ...]) -> Body | None:
@@ -40,8 +45,8 @@ def body_before(words: Sequence[Word], phrase: Phrase, bodies: tuple[Body, ...])
     if not bodies or phrase.latin or phrase.last - phrase.first != 1 or phrase.name or phrase.office:
         return None
     head = _head(words[phrase.first].form)
-    before = bodies[: bisect_left(bodies, (words[phrase.first].start,))] if head in _heads_known() else ()
-    return next((body for body in reversed(before) if head in _heads()[body.latin]), None)
+    before = bodies[: bisect_left(bodies, (words[phrase.first].start,))]
+    return next((body for body in reversed(before) if head in body.heads), None) if head else None
 
 
 @per_form
@@ -54,11 +59,6 @@ def _heads() -> dict[str, frozenset[str]]:
     """What kind of body each is called by the first word of its longer names: NATO is a حلف."""
     rows: list[tuple[str, list[str]]] = compiled("heads", (_ORGANISATIONS,), _read_heads)
     return {latin: frozenset(heads) for latin, heads in rows}
-
-
-@cache
-def _heads_known() -> frozenset[str]:
-    return frozenset(head for heads in _heads().values() for head in heads)
 
 
 def _read_heads() -> list[tuple[str, list[str]]]:

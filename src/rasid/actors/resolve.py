@@ -121,6 +121,8 @@ def recognise(sentence: Sentence, people: People, predicate: Callable[[Form], st
         people: whom the article introduces, and the memory.
         predicate: what a form is to the lexicon of predicates, so that no verb is taken for a name that is only remembered.
     """
+    if any(phrase.stands_for == "body" for phrase in sentence.phrases):
+        sentence = sentence._replace(phrases=[one for one in sentence.phrases if _is_someone(sentence, one, people)])
     if people.by_name:
         sentence = _with_introduced(sentence, people)
     if people.memory.own:
@@ -129,6 +131,11 @@ def recognise(sentence: Sentence, people: People, predicate: Callable[[Form], st
         reader = Reader(sentence.words, predicate, sentence.timed)
         sentence = _with_phrases(sentence, remembered_phrases(reader, sentence.phrases, people.memory, people.on))
     return sentence
+
+
+def _is_someone(sentence: Sentence, phrase: Phrase, people: People) -> bool:
+    """Does a word such as `المجلس` stand for a body that the article named before? Else it says nothing."""
+    return phrase.stands_for != "body" or body_before(sentence.words, phrase, people.bodies) is not None
 
 
 def _with_introduced(sentence: Sentence, people: People) -> Sentence:
@@ -213,7 +220,8 @@ def entities_of(
     body = body_before(words, phrase, people.bodies) if phrase.country is None else None
     if body:
         item = item_of("organisation", body.latin)
-        return [Entity(span, body.country, body.sector, latin=body.latin, wikidata=item, basis="article")]
+        latin = latin_of(None, body.country, body.latin)
+        return [Entity(span, body.country, body.sector, latin=latin, wikidata=item, basis="article")]
     country, sector = phrase.country, phrase.sector
     if phrase.stands_for == "kingdom":
         country = next((country for country in ranked if country in _KINGDOMS), None)
