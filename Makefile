@@ -60,6 +60,7 @@ accuracy: $(VENV)/.dev ## figures on the gold, where it is there, else on our ow
 
 train: $(VENV)/.dev ## fit the weights of the decision anew, on the gold and on our own sentences
 	$(PIP) --editable '.[train]'
+	$(BIN)/python training/called.py --gold $(GOLD)
 	$(BIN)/python training/names.py --gold $(GOLD)
 	$(BIN)/python training/train.py --gold $(GOLD)
 	$(BIN)/python training/when.py --gold $(GOLD)

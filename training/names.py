@@ -9,26 +9,22 @@ prints what models reach that were trained on four fifths of the articles, on th
 import argparse
 import json
 import random
-import sqlite3
 import zlib
-from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from called import Names, called, class_of, peoples
 from material import gold_folder
 
 from rasid.actors.lexicon import FOLDER
+from rasid.actors.listed import PLAIN, listed_within
 from rasid.actors.resolve import timed
 from rasid.actors.tagger import (
     BEGINS,
     BUCKETS,
-    CALLED,
-    CLASSES,
     GOES_ON,
     NEAR,
     OUT,
@@ -36,14 +32,13 @@ from rasid.actors.tagger import (
     Look,
     best_labels,
     bucket,
-    hash_of,
+    is_name,
     look,
     near_features,
     own_features,
     pair_features,
     step_features,
-)  # fmt: skip
-from rasid.arabic.letters import fold
+)
 from rasid.arabic.sentences import split_sentences
 from rasid.arabic.words import Form, Word, read_words
 from rasid.events.outline import predicate_kind
@@ -54,14 +49,21 @@ from rasid.times import find_times
 OWN = Path(__file__).parent / "own" / "names.txt"
 LABELS = Path(__file__).parent / "coded" / "persons.jsonl"
 TEXTS = "raw_articles.jsonl"
-ROUNDS, MARGIN, FILLED, SEED = 6, 1.5, 40, 1
+NAMELESS = 1  # of so many sentences of the first of them one is looked at
+_NAMES = frozenset(("given", "family", "known", "begins", "given+", "family+", "known+"))
+_TITLES = frozenset(("السيد", "السيده", "الدكتور", "والسيد", "للسيد", "السفير"))
+ROUNDS, MARGIN, FILLED, SEED = 6, 1.5, 25, 1
 FORGETS_NAME, FORGETS_OTHER, FORGETS_KIND = (
-    0.3,
+    0.45,
     0.15,
     0.5,
 )  # how often it is not said which word it is, and what the tables hold it for
-OFTEN = (2, 5, 20)  # persons of a name, where its class goes up
-TABLES = 0.75  # how many of the names that are filled in are of the tables, not of the list
+FORGETS_PLAIN = 0.3  # how often it is not said that a word is plain
+TABLES, LISTED = (
+    0.35,
+    0.5,
+)  # up to which share the names that are filled in are of the tables, and of the list; the rest are of one people
+RENAMED = 0.15  # how often a sentence has other names than its own
 SKIPS = 0.5  # how many of the sentences without a name are passed over in each round
 NOWHERE = BUCKETS  # the bucket of features that are not there
 UNKNOWN = ("unknown",)
@@ -89,43 +91,26 @@ def main() -> None:
     parser.add_argument("--gold", type=gold_folder, default="../shared/gold")
     parser.add_argument("--folds", type=int, default=0, help="write nothing, cross-validate by articles")
     options = parser.parse_args()
-    write_called(called())
     articles = list(labelled(options.gold / TEXTS))
-    others = [*tagged(options.gold / "ner" / "wojood_train.conll")] * 2 + own_sentences(random.Random(SEED))
+    others = [*tagged(options.gold / "ner" / "wojood_train.conll")] * 2
+    others += own_sentences(random.Random(SEED)) + nameless_sentences(options.gold)
     if options.folds:
         print(cross_validated(articles, others, options.folds))
         return
     sentences = [*(sentence for article in articles for sentence in article), *others]
     print(f"{len(sentences)} sentences, {sum(one.labels.count(BEGINS) for one in sentences)} names")
-    WEIGHTS.write_bytes(packed(fit(sentences, random.Random(SEED))))
+    WEIGHTS.write_bytes(zlib.compress(packed(fit(sentences, random.Random(SEED))), 9))
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1e6:.2f} MB")
 
 
-def write_called(counts: dict[str, tuple[int, int]]) -> None:
-    """Write the list of names: of each word, whether persons have it for given or for family name, and how often."""
-    classes = {hash_of(word): CLASSES.index(_class(*both)) for word, both in counts.items()}
-    body = array("I", sorted(classes)).tobytes() + bytes(classes[word] for word in sorted(classes))
-    CALLED.write_bytes(zlib.compress(body, 9))
-
-
-def _class(given: int, family: int) -> str:
-    kind = "g" if given >= 3 * family else "s" if family >= 3 * given else "b"
-    return f"{kind}{1 + sum(given + family >= least for least in OFTEN)}"
-
-
-@cache
-def called() -> dict[str, tuple[int, int]]:
-    """How many persons have a word for given and for family name, as arabic-name-romanizer counted in Wikidata (CC0)."""
-    with sqlite3.connect(
-        f"file:{resources.files('arabic_name_romanizer') / 'resources' / 'names.sqlite3'}?mode=ro", uri=True
-    ) as data:
-        rows = data.execute(
-            "select arabic_key, role, sum(count) from units where instr(arabic_key, ' ') = 0 group by 1, 2"
-        ).fetchall()
-    found: dict[str, Counter[str]] = {}
-    for word, role, count in rows:
-        found.setdefault(fold(word), Counter())[role] += count
-    return {word: (n["given"], n["surname"] + n["unknown"]) for word, n in found.items() if len(word) > 1}
+def nameless_sentences(gold: Path) -> list[Sentence]:
+    """Sentences of reports in which no word is a name to the tables: they show how other words look."""
+    found = []
+    for row in map(json.loads, (gold / "un_dev.jsonl").read_text("utf-8").splitlines()[::NAMELESS]):
+        words = read_words(row["text"])
+        if all(_NAMES.isdisjoint(look(word.form, predicate_kind).kinds) and word.form.fold not in _TITLES for word in words):
+            found.append(Sentence(words, [OUT] * len(words)))
+    return found
 
 
 def labelled(texts: Path) -> Iterable[list[Sentence]]:
@@ -163,6 +148,24 @@ def tagged(path: Path) -> Iterable[Sentence]:
             tokens = []
 
 
+def renamed(sentence: Sentence, names: Names, chance: random.Random) -> Sentence:
+    """`sentence` with other names in the places of its own, word for word: contexts tell names, not who was in the news."""
+    words, labels = list(sentence.words), sentence.labels
+    for start, end in sorted(names_of(labels)):
+        new = read_words(_some_name(words[start].form, end - start, names, chance))
+        if len(new) == end - start:
+            words[start:end] = new
+    return sentence._replace(words=words)
+
+
+def _some_name(first: Form, length: int, names: Names, chance: random.Random) -> str:
+    """A name of `length` words of one people, with the و, ب or ل that the first word of the old one began with."""
+    joined = next((r for r in first.readings if (r.conjunction or r.preposition) and is_name(r)), None) or listed_within(first)
+    given, family = chance.choice(names)
+    parts = [chance.choice(given) for _ in range(length - 1)] + [chance.choice(family)]
+    return (f"{joined.conjunction}{joined.preposition}" if joined else "") + " ".join(parts)
+
+
 def own_sentences(chance: random.Random) -> list[Sentence]:
     """Our own sentences with names of the tables in the places of names."""
     given = [name for name in _column("given_names.csv") if name not in ("عبد", "أبو", "ابن")]
@@ -176,9 +179,11 @@ def own_sentences(chance: random.Random) -> list[Sentence]:
             for part in line.replace("[", "|[").replace("]", "]|").split("|"):
                 name = part
                 if part == "[full]":
-                    name = _full(given, family, listed, chance)
+                    name = _full(*_people(given, family, listed, chance), chance)
+                elif part == "[given]":
+                    name = chance.choice(_people(given, family, listed, chance)[0])
                 elif part == "[short]":
-                    name = chance.choice(family if chance.random() < TABLES else listed[1])
+                    name = chance.choice(_people(given, family, listed, chance)[1])
                 if words and part.startswith("[") and words[-1].form.text == "و":
                     words.pop(), labels.pop()
                     name = "و" + name
@@ -189,16 +194,22 @@ def own_sentences(chance: random.Random) -> list[Sentence]:
     return found
 
 
-def _full(given: Sequence[str], family: Sequence[str], listed: tuple[list[str], ...], chance: random.Random) -> str:
-    """A name of the tables' words, or one of the words of the list."""
-    given, family = (given, family) if chance.random() < TABLES else listed
+def _people(
+    given: Sequence[str], family: Sequence[str], listed: tuple[list[str], list[str]], chance: random.Random
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Given and family names to fill a sentence with: of the tables, of the list, or of one people."""
+    draw = chance.random()
+    return (given, family) if draw < TABLES else listed if draw < LISTED else chance.choice(peoples())
+
+
+def _full(given: Sequence[str], family: Sequence[str], chance: random.Random) -> str:
     return f"{chance.choice(given)} {_middle(given, chance)}{chance.choice(family)}"
 
 
-def _listed() -> tuple[list[str], ...]:
+def _listed() -> tuple[list[str], list[str]]:
     """Words that are mostly given names, and mostly family names, of several persons."""
-    given = [word for word, both in called().items() if sum(both) > 2 and _class(*both)[0] != "s"]
-    family = [word for word, both in called().items() if sum(both) > 1 and _class(*both)[0] != "g"]
+    given = [word for word, both in called().items() if sum(both) > 2 and class_of(*both)[0] != "s"]
+    family = [word for word, both in called().items() if sum(both) > 1 and class_of(*both)[0] != "g"]
     return given, family
 
 
@@ -257,6 +268,7 @@ def read(sentence: Sentence, weights: Any) -> list[int]:
 
 def fit(sentences: Sequence[Sentence], chance: random.Random) -> Any:
     """The averaged weights of a structured perceptron, a row of three for each bucket."""
+    names = [(_column("given_names.csv"), _column("family_names.csv")), _listed(), *peoples()]
     weights = np.zeros((BUCKETS + 1, 3))
     moved = np.zeros((BUCKETS + 1, 3))
     count = 1
@@ -264,9 +276,10 @@ def fit(sentences: Sequence[Sentence], chance: random.Random) -> Any:
     for turn in range(ROUNDS):
         chance.shuffle(order)
         wrong = 0
-        for words, labels, _ in (sentences[n] for n in order):
-            if BEGINS not in labels and chance.random() < SKIPS:
+        for sentence in (sentences[n] for n in order):
+            if BEGINS not in sentence.labels and chance.random() < SKIPS:
                 continue
+            words, labels, _ = renamed(sentence, names, chance) if chance.random() < RENAMED else sentence
             example = make_example(words, labels, chance)
             if not any(example.mask):
                 continue
@@ -314,6 +327,8 @@ def make_example(words: Sequence[Word], labels: Sequence[int], chance: random.Ra
     shown = [
         seen._replace(kinds=UNKNOWN)
         if gone and label and chance and chance.random() < FORGETS_KIND and "link" not in seen.kinds
+        else _not_plain(seen)
+        if not label and chance and chance.random() < FORGETS_PLAIN
         else seen
         for seen, gone, label in zip(looks, lost, labels, strict=True)
     ]
@@ -330,6 +345,12 @@ def make_example(words: Sequence[Word], labels: Sequence[int], chance: random.Ra
     width = max(map(len, rows), default=1)
     steps = [[_step(before, *one) for before in (OUT, BEGINS, GOES_ON)] for one in zip(words, shown, lost, strict=True)]
     return Example(np.array([row + [NOWHERE] * (width - len(row)) for row in rows], int), np.array(steps), mask)
+
+
+@cache
+def _not_plain(seen: Look) -> Look:
+    """A word as if no text had ever shown that it is plain."""
+    return seen._replace(kinds=tuple(kind for kind in seen.kinds if kind[:2] not in PLAIN) or UNKNOWN)
 
 
 @cache

@@ -51,6 +51,15 @@ def test_phrase_stands_for(row: dict[str, str]) -> None:
     assert (found[-1].code or "-") == row["code"]
     assert (found[-1].name or "-") == row.get("name", found[-1].name or "-")
     assert (found[-1].role or "-") == row.get("role", found[-1].role or "-")
+    assert (found[-1].latin or "-") == row.get("latin", found[-1].latin or "-")
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "holder" in row.values[0]])
+def test_office_is_held_on_the_day_by(row: dict[str, str]) -> None:
+    read = sentences(row["text"])
+    known = meet_people(row["text"], read, DAY)
+    found = [entity for one in read for phrase in one.phrases for entity in entities_of(row["text"], one, phrase, known)]
+    assert [entity.holder and entity.holder.latin for entity in found if entity.span.text == row["phrase"]] == [row["holder"]]
 
 
 def test_both_countries_stand_for_the_two_named_most() -> None:

@@ -59,7 +59,7 @@ def test_family_names_of_the_table_are_parts_of_names() -> None:
 @pytest.mark.parametrize(("word", "kind"), [("محمود", "g4"), ("ومحمود", "g4+"), ("الخطابي", "s"), ("المفاوضات", "")])
 def test_the_list_says_what_persons_are_called(word: str, kind: str) -> None:
     [one] = read_words(word)
-    called = [said for said in look(one.form, predicate_kind).kinds if said[1:2].isdigit()]
+    called = [said for said in look(one.form, predicate_kind).kinds if said[1:2].isdigit() and said[0] != "p"]
     assert called[:1] == [kind] if len(kind) > 1 else [said[0] for said in called] == list(kind)
 
 

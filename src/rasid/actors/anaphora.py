@@ -9,6 +9,7 @@ from rasid.actors.phrase import Phrase
 from rasid.arabic.names import name_key
 from rasid.arabic.words import Form, Word, per_form
 
+_COUNTERPARTS = frozenset(("نظير", "نظيره", "نظيرت"))
 _DUAL = ("ان", "ين")
 
 
@@ -51,6 +52,45 @@ def _named(words: Sequence[Word], phrase: Phrase) -> Named:
     )
 
 
+class Held(NamedTuple):
+    """An office that an article names: where, its words, and whose it is."""
+
+    start: int  # in the text
+    office: str
+    country: str | None
+    sector: str | None
+
+
+def offices_in(text: str, sentences: Sequence[tuple[Sequence[Word], Sequence[Phrase]]]) -> tuple[Held, ...]:
+    """The offices that an article's sentences name, in order, where it speaks of anybody's counterpart; else none."""
+    held: list[Held] = []
+    asked = False
+    for words, phrases in sentences:
+        for phrase in phrases:
+            if phrase.office is None:
+                continue
+            if is_counterpart(words[phrase.office[0]].form):
+                asked = True
+                continue
+            start, end = words[phrase.office[0]].start, words[phrase.office[1] - 1].end
+            if phrase.office[0] == phrase.first:
+                start += phrase.conjoined + (len(phrase.preposition) == 1)  # what is joined to the first word
+            held.append(Held(words[phrase.first].start, text[start:end], phrase.country, phrase.sector))
+    return tuple(held) if asked else ()
+
+
+@per_form
+def is_counterpart(form: Form) -> bool:
+    """Is this `نظيره`, who holds somebody's office in another country?"""
+    return any(reading.pronoun and reading.stem in _COUNTERPARTS for reading in form.readings)
+
+
+def office_before(words: Sequence[Word], phrase: Phrase, held: tuple[Held, ...]) -> Held | None:
+    """The office whose counterpart is meant: the last one named before the phrase."""
+    before = held[: bisect_left(held, (words[phrase.first].start,))]
+    return before[-1] if before else None
+
+
 def antecedents(words: list[Word], phrase: Phrase, named: tuple[Named, ...]) -> list[Named]:
     """Whom a phrase without a name stands for: one person, two for `الرئيسان`, nobody where the article named no such one."""
     if phrase.name or not named:
@@ -71,10 +111,11 @@ def antecedents(words: list[Word], phrase: Phrase, named: tuple[Named, ...]) -> 
 
 
 def _is_bare_office(words: list[Word], phrase: Phrase) -> bool:
-    """One word with ال (`الوزير`), perhaps with whose it is (`الوزير التركي`): nothing that tells another one's office."""
-    if not any(reading.article for reading in words[phrase.first].form.readings):
+    """`الوزير` or `الأمين العام`, perhaps with whose it is (`الوزير التركي`): nothing that tells another one's office."""
+    head = look_up(words, phrase.first)
+    if head is None or not any(reading.article for reading in words[phrase.first].form.readings):
         return False
-    rest = range(phrase.first + 1, phrase.last)
+    rest = range(phrase.first + head.known.length, phrase.last)
     hits = [look_up(words, at) for at in rest]
     return all(hit is not None and hit.known.kind == "nisba" for hit in hits)
 

@@ -38,10 +38,18 @@ def holder(office: str, country: str | None, day: dt.date) -> Person | None:
         day: the article's day. A term without an end holds up to the day to which the table was checked, no longer.
     """
     found = _office_of(office, country)
-    if found is None:
-        return None
-    there = {person.latin: person for person in _held(*found) if person.start <= day <= (person.end or CHECKED_TO)}
+    return _holder(*found, day) if found else None
+
+
+def _holder(held_as: tuple[str, ...], country: str, day: dt.date) -> Person | None:
+    there = {person.latin: person for person in _held(held_as, country) if person.start <= day <= (person.end or CHECKED_TO)}
     return next(iter(there.values())) if len(there) == 1 else None
+
+
+def counterpart(office: str, country: str | None, theirs: str, day: dt.date) -> Person | None:
+    """Who held on a day in the country `theirs` the office that is called `office` in `country`: `نظيره الفرنسي`."""
+    found = _office_of(office, country)
+    return _holder(found[0], theirs, day) if found else None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
 from rasid.actors.lexicon import DOUBTFUL, ROLE_KINDS, Hit, first_word, look_up
+from rasid.actors.listed import listed_within
 from rasid.actors.persons import names_at, person_at, reading_of
 from rasid.actors.phrase import LONGEST_NAME, Phrase, Reader, can_be_name, name_end, phrase_of
 from rasid.actors.roles import describes, read_role
-from rasid.actors.tagger import find_names, is_name, listed_within
+from rasid.actors.tagger import find_names, is_name
 from rasid.arabic.particles import particle
 from rasid.arabic.words import Form, Word, per_form
 from rasid.model import MentionKind
@@ -36,6 +37,8 @@ def read_phrases(
         if begins_something(words[at].form) and at not in timed:
             hit = look_up(words, at)
             phrase = _well_known(words, at, on) or (_phrase_at(reader, at, hit) if hit else None)
+        if at in names and phrase and _is_second_of_two(words, phrases, at):
+            names[at + 1] = names.pop(at)
         if at in names and (phrase is None or _is_name_instead(phrase, names[at])):
             phrase = _named(words, at, names[at])
         if phrase is None:
@@ -97,6 +100,16 @@ def _whole_name(reader: Reader, phrase: Phrase) -> Phrase:
 def _is_name_instead(phrase: Phrase, end: int) -> bool:
     """Is a word of another kind the beginning of the name that the tagger sees there? An office by itself is none: `الملك`."""
     return phrase.kind != "person" and phrase.last - phrase.first == 1 and (phrase.kind != "office" or end > phrase.last)
+
+
+def _is_second_of_two(words: list[Word], phrases: list[Phrase], at: int) -> bool:
+    """Does a nisba tell here whose the second holder of an office is: `الرئيسان الروسي فلان والتركي فلان`?"""
+    old = phrases[-1] if phrases else None
+    hit = look_up(words, at)
+    if not old or not old.name or not old.office or old.last != at or hit is None:
+        return False
+    two = words[old.first].form.fold.endswith(("ان", "ين", "ي", "ا"))
+    return two and hit.known.kind == "nisba" and bool(hit.reading.conjunction and hit.reading.article)
 
 
 def _titled(words: list[Word], at: int, end: int) -> int:
@@ -199,6 +212,8 @@ def _joins(reader: Reader, phrases: list[Phrase], new: Phrase) -> bool:
         return True
     if new.preposition or new.conjoined or any(word.form.text not in "،," for word in between):
         return False
+    if new.pronoun and not between:  # `التقى بوريطة نظيره الفرنسي`: somebody else
+        return False
     if old.name and old.office and not between and new.kind == "office" and new.definite:  # a second office of his
         phrases[-1] = old._replace(last=new.last, country=old.country or new.country, sector=old.sector or new.sector)
         return True
@@ -256,12 +271,14 @@ def _sharing_role(reader: Reader, phrases: list[Phrase], new: Phrase) -> Phrase:
         return new
     old = phrases[-1]
     hit = look_up(reader.words, new.first)
-    if hit is None or not old.country or not old.sector or old.name:
+    if hit is None or not old.country or not old.sector:
         return new
     two = reader.words[old.first].form.fold.endswith(("ان", "ين", "ي", "ا"))
+    if old.name and not (two and old.office):
+        return new
     if hit.known.kind == "nisba" or (hit.known.kind == "country" and two and old.kind == "office"):
         return new._replace(
-            kind=old.kind,
+            kind="office" if old.name else old.kind,
             sector=old.sector,
             country=hit.known.country,
             preposition=old.preposition,

@@ -6,11 +6,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
 
-from rasid.actors.anaphora import Named, antecedents, named_in
+from rasid.actors.anaphora import Held, Named, antecedents, is_counterpart, named_in, office_before, offices_in
+from rasid.actors.bodies import Body, bodies_in, body_before
 from rasid.actors.items import item_of
 from rasid.actors.latin import latin_of
 from rasid.actors.memory import EMPTY, Memory, name_keys, recall_actor
-from rasid.actors.offices import holder
+from rasid.actors.offices import counterpart, holder
 from rasid.actors.persons import who_is
 from rasid.actors.phrase import Phrase, Reader
 from rasid.actors.remembered import own_item, own_phrases, remembered_phrases
@@ -61,6 +62,8 @@ class People(NamedTuple):
     on: dt.date | None = None  # the article's day, on which the well known are what they then were
     memory: Memory = EMPTY  # what other articles have said, and the user's own file
     named: tuple[Named, ...] = ()  # in order
+    bodies: tuple[Body, ...] = ()  # in order
+    offices: tuple[Held, ...] = ()  # in order, where somebody's counterpart is spoken of
 
 
 def meet_people(
@@ -77,7 +80,7 @@ def meet_people(
             if phrase.name and (phrase.country or phrase.sector):
                 _remember(text, sentence.words, phrase, by_name)
     read = [(sentence.words, sentence.phrases) for sentence in sentences]
-    return People(by_name, owners_of(read, title), on, memory, named_in(read))
+    return People(by_name, owners_of(read, title), on, memory, named_in(read), bodies_in(read), offices_in(text, read))
 
 
 def _remember(text: str, words: list[Word], phrase: Phrase, by_name: dict[str, Known]) -> None:
@@ -118,6 +121,8 @@ def recognise(sentence: Sentence, people: People, predicate: Callable[[Form], st
         people: whom the article introduces, and the memory.
         predicate: what a form is to the lexicon of predicates, so that no verb is taken for a name that is only remembered.
     """
+    if any(phrase.stands_for == "body" for phrase in sentence.phrases):
+        sentence = sentence._replace(phrases=[one for one in sentence.phrases if _is_someone(sentence, one, people)])
     if people.by_name:
         sentence = _with_introduced(sentence, people)
     if people.memory.own:
@@ -126,6 +131,11 @@ def recognise(sentence: Sentence, people: People, predicate: Callable[[Form], st
         reader = Reader(sentence.words, predicate, sentence.timed)
         sentence = _with_phrases(sentence, remembered_phrases(reader, sentence.phrases, people.memory, people.on))
     return sentence
+
+
+def _is_someone(sentence: Sentence, phrase: Phrase, people: People) -> bool:
+    """Does a word such as `المجلس` stand for a body that the article named before? Else it says nothing."""
+    return phrase.stands_for != "body" or body_before(sentence.words, phrase, people.bodies) is not None
 
 
 def _with_introduced(sentence: Sentence, people: People) -> Sentence:
@@ -213,6 +223,11 @@ def entities_of(
     if same:
         office = _without_clitics(text, words, phrase, phrase.office)
         return [_same_as(span, phrase, one, office) for one in same]
+    body = body_before(words, phrase, people.bodies) if phrase.country is None else None
+    if body:
+        item = item_of("organisation", body.latin)
+        latin = latin_of(None, body.country, body.latin)
+        return [Entity(span, body.country, body.sector, latin=latin, wikidata=item, basis="article")]
     country, sector = phrase.country, phrase.sector
     if phrase.stands_for == "kingdom":
         country = next((country for country in ranked if country in _KINGDOMS), None)
@@ -233,6 +248,10 @@ def entities_of(
         basis = "context" if country else basis
     latin = latin_of(name, country, phrase.latin) if romanized else phrase.latin
     holder = None if name or not office or not people.on else holder_of(office, phrase.country, people.on)
+    other = office_before(words, phrase, people.offices) if _is_counterpart(words, phrase) else None
+    if other:
+        sector = other.sector or sector
+        holder = None if name or not people.on or not country else counterpart_of(other, country, people.on)
     return [Entity(span, country, sector, name, latin, office, holder, item or _item(phrase, country, latin), basis)]
 
 
@@ -279,6 +298,16 @@ def holder_of(office: str, country: str | None, day: dt.date) -> Holder | None:
     """Who held an office that the text gives without a name: kept apart from what the text says."""
     person = holder(office, country, day)
     return Holder(person.name, person.latin, person.wikidata) if person else None
+
+
+def counterpart_of(other: Held, country: str, day: dt.date) -> Holder | None:
+    """Who holds the office `other` in another country, as `نظيره الفرنسي` says."""
+    person = counterpart(other.office, other.country, country, day)
+    return Holder(person.name, person.latin, person.wikidata) if person else None
+
+
+def _is_counterpart(words: Sequence[Word], phrase: Phrase) -> bool:
+    return phrase.office is not None and is_counterpart(words[phrase.office[0]].form)
 
 
 def persons_of(text: str, sentences: list[Sentence], people: People) -> tuple[Entity, ...]:

@@ -111,7 +111,8 @@ def _described(reader: Reader, at: int, hit: Hit) -> Phrase | None:
     if before.kind != "word" or particle(before) or hit.reading.preposition:
         return None
     phrase = phrase_of(at, end, hit, "country", hit.known.country, None)
-    if reader.predicate(before) or at - 1 in reader.timed or look_up(reader.words, at - 1) is not None:
+    known = reader.predicate(before) or at - 1 in reader.timed or look_up(reader.words, at - 1) is not None
+    if known or hit.reading.conjunction:
         return phrase if phrase.conjoined else phrase._replace(preposition="nisba")
     first = at - 1
     act = reader.words[first - 1].form if first and before.text.endswith(("ي", "ية")) else before

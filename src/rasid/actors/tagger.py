@@ -1,14 +1,12 @@
 """Names of persons that stand in a sentence without an office: found by a small linear model over words and their neighbours.
 
 Every feature of a word falls into one of 2^18 buckets, which hold its weight for each label in two bytes (`names.weights`, made
-by `training/names.py`). `names.called` says of 30,000 words how many are called so, by given or family name. A word's
+by `training/names.py`). A list (`listed.py`) says which words are names, and which plain words. A word's
 features depend on its letters and on what the tables and that list say of it, so that they are summed once a form; a sentence
 costs a few additions for each word that could be a name at all.
 """
 
-import sys
 import zlib
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache, partial
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rasid.actors.lexicon import FOLDER, first_word, is_given
+from rasid.actors.listed import CLASSES, hash_of, listed, numbers
 from rasid.actors.persons import SOURCE as PERSONS
 from rasid.actors.persons import read_persons
 from rasid.arabic.letters import fold
@@ -24,8 +23,6 @@ from rasid.arabic.words import Form, Reading, Word, per_form
 from rasid.lexicon import compiled, read_table, variants
 
 WEIGHTS = Path(__file__).parent / "names.weights"
-CALLED = Path(__file__).parent / "names.called"
-CLASSES = ("g1", "g2", "g3", "g4", "s1", "s2", "s3", "s4", "b1", "b2", "b3", "b4")  # given, family name or both; how often
 BUCKETS = 1 << 18
 OUT, BEGINS, GOES_ON = range(3)  # the labels: no name, its first word, a further one
 NEAR = (-2, -1, 1, 2)  # the neighbours that are looked at
@@ -331,36 +328,14 @@ def look(form: Form, predicate: Predicate) -> Look:
     if not kinds and form.fold[0] == "و" and len(form.fold) > 3:
         kinds["unknown" + form.fold[0]] = None
     names = _NAMES & kinds.keys()
-    listed = _listed(form)
+    called = listed(form)
     if role and form.text != "علي" and not {"given", "family", "link"} & kinds.keys():
-        return Look((*kinds, *listed), 0)
+        return Look((*kinds, *called), 0)
     if role:
-        return Look((*kinds, *listed), 1)
+        return Look((*kinds, *called), 1)
     if names or not kinds or kinds.keys() <= _MAY_BE:
-        return Look((*kinds, *listed) or ("unknown",), 2)
-    return Look((*kinds, *listed), int(bool(_INSIDE & kinds.keys())))
-
-
-def _listed(form: Form) -> tuple[str, ...]:
-    """What the list of names says of a word, or of what is left of it without what is joined to it."""
-    whole = _called().get(hash_of(form.fold))
-    if whole:
-        return (whole,)
-    reading = listed_within(form)
-    return (_called()[hash_of(_bare(reading))] + "+",) if reading else ()
-
-
-def listed_within(form: Form) -> Reading | None:
-    """How a word is taken apart that the list has only without what is joined to it: `بأميناتا`."""
-    called = _called()
-    if hash_of(form.fold) in called:
-        return None
-    joined = (r for r in form.readings if (r.conjunction or r.preposition) and not r.pronoun)
-    return next((reading for reading in joined if hash_of(_bare(reading)) in called), None)
-
-
-def _bare(reading: Reading) -> str:
-    return ("ال" if reading.article else "") + reading.stem
+        return Look((*kinds, *called) or ("unknown",), 2)
+    return Look((*kinds, *called), int(bool(_INSIDE & kinds.keys())))
 
 
 def is_name(reading: Reading) -> bool:
@@ -403,11 +378,6 @@ def bucket(feature: str) -> int:
     return hash_of(feature) % BUCKETS
 
 
-def hash_of(text: str) -> int:
-    """32 bits, the same on every machine."""
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
-
-
 def weigh(features: Sequence[str]) -> Scores:
     """The sum of the weights of `features`, for each label."""
     out = begins = goes_on = 0
@@ -420,23 +390,8 @@ def weigh(features: Sequence[str]) -> Scores:
 
 @cache
 def _weights() -> Sequence[int]:
-    """Three numbers for each bucket, of two bytes, the lower one first."""
-    return _numbers("h", WEIGHTS.read_bytes())
-
-
-@cache
-def _called() -> dict[int, str]:
-    """The class of each listed word, by its hash. The file, compressed: four bytes a hash, then one a class."""
-    content = zlib.decompress(CALLED.read_bytes())
-    count = len(content) // 5
-    return {word: CLASSES[n] for word, n in zip(_numbers("I", content[: 4 * count]), content[4 * count :], strict=True)}
-
-
-def _numbers(kind: str, content: bytes) -> "array[int]":
-    numbers: array[int] = array(kind, content)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
+    """Three numbers for each bucket, of two bytes, the lower one first. The file is compressed: most are 0."""
+    return numbers("h", zlib.decompress(WEIGHTS.read_bytes()))
 
 
 @cache
