@@ -129,8 +129,8 @@ def test_lines_of_petrarch_are_a_pair_each_and_those_who_sign_do_it_to_each_othe
     lines = [line.split("\t") for line in (tmp_path / "lines.txt").read_text(encoding="utf-8").splitlines()]
     assert [line[:4] for line in lines] == [
         ["20211123", "JORGOV", "IRQ", "042"],
-        ["20211123", "JOR", "IRQ", "050"],
-        ["20211123", "IRQ", "JOR", "050"],
+        ["20211124", "JOR", "IRQ", "050"],
+        ["20211124", "IRQ", "JOR", "050"],
     ]
     assert {len(line) for line in lines} == {8}
 
