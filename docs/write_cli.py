@@ -21,8 +21,12 @@ known, `date`, `title`, `url` and `source`; the text of a row is coded as it is,
 
 def cli_page() -> str:
     """The page, whole."""
-    commands: dict[str, Any] = getattr(get_command(app), "commands", {})
-    return "\n".join([_INTRODUCTION, *(line for name, command in _each(commands) for line in _section(name, command))])
+    return "\n".join([_INTRODUCTION, *(line for name, command in commands() for line in _section(name, command))])
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """Every command with its whole name, in the order of `rasid --help`."""
+    return _each(getattr(get_command(app), "commands", {}))
 
 
 def _each(commands: dict[str, Any], group: str = "") -> Iterator[tuple[str, Any]]:
