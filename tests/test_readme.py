@@ -9,6 +9,11 @@ from typing import Any
 
 import pytest
 
+from rasid.coder import find_mentions
+from rasid.events.plover import modes, types
+from rasid.lexicon import read_table
+from rasid.model import Article
+
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "docs"))
 
@@ -103,6 +108,29 @@ def test_the_arabic_codebook_has_every_type_sector_and_field_of_the_english_one(
         return {*rows, *re.findall(r"`([a-z_]+)`", " ".join(re.findall(r"^## .*$", text, re.MULTILINE)))}
 
     assert names("codebook.md") - names("codebook.ar.md") == set()
+
+
+def test_the_arabic_codebook_calls_types_and_modes_as_the_pages_do() -> None:
+    labels = ROOT / "src" / "rasid" / "server" / "site" / "labels.csv"
+    arabic = {cells["key"]: cells["ar"] for _, cells in read_table(labels, ("key", "en", "ar"))}
+    text = (ROOT / "docs" / "codebook.ar.md").read_text("utf-8")
+    for kind in types():
+        (row,) = re.findall(rf"^\| `{kind}` \|.*$", text, re.MULTILINE)
+        assert row.startswith(f"| `{kind}` | {arabic[f'type.{kind}']} |")
+        assert [mode for mode in modes(kind) if f"`{mode}` {arabic[f'mode.{mode}']}" not in row] == [], kind
+
+
+@pytest.mark.parametrize("page", ["codebook.md", "codebook.ar.md"])
+def test_who_stands_beside_a_sector_in_the_codebook_is_coded_so(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    _, sectors = re.split(r"^### (?:Sectors|القطاعات)$", text, flags=re.MULTILINE)
+    rows = re.findall(r"^\| `?([A-Z]{3})`? \| [^|]+ \| ([^|]+) \| [^|]*\|$", sectors, re.MULTILINE)
+    assert len(rows) == 21
+    examples = [(sector, re.sub(r"\(.*", "", one).strip()) for sector, some in rows for one in re.split("[,،]", some)]
+    coded = {one: {mention.code for mention in find_mentions(Article("1", f"{one} في الأخبار."))} for _, one in examples}
+    assert [
+        (one, coded[one]) for sector, one in examples if not any(sector in (code or "").split() for code in coded[one])
+    ] == []
 
 
 def test_the_reference_of_commands_is_current() -> None:
