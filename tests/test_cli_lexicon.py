@@ -9,9 +9,8 @@ import pytest
 from rasid.arabic.words import forget
 from rasid.events import ontology, predicates
 
-from .test_cli import Run, rasid, row
+from .commands import Run, row
 
-__all__ = ["rasid"]
 SAMPLES = Path(__file__).parent.parent / "samples" / "ontology"
 KILLED = "قتل مسلحون شرطيين في كركوك."
 LAID_OFF = "استغنت الحكومة اليونانية عن مئات الموظفين."
