@@ -13,7 +13,6 @@ from rasid.contract import article_to_json
 from rasid.model import Article
 from tests.commands import Run
 
-
 TEXT = (
     "قال وزير الخارجية المغربي ناصر بوريطة يوم الأربعاء إن بلاده وقعت اتفاقية تعاون مع فرنسا.\n"
     "واعتقلت الشرطة الإسرائيلية المواطن أحمد يوسف العمري في القدس.\n"
