@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import justext
 import numpy as np
@@ -105,57 +105,78 @@ def times_rows(gold: Path) -> Iterable[Row]:
         yield f"times in {len(rows)} sentences", who, f"{figure}; of single days {days:.3f} right", f"{speed:,.0f} sentences"
 
 
+class Material(NamedTuple):
+    """Sentences of news with what they are, their document, and the fold in which they are asked about."""
+
+    texts: list[str]
+    right: Any
+    document: Any
+    fold: Any
+
+
 def relevance_rows(gold: Path) -> Iterable[Row]:
     """F1 on sentences of news, each model fitted without the fold that it is asked about."""
-    sys.path.insert(0, str(ROOT / "training"))
-    import relevance
     from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
     from sklearn.metrics import f1_score
     from sklearn.naive_bayes import MultinomialNB
     from sklearn.pipeline import make_pipeline
     from sklearn.svm import LinearSVC
 
+    given = read_news(gold)
+    of_words = make_pipeline(CountVectorizer(ngram_range=(1, 2)), MultinomialNB())
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+    of_letters = make_pipeline(letters, LinearSVC(class_weight="balanced"))
+    ours = by_own_model(given)
+    step = f"is it political, {len(given.texts):,} sentences of news"
+    yield step, "rasid's features and weights", f"F1 {f1_score(given.right, ours):.3f}", ""
+    for who, model in (("naive Bayes, one and two words", of_words), ("linear SVM, two to five letters", of_letters)):
+        yield step, who, beside(given.right, by_model(given, model), ours, given.document), ""
+
+
+def read_news(gold: Path) -> Material:
+    relevance = training_of_relevance()
+    texts = [*relevance.read_news(gold), *relevance.read_cases()]
+    number = {group: n for n, group in enumerate(sorted({text.group for text in texts}))}
+    document = np.array([number[text.group] for text in texts])
+    right = np.array([text.relevant for text in texts])
+    return Material([text.text for text in texts], right, document, document * 7919 % relevance.FOLDS)
+
+
+def training_of_relevance() -> Any:
+    """The script that fits rasid's own model."""
+    sys.path.insert(0, str(ROOT / "training"))
+    import relevance
+
+    return relevance
+
+
+def by_model(given: Material, model: Any) -> Any:
+    """What a model of scikit-learn says of each sentence."""
+    said = np.zeros(len(given.texts), dtype=bool)
+    for k in np.unique(given.fold):
+        inside, outside = np.flatnonzero(given.fold != k), np.flatnonzero(given.fold == k)
+        fitted = model.fit([given.texts[n] for n in inside], given.right[inside])
+        said[outside] = fitted.predict([given.texts[n] for n in outside])
+    return said
+
+
+def by_own_model(given: Material) -> Any:
+    """What rasid's model says of each, learning from the same sentences as the others and no more."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
     from rasid.events.relevance import features_of
 
-    texts = [*relevance.read_news(gold), *relevance.read_cases()]
-    right = np.array([text.relevant for text in texts])
-    counts = CountVectorizer(analyzer=features_of, min_df=relevance.SEEN, dtype=np.float64)
-    matrix = counts.fit_transform([text.text for text in texts]).tocsr()
-    groups = {group: n for n, group in enumerate(sorted({text.group for text in texts}))}
-    part = np.array([groups[text.group] * 7919 % relevance.FOLDS for text in texts])
-    ratio = relevance._ratio
-    step = f"is it political, {len(texts):,} sentences of news"
-
-    def held_out(fit: Callable[[Any], Callable[[Any], Any]]) -> Any:
-        said = np.zeros(len(texts), dtype=bool)
-        for k in range(relevance.FOLDS):
-            said[part == k] = fit(part != k)(part == k)
-        return said
-
-    def own(inside: Any) -> Callable[[Any], Any]:
-        weights = ratio(matrix[inside], right[inside], relevance.SMOOTH["prose"])
-        scaled = relevance._normed(matrix, np.abs(weights))
-        learnt, bias = relevance._separate(scaled[inside], right[inside], weights, relevance.STRENGTH["prose"])
-        return lambda outside: scaled[outside] @ learnt + bias > 0
-
-    def peer(make: Callable[[], Any]) -> Callable[[Any], Callable[[Any], Any]]:
-        def fit(inside: Any) -> Callable[[Any], Any]:
-            model = make().fit([texts[n].text for n in np.flatnonzero(inside)], right[inside])
-            return lambda outside: model.predict([texts[n].text for n in np.flatnonzero(outside)])
-
-        return fit
-
-    words = peer(lambda: make_pipeline(CountVectorizer(ngram_range=(1, 2)), MultinomialNB()))
-    letters = peer(
-        lambda: make_pipeline(
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True), LinearSVC(class_weight="balanced")
-        )
-    )
-    ours, by_words, by_letters = held_out(own), held_out(words), held_out(letters)
-    document = np.array([groups[text.group] for text in texts])
-    yield step, "rasid's features and weights", f"F1 {f1_score(right, ours):.3f}", ""
-    yield step, "naive Bayes, one and two words", beside(right, by_words, ours, document), ""
-    yield step, "linear SVM, two to five letters", beside(right, by_letters, ours, document), ""
+    relevance = training_of_relevance()
+    vectorizer = CountVectorizer(analyzer=features_of, min_df=relevance.SEEN, dtype=np.float64)
+    counts = vectorizer.fit_transform(given.texts).tocsr()
+    said = np.zeros(len(given.texts), dtype=bool)
+    for k in np.unique(given.fold):
+        inside = given.fold != k
+        ratio = relevance._ratio(counts[inside], given.right[inside], relevance.SMOOTH["prose"])
+        scaled = relevance._normed(counts, np.abs(ratio))
+        learnt, bias = relevance._separate(scaled[inside], given.right[inside], ratio, relevance.STRENGTH["prose"])
+        said[~inside] = scaled[~inside] @ learnt + bias > 0
+    return said
 
 
 def beside(right: Any, said: Any, ours: Any, document: Any) -> str:

@@ -49,7 +49,7 @@ def read_wanted(case: Case) -> Wanted | None:
         _interval(fields.get("when", "2021"))
     except ValueError:
         raise LexiconError(f"{case.predicate.where}: when={fields['when']} is no day, month, year, nor two with a /") from None
-    return Wanted(_codes(actors), _codes(recipients), fields)
+    return Wanted(codes_of(actors), codes_of(recipients), fields)
 
 
 def wrong(case: Case) -> str:
@@ -75,7 +75,8 @@ def _is(event: Event, wanted: Wanted) -> bool:
     )
 
 
-def _codes(side: str) -> frozenset[str]:
+def codes_of(side: str) -> frozenset[str]:
+    """`FRA GOV + DZA` taken apart; `-` is nobody."""
     return frozenset(code.strip() for code in side.split("+")) - {"", "-"}
 
 

@@ -47,7 +47,7 @@ def agreements(
     """List agreements, each once, however many articles report it: parties, kind, days, and what the reports dispute."""
     from rasid.analysis.agreements import read_register
     from rasid.record import open_record
-    from rasid.record.accords import AgreementQuery
+    from rasid.record.agreements import AgreementQuery
 
     kinds, fields, statuses = (tuple(one.lower() for one in given or ()) for given in (kind, field, status))
     query = AgreementQuery(tuple(party or ()), kinds, fields, statuses, read_day(start), read_day(end), source)
