@@ -86,6 +86,17 @@ def test_the_readme_names_what_make_can_do_and_nothing_else() -> None:
     assert named <= targets
 
 
+def test_how_it_works_names_every_room_and_files_that_are_there() -> None:
+    page = (ROOT / "docs" / "how-it-works.md").read_text("utf-8")
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"][0]
+    rooms = {name.strip().removeprefix("rasid.") for layer in contract["layers"] for name in layer.split("|")}
+    assert {
+        room for room in rooms if not room.startswith("cli") and f"`{room}`" not in page and f"`{room}.py`" not in page
+    } == set()
+    named = re.findall(r"`([a-z]+/[\w/*]+\.\w+)`", page)
+    assert [pattern for pattern in named if not list((ROOT / "src" / "rasid").glob(pattern))] == []
+
+
 def test_the_reference_of_the_rest_api_is_current() -> None:
     assert REST_PAGE.read_text("utf-8") == rest_page(), "`python docs/write_rest.py` writes it anew"
 
