@@ -8,7 +8,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
-.PHONY: demo test soak coverage lint bench bench-record bench-server bench-scale bench-flat accuracy train docs site figures
+.PHONY: demo serve test soak coverage lint bench bench-record bench-server bench-scale bench-flat accuracy train docs site figures
 .PHONY: wheel lock clean help
 
 help: ## this list
@@ -20,6 +20,10 @@ demo: $(VENV)/.installed ## code the sample pages: a table, a record, a report t
 	$(BIN)/rasid events --record demo/news.sqlite
 	$(BIN)/rasid code samples/pages --format html > demo/report.html 2> demo/left-out.txt $(ENDS_WITH_2)
 	@echo "The record is demo/news.sqlite; open demo/report.html in a browser. The pages left out are in demo/left-out.txt."
+
+serve: $(VENV)/.installed ## the demo's record as pages and a REST API on this machine, until Ctrl-C
+	@test -f demo/news.sqlite || $(MAKE) demo
+	$(BIN)/rasid serve --record demo/news.sqlite
 
 test: $(VENV)/.dev lint ## all tests
 	$(BIN)/python -m pytest

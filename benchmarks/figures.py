@@ -45,5 +45,5 @@ def write(path: Path, header: Row, rows: list[Row], notes: list[str]) -> None:
     _, _, after = rest.partition(_END)
     lines = [header, ("---", *("---:" for _ in header[1:])), *(row for row in rows if row)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    said = "\n".join(f"{note}\n" for note in notes)
-    path.write_text(f"{before}{_BEGIN}\n{table}\n\n{said}{_END}{after}", encoding="utf-8")
+    said = "".join(f"\n{note}\n" for note in notes)
+    path.write_text(f"{before}{_BEGIN}\n{table}\n{said}{_END}{after}", encoding="utf-8")

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from rasid.cases import PUBLISHED, codes_of, read_wanted
 from rasid.coder import code
 from rasid.events.predicates import cases
 from rasid.model import Article, Event, PageDate
 
 ROOT = Path(__file__).parent.parent
-PUBLISHED = dt.date(2021, 11, 24)  # the day of all cases of the lexicon
 
 
 class Case(NamedTuple):
@@ -44,17 +44,11 @@ def score_cases() -> list[tuple[str, int, int]]:
 
 def lexicon_cases() -> Iterator[Case]:
     for case in cases():
-        sides, *fields = (part.strip() for part in case.wanted.split(","))
-        event_type = dict(field.split("=", 1) for field in fields).get("type", case.predicate.type or "")
-        actors, _, recipients = sides.partition(">")
-        if sides == "none":
-            yield Case(case.text, event_type, None)
-        elif event_type:
-            yield Case(case.text, event_type, (_codes(actors), _codes(recipients)))
-
-
-def _codes(side: str) -> frozenset[str]:
-    return frozenset(code.strip() for code in side.split("+") if code.strip() not in ("", "-"))
+        wanted = read_wanted(case)
+        if wanted is None:
+            yield Case(case.text, case.predicate.type or "", None)
+        else:
+            yield Case(case.text, wanted.fields["type"], (wanted.actors, wanted.recipients))
 
 
 def _right(case: Case) -> Iterator[str]:
@@ -94,7 +88,7 @@ def _right_in_table(row: dict[str, Any]) -> Iterator[str]:
         kind, _, rest = wanted.partition(":")
         sides, *fields = rest.split(",")
         actors, _, recipients = sides.partition(">")
-        codes = (_codes(actors), _codes(recipients))
+        codes = (codes_of(actors), codes_of(recipients))
         found = [event for event in events if event.type == kind.split()[0]]
         if found:
             best = max(found, key=lambda event: _sides(event) == codes)

@@ -1,7 +1,8 @@
 """Run the examples of the pages: `python docs/run_examples.py` writes what they print now into README.md and docs/.
 
-An example is a block marked `console` whose lines with `$ ` are commands, each followed by what it prints, or a block marked
-`python` with `>>> ` in it. They run in an empty folder that holds `samples`, one after the other.
+An example is a block marked `console` whose lines with `$ ` are commands, each followed by what it prints; a block marked `sh`,
+of which only is asked that it ends well; or a block marked `python` with `>>> ` in it. They run in an empty folder that holds
+`samples`, one after the other. A block under a line `<!-- not run: REASON -->` is not run.
 """
 
 import doctest
@@ -19,7 +20,9 @@ ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "pictures" / "relation.svg"
 NOTEBOOKS = sorted((ROOT / "examples").glob("*.ipynb"))
 COLUMNS = "100"
-_BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^(?P<skip><!-- not run: .+ -->\n)?```(?P<kind>console|sh|python)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 # What changes with every new weight or entry, and says nothing about whether an example holds.
 _PASSING = [
     (re.compile(r"\b[01]\.\d\d\b"), "0.00"),
@@ -33,11 +36,20 @@ _PASSING = [
 def pages_with_examples() -> list[Path]:
     """README.md and each page of docs/ that has an example."""
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-    return [page for page in pages if any("$ " in found or ">>> " in found for found in _examples(page.read_text("utf-8")))]
+    return [page for page in pages if blocks(page.read_text("utf-8"))]
 
 
-def _examples(page: str) -> list[str]:
-    return [found[2] for found in _BLOCK.finditer(page)]
+class Block(NamedTuple):
+    """An example: `console`, `sh` or `python`, and what stands in it."""
+
+    kind: str
+    code: str
+
+
+def blocks(page: str) -> list[Block]:
+    """The examples of a page that are run, in order."""
+    found = (Block(found["kind"], found["code"]) for found in _BLOCK.finditer(page) if not found["skip"])
+    return [block for block in found if block.kind == "sh" or "$ " in block.code or ">>> " in block.code]
 
 
 class Example(NamedTuple):
@@ -56,12 +68,21 @@ def read_examples(block: str) -> Iterator[Example]:
 
 def run(command: str, folder: Path) -> str:
     """What `command` prints, errors among it; the white at the ends of lines left out."""
+    return _bash(f"{{ {command}\n}} 2>&1", folder).stdout
+
+
+def failure_of_script(script: str, folder: Path) -> str:
+    """What a block of `sh` prints if a command in it fails; else nothing."""
+    ran = _bash(f"set -eo pipefail\nexec 2>&1\n{script}", folder)
+    return ran.stdout or "it failed" if ran.returncode else ""
+
+
+def _bash(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "COLUMNS": COLUMNS}
-    ran = subprocess.run(
-        ["bash", "-c", f"{{ {command}\n}} 2>&1"], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True, check=False
-    )
-    return "\n".join(line.rstrip() for line in ran.stdout.splitlines()).rstrip("\n")
+    ran = subprocess.run(["bash", "-c", script], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    ran.stdout = "\n".join(line.rstrip() for line in ran.stdout.splitlines()).rstrip("\n")
+    return ran
 
 
 def lasting(output: str) -> str:
@@ -80,26 +101,28 @@ def make_folder(folder: Path) -> Path:
 def rewrite(page: str, folder: Path) -> str:
     """`page` with what its commands print now."""
 
-    def block(found: re.Match[str]) -> str:
-        if found[1] == "python":
+    def anew(found: re.Match[str]) -> str:
+        if found["skip"] or found["kind"] == "python":
             return found[0]
-        parts = [f"$ {example.command}\n{run(example.command, folder)}".rstrip("\n") for example in read_examples(found[2])]
+        if found["kind"] == "sh":
+            if failed := failure_of_script(found["code"], folder):
+                raise SystemExit(f"{failed}\nan example fails; the pages stay as they are:\n{found['code']}")
+            return found[0]
+        parts = [
+            f"$ {example.command}\n{run(example.command, folder)}".rstrip("\n") for example in read_examples(found["code"])
+        ]
         return "```console\n" + "\n".join(parts) + "\n```"
 
-    return _BLOCK.sub(block, page)
+    return _BLOCK.sub(anew, page)
 
 
-def console_blocks(page: str) -> Iterator[str]:
-    """The `console` blocks of a page."""
-    return (found[2] for found in _BLOCK.finditer(page) if found[1] == "console")
-
-
-def failures_of_python(page: str, folder: Path) -> int:
-    """How many of the page's `>>>` lines print something else than it says."""
-    code = "\n".join(found[2] for found in _BLOCK.finditer(page) if found[1] == "python" and ">>>" in found[2])
-    test = doctest.DocTestParser().get_doctest(code, {}, "page", "page", 0)
+def failures_of_python(code: str, folder: Path, names: dict[str, Any]) -> int:
+    """How many of the `>>>` lines print something else than they say; `names` is what the page has made so far."""
+    test = doctest.DocTestParser().get_doctest(code, names, "page", "page", 0)
     with chdir(folder):
-        return doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test).failed
+        failed = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, clear_globs=False).failed
+    names.update(test.globs)  # which doctest has copied
+    return failed
 
 
 def main() -> None:

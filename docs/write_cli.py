@@ -21,15 +21,21 @@ known, `date`, `title`, `url` and `source`; the text of a row is coded as it is,
 
 def cli_page() -> str:
     """The page, whole."""
-    commands: dict[str, Any] = getattr(get_command(app), "commands", {})
-    return "\n".join([_INTRODUCTION, *(line for name, command in _each(commands) for line in _section(name, command))])
+    return "\n".join([_INTRODUCTION, *(line for name, command in commands() for line in _section(name, command))])
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """Every command with its whole name, in the order of `rasid --help`."""
+    return _each(getattr(get_command(app), "commands", {}))
 
 
 def _each(commands: dict[str, Any], group: str = "") -> Iterator[tuple[str, Any]]:
     """Every command with its whole name, those of a group in its place: `lexicon check`."""
     for name, command in commands.items():
         below: dict[str, Any] = getattr(command, "commands", {})
-        yield from _each(below, f"{group}{name} ") if below else [(f"{group}{name}", command)]
+        if not below or command.invoke_without_command:  # `rasid stories` by itself lists them
+            yield f"{group}{name}", command
+        yield from _each(below, f"{group}{name} ")
 
 
 def _section(name: str, command: Any) -> Iterator[str]:
@@ -47,8 +53,6 @@ def _section(name: str, command: Any) -> Iterator[str]:
         default = f" Default: `{one.default}`." if one in options and one.default not in (None, [], False) else ""
         yield f"| {flags}{value} | {one.help}{default} |"
     yield ""
-    for part, inner in getattr(command, "commands", {}).items():
-        yield from _section(f"{name} {part}", inner)
 
 
 if __name__ == "__main__":

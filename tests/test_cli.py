@@ -9,56 +9,12 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from rasid.cli import main
-
-VISIT = "زار الرئيس الفرنسي الجزائر أمس."
-MEETING = "التقى وزير الخارجية المصري نظيره الأردني في القاهرة اليوم الأربعاء."
-RASID = Path(sys.executable).parent / "rasid"
-
-
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def rows(self) -> list[Any]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def rasid(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Runs `rasid` with arguments in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
-
-    def run(*arguments: object, stdin: str | bytes = b"") -> Ran:
-        given = stdin.encode() if isinstance(stdin, str) else stdin
-        monkeypatch.setattr(sys, "argv", ["rasid", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), said.out, said.err)
-
-    return run
-
-
-def row(text: str = VISIT, **keys: object) -> str:
-    return json.dumps({"id": "1", "date": "2021-11-24", "text": text, **keys}, ensure_ascii=False) + "\n"
-
-
-def visits(number: int) -> str:
-    return "".join(row(id=str(n), url=f"https://example.org/{n}") for n in range(number))
+from .commands import MEETING, RASID, VISIT, Run, events_in, row, visits, wait_for
 
 
 @pytest.fixture
@@ -409,19 +365,6 @@ def test_an_interrupted_ingest_keeps_what_was_coded(tmp_path: Path) -> None:
         ran.send_signal(signal.SIGINT)
         assert ran.wait(20) == 130
     assert events_in(path) == 60
-
-
-def events_in(path: Path) -> int:
-    with contextlib.closing(sqlite3.connect(path)) as connection, contextlib.suppress(sqlite3.OperationalError):
-        return int(connection.execute("SELECT count(*) FROM events").fetchone()[0])
-    return 0
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def test_two_files_that_both_count_from_one_keep_all_their_rows(rasid: Run, tmp_path: Path) -> None:

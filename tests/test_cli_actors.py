@@ -1,15 +1,11 @@
 """`rasid actors`, as a user runs it."""
 
-import io
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from rasid.cli import main
+from .commands import Ran, Run, row
 
 ARTICLES = {
     "a1": "وصل وزير الدفاع التشيكي لوبومير ميتنار إلى وارسو.",
@@ -18,31 +14,12 @@ ARTICLES = {
 }
 
 
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
 @pytest.fixture
-def rasid(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def rasid(rasid: Run) -> Run:
     """Runs `rasid` with arguments in a folder with a record of three articles."""
-    monkeypatch.chdir(tmp_path)
-    rows = [json.dumps({"id": number, "date": "2031-05-10", "text": text}) for number, text in ARTICLES.items()]
-
-    def run(*arguments: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["rasid", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("\n".join(rows).encode())))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), said.out, said.err)
-
-    assert run("ingest", "-").status == 0
-    return run
+    rows = "".join(row(text, id=number, date="2031-05-10") for number, text in ARTICLES.items())
+    assert rasid("ingest", "-", stdin=rows).status == 0
+    return rasid
 
 
 def names(ran: Ran) -> list[set[str]]:

@@ -9,9 +9,8 @@ import pytest
 from rasid.arabic.words import forget
 from rasid.events import ontology, predicates
 
-from .test_cli import Run, rasid, row
+from .commands import Run, row
 
-__all__ = ["rasid"]
 SAMPLES = Path(__file__).parent.parent / "samples" / "ontology"
 KILLED = "قتل مسلحون شرطيين في كركوك."
 LAID_OFF = "استغنت الحكومة اليونانية عن مئات الموظفين."
@@ -50,6 +49,31 @@ def test_check_names_an_entry_that_is_never_tried(rasid: Run, tmp_path: Path) ->
     bad = write(tmp_path / "mine.yaml", "- nouns: [ندوة]\n  event: CONSULT\n- nouns: [ندوة]\n  event: none\n")
     ran = rasid("lexicon", "check", "--predicates", bad)
     assert "mine.yaml:3: never tried, for mine.yaml:1 takes ندوة" in ran.err
+
+
+def test_check_names_the_cases_of_own_entries_that_do_not_hold(rasid: Run, tmp_path: Path) -> None:
+    entry = "- nouns: [تبرؤ]\n  event: REJECT\n  actor: subject\n  case: {}\n"
+    right = write(tmp_path / "right.yaml", entry.format("تبرؤ الحكومة الكينية من الاتفاق => KEN GOV > -, type=REJECT"))
+    assert "1 case of yours right." in rasid("lexicon", "check", "--predicates", right).out
+    wrong = write(tmp_path / "wrong.yaml", entry.format("شرب الرجل الماء => KEN GOV > -"))
+    ran = rasid("lexicon", "check", "--predicates", wrong)
+    assert ran.status == 2
+    assert "wrong.yaml:1: the case «شرب الرجل الماء» wants KEN GOV > -, and gets nothing" in ran.err
+
+
+@pytest.mark.parametrize("wanted", ["KEN GOV", "KEN GOV > -, when=yesterday", "KEN GOV > -, who=me", "KEN GOV > -, type=MEET"])
+def test_a_case_that_is_not_written_as_cases_are_is_named(rasid: Run, tmp_path: Path, wanted: str) -> None:
+    bad = write(tmp_path / "mine.yaml", f"- nouns: [تبرؤ]\n  event: REJECT\n  case: شرب الرجل الماء => {wanted}\n")
+    ran = rasid("lexicon", "check", "--predicates", bad)
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert "mine.yaml:1" in ran.err
+
+
+def test_check_names_some_of_the_entries_without_a_hit(rasid: Run, tmp_path: Path) -> None:
+    articles = write(tmp_path / "articles.jsonl", row(KILLED))
+    said = rasid("lexicon", "check", "--articles", articles, "--format", "jsonl").err
+    assert "do not say why they stay" in said
+    assert said.count(".yaml:") == 10
 
 
 def test_check_counts_hits_and_what_is_right(rasid: Run, tmp_path: Path) -> None:

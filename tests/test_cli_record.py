@@ -1,59 +1,26 @@
 """The commands that work on a record, as a user runs them."""
 
-import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
 from rasid import coder
-from rasid.cli import main
 from rasid.record import lexicons
 
-VISIT = "زار الرئيس الفرنسي الجزائر أمس."
-MEETING = "التقى وزير الخارجية المصري نظيره الأردني في القاهرة اليوم الأربعاء."
-
-
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def rows(self) -> list[Any]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-Run = Callable[..., Ran]
+from .commands import MEETING, VISIT, Run, row
 
 
 @pytest.fixture
-def rasid(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def rasid(rasid: Run, tmp_path: Path) -> Run:
     """Runs `rasid` in a folder with a record of two articles, `rasid.sqlite`."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("COLUMNS", raising=False)
-    monkeypatch.delenv("RASID_USER", raising=False)
-
-    def run(*arguments: object, stdin: str = "") -> Ran:
-        monkeypatch.setattr(sys, "argv", ["rasid", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), said.out, said.err)
-
-    rows = [
-        {"id": "1", "date": "2021-11-24", "source": "الخبر", "text": VISIT},
-        {"id": "2", "date": "2022-03-02", "source": "الميزان", "text": MEETING},
-    ]
-    (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-    assert run("ingest", "rows.jsonl").status == 0
-    return run
+    rows = row(source="الخبر") + row(MEETING, id="2", date="2022-03-02", source="الميزان")
+    (tmp_path / "rows.jsonl").write_text(rows, encoding="utf-8")
+    assert rasid("ingest", "rows.jsonl").status == 0
+    return rasid
 
 
 def _id_of(rasid: Run, event_type: str = "CONSULT", actor: str = "FRA") -> str:

@@ -18,10 +18,9 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 from rasid.cli_ingest import Ingested
 from rasid.cli_progress import duration, status_line
 from rasid.record import count_uncoded, open_record
+from tests.commands import RASID, Run, events_in, row, visits, wait_for
 from tests.pages.local_server import HTML, serving
-from tests.test_cli import RASID, Run, events_in, rasid, row, visits, wait_for
 
-__all__ = ["rasid"]
 PAGE = """<html><head><title>زيارة</title></head><body><p>زار الرئيس الفرنسي الجزائر أمس والتقى نظيره الجزائري في العاصمة.</p>
 <p>وقال الرئيس إن الزيارة ناجحة، وإن لجنة مشتركة ستعود إلى العمل في الأشهر القادمة.</p></body></html>"""
 ENGLISH = (

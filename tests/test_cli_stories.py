@@ -1,13 +1,12 @@
 """The commands for copies and stories, as a user runs them."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rasid.cli import main
+from .commands import Run
 
 BLAST = "قتل 12 شخصا اليوم الثلاثاء في انفجار سيارة مفخخة وسط سوق شعبي في مدينة كركوك شمالي العراق، بحسب الشرطة."
 ROWS = [
@@ -15,26 +14,15 @@ ROWS = [
     {"id": "b", "source": "الضفاف", "date": "2021-03-02", "text": BLAST.replace("اليوم ", "")},
     {"id": "c", "source": "الرواق", "date": "2021-03-03", "text": BLAST.replace("اليوم", "أمس").replace("12", "18")},
 ]
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def rasid(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def rasid(rasid: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Runs `rasid` in a folder with a record of three reports, `rasid.sqlite`."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.delenv("RASID_USER", raising=False)
-
-    def run(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["rasid", *words])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        out, err = capsys.readouterr()
-        return int(stopped.value.code or 0), out, err
-
     (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps(row) for row in ROWS), encoding="utf-8")
-    run("ingest", "rows.jsonl")
-    return run
+    rasid("ingest", "rows.jsonl")
+    return rasid
 
 
 def _rows(out: str) -> list[Any]:

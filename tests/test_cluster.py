@@ -21,9 +21,8 @@ from rasid.contract import to_json
 from rasid.errors import InputError
 from rasid.record import count_rows, find_events, open_record
 from rasid.record.shards import Loaded, read_shards
-from tests.test_cli import Run, rasid, row
+from tests.commands import Run, row
 
-__all__ = ["rasid"]
 SENTENCES = (
     "زار الرئيس الفرنسي الجزائر أمس والتقى نظيره الجزائري في العاصمة.",
     "ووقع وزير الخارجية الأردني سالم الحوراني اتفاقا مع نظيره العراقي في بغداد يوم الثلاثاء.",

@@ -18,9 +18,8 @@ from rasid.cli_input import LeftOut, Read
 from rasid.cli_workers import Crew, code_each, processors
 from rasid.model import Article, CodedArticle, PageDate
 from rasid.record import open_record
-from tests.test_cli import Run, rasid, row
+from tests.commands import Run, row
 
-__all__ = ["rasid"]
 NAMES = ("سالم الحوراني", "ليلى القاضي", "كريم بوزيان", "نادر الشيباني", "هدى المرزوقي")
 OFFICES = ("وزير الخارجية الأردني", "وزيرة الدفاع التونسية", "رئيس الوزراء الجزائري", "وزير الداخلية العراقي")
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 from calibration import folds_of
+from candidates import Candidates, Example
 from choices import SMALLEST
-from examples import Candidates, Example
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 

@@ -14,8 +14,8 @@ import numpy as np
 import same
 from again import flat
 from calibration import STRAIGHT, calibrate, calibration_report, folds_of
+from candidates import Example, Examples, article_of, collect, collect_cases, document_of, joined, nothing
 from choices import SMALLEST, fit_choices
-from examples import Example, Examples, article_of, collect, collect_cases, document_of, joined, nothing
 from material import gold_folder, gold_rows, own_rows
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression

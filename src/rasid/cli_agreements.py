@@ -48,7 +48,7 @@ def agreements(
     from rasid.analysis.agreements import read_register
     from rasid.analysis.asking import of_known
     from rasid.record import open_record
-    from rasid.record.accords import AgreementQuery
+    from rasid.record.agreements import AgreementQuery
 
     kinds, fields, statuses = (tuple(one.lower() for one in given or ()) for given in (kind, field, status))
     query = AgreementQuery(tuple(party or ()), kinds, fields, statuses, read_day(start), read_day(end), source)

@@ -15,7 +15,7 @@ from rasid.errors import InputError
 if TYPE_CHECKING:
     from rasid.model import Article
 
-_FORMATS = "csv, xlsx, dta (Stata), jsonl or parquet; by the ending of a file if not given."
+_FORMATS = "csv, xlsx, dta (Stata), jsonl, parquet or txt (tabs, no header); by the ending of a file if not given."
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +29,7 @@ def export(
     record: RecordPath = RECORD,
     table: Annotated[
         list[str] | None,
-        typer.Option(metavar="TABLE", help="events if not given; polecat, cameo, dyad_days, dyad_months ..., or all."),
+        typer.Option(metavar="TABLE", help="events if not given; polecat, cameo, petrarch, dyad_days ..., or all."),
     ] = None,
     format: Annotated[str | None, typer.Option(metavar="FORMAT", help=_FORMATS)] = None,
     actor: Annotated[list[str] | None, typer.Option(metavar="ACTOR", help="Events: who takes part; once or twice.")] = None,
@@ -40,7 +40,7 @@ def export(
     end: cli_search.End = None,
     one_a_day: Annotated[bool, typer.Option("--one-a-day", help="Of events alike on a day, only the surest.")] = False,
 ) -> None:
-    """Write tables of a record to files. Options about events narrow down events, polecat and cameo."""
+    """Write tables of a record to files. Options about events narrow down events, polecat, cameo and petrarch."""
     from rasid.record import open_record
     from rasid.record.formats import save
     from rasid.record.tables import EVENTS, table_names

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Check and try the predicates that events are found by.")
 _FORMATS = "table or jsonl."
+_NAMED = 10  # entries that one line names
 Format = Annotated[str, typer.Option(metavar="FORMAT", help=_FORMATS)]
 Own = Annotated[
     list[str] | None, typer.Option("--predicates", metavar="FILE", help="Predicates of your own; may be given again.")
@@ -41,7 +42,10 @@ def check(
     predicates: Own = None,
     format: Format = "table",
 ) -> None:
-    """Name every mistake in the files by file and line; with articles or coded rows, say how each entry does on them."""
+    """Name every mistake in the files by file and line, and the cases of your own entries that do not hold.
+
+    With articles or coded rows, say how each entry does on them.
+    """
     from rasid.errors import LexiconError
     from rasid.events import modes, signs
     from rasid.events.predicates import TOPICS, mistakes, read_topics, sources
@@ -61,12 +65,29 @@ def check(
     if wrong:
         raise SystemExit(BAD_INPUT)
     use_own(predicates)
+    right = _check_cases(list(map(Path, predicates or [])))
     if not (articles or gold):
         from rasid.events.predicates import lexicon
+        from rasid.show.words import number_of
 
-        sys.stdout.write(f"{len(lexicon().predicates):,} entries in {len(sources())} files: no mistake.\n")
+        yours = f"; {number_of(right, 'case')} of yours right" if predicates else ""
+        sys.stdout.write(f"{len(lexicon().predicates):,} entries in {len(sources())} files: no mistake{yours}.\n")
         return
     _count(articles or [], gold or [], format)
+
+
+def _check_cases(own: list[Path]) -> int:
+    """How many cases the user's own entries have; those that the coder is not right about are named, and end it."""
+    from rasid.cases import wrong
+    from rasid.events.predicates import cases
+
+    of_own = list(cases(own))
+    failed = [(case, given) for case in of_own if (given := wrong(case))]
+    for case, given in failed:
+        complain(f"{case.predicate.where}: the case «{case.text}» wants {case.wanted}, and gets {given}")
+    if failed:
+        raise SystemExit(BAD_INPUT)
+    return len(of_own)
 
 
 def _file(name: str) -> Path:
@@ -101,7 +122,8 @@ def _count(articles: list[str], gold: list[str], format: str) -> None:
             unseen = [row for row in rows if not row["hits"]]
             silent = [str(row["predicate"]) for row in unseen if not row["why"]]
             said = f"{len(unseen):,} of {len(rows):,} entries have no hit in {number:,} articles"
-            complain(f"{said}; all say why they stay" if not silent else f"{said}; no why: {', '.join(silent)}")
+            some = f"{', '.join(silent[:_NAMED])}{' ...' if len(silent) > _NAMED else ''}"
+            complain(f"{said}; {f'{len(silent):,} do not say why they stay: {some}' if silent else 'all say why they stay'}")
 
 
 def _gold_rows(files: list[str]) -> "Iterator[tuple[Article, list[dict[str, Any]]]]":

@@ -11,7 +11,7 @@ from rasid.cli_input import print_lines
 from rasid.errors import InputError
 
 if TYPE_CHECKING:
-    from rasid.record.agreement import Share
+    from rasid.record.intercoder import Share
     from rasid.record.validation import Figures, Validation
 
 app = typer.Typer(

@@ -11,9 +11,7 @@ from rasid.actors.officials import officials_only
 from rasid.coder import code
 from rasid.contract import article_to_json
 from rasid.model import Article
-from tests.test_cli import Run, rasid
-
-__all__ = ["rasid"]
+from tests.commands import Run
 
 TEXT = (
     "قال وزير الخارجية المغربي ناصر بوريطة يوم الأربعاء إن بلاده وقعت اتفاقية تعاون مع فرنسا.\n"

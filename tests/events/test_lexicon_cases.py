@@ -4,9 +4,10 @@ from collections import Counter
 
 import pytest
 
+from rasid.cases import wrong
 from rasid.events.predicates import Case
 
-from .lexicon_cases import key, not_yet, numbered, wrong
+from .lexicon_cases import key, not_yet, numbered
 
 CASES = dict(numbered())
 

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import VISIT, Run, rasid, row, visits
+from tests.commands import VISIT, Run, row, visits
 from tests.without_rights import without_rights
 
-__all__ = ["rasid"]
 ROWS = "".join(row(f"{VISIT} وذلك للمرة {n}.", id=str(n), url=f"https://example.org/{n}") for n in range(400))
 
 

@@ -14,10 +14,11 @@ from coded_articles import TUESDAY, baghdad_article, dyad_article
 
 from rasid.errors import InputError, LexiconError
 from rasid.events.plover import modes, types
-from rasid.record import EventQuery, Record, add, cameo, open_record
+from rasid.record import EventQuery, Record, add, cameo, find_events, open_record
 from rasid.record import corrections as made
 from rasid.record.cameo import cameo_of, cameo_quad
 from rasid.record.formats import FORMATS, save
+from rasid.record.petrarch import petrarch_rows
 from rasid.record.releasing import BASE, FLAT, meaning
 from rasid.record.tables import EVENTS, POLECAT_COLUMNS, Column, Table, table, table_names
 
@@ -121,6 +122,26 @@ def test_cameo_rows_say_how_well_the_code_fits(record: Record) -> None:
         ("050", "root", 1, "JOR; IRQ", None),
         ("040", "root", 1, "EGY", "SDN MIL"),
     ]
+
+
+def test_lines_of_petrarch_are_a_pair_each_and_those_who_sign_do_it_to_each_other(record: Record, tmp_path: Path) -> None:
+    assert save(table(record, "petrarch"), tmp_path / "lines.txt") == 3
+    lines = [line.split("\t") for line in (tmp_path / "lines.txt").read_text(encoding="utf-8").splitlines()]
+    assert [line[:4] for line in lines] == [
+        ["20211123", "JORGOV", "IRQ", "042"],
+        ["20211124", "JOR", "IRQ", "050"],
+        ["20211124", "IRQ", "JOR", "050"],
+    ]
+    assert {len(line) for line in lines} == {8}
+
+
+def test_what_a_line_of_petrarch_cannot_say_is_not_said(record: Record) -> None:
+    (visit, *_) = find_events(record, EventQuery())
+    day = dt.date(2021, 11, 24)
+    assert not list(petrarch_rows(visit._replace(status="negated")))
+    assert not list(petrarch_rows(visit._replace(status="historical", when_start=None, published_start=day, published_end=day)))
+    vague = visit._replace(when_start=None, actor_codes="?", published_start=day, published_end=day)
+    assert [line[:3] for line in petrarch_rows(vague)] == [("20211124", "---", "IRQ")]
 
 
 def test_every_type_and_mode_has_a_cameo_code_whose_quad_is_that_of_the_type() -> None:

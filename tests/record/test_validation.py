@@ -7,7 +7,7 @@ from rasid.coder import code
 from rasid.errors import InputError
 from rasid.model import Article
 from rasid.record import Record, add, open_record
-from rasid.record.agreement import Share
+from rasid.record.intercoder import Share
 from rasid.record.sheets import read_sheet, write_sheet
 from rasid.record.validation import NONE, Item, Shown, draw, judge, load_items, load_validations, read_back, shown
 

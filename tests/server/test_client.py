@@ -14,7 +14,7 @@ from rasid.client import Asking, Remote
 from rasid.errors import InputError, NotThereError, RecordError
 from rasid.model import Article
 from rasid.record import EventQuery
-from rasid.record.accords import AgreementQuery
+from rasid.record.agreements import AgreementQuery
 from rasid.record.claims import ClaimQuery
 from rasid.record.quotes import QuoteQuery
 from rasid.record.searching import SearchQuery

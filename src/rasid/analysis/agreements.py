@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rasid.model import Agreement, Entity, Interval
-from rasid.record.accords import AgreementQuery, AgreementRow, days_of, find_agreements
+from rasid.record.agreements import AgreementQuery, AgreementRow, days_of, find_agreements
 from rasid.record.opening import Record
 
 _APART = dt.timedelta(days=45)  # between days that different articles give of one accord

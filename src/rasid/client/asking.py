@@ -11,7 +11,7 @@ from rasid.analysis.between import Pair
 from rasid.analysis.coverage import Exposure
 from rasid.model import Article, CodedArticle, Event
 from rasid.record import EventQuery, EventRow
-from rasid.record.accords import AgreementQuery, AgreementRow
+from rasid.record.agreements import AgreementQuery, AgreementRow
 from rasid.record.articles import ArticleRow
 from rasid.record.claims import ClaimQuery, ClaimRow
 from rasid.record.memory import KnownActor
@@ -132,7 +132,7 @@ class Asking(Protocol):
         """See `rasid.analysis.agreements.read_register`."""
 
     def agreement_reports(self, query: AgreementQuery = AgreementQuery(), limit: int | None = None) -> Answers[AgreementRow]:
-        """See `rasid.record.accords.find_agreements`."""
+        """See `rasid.record.agreements.find_agreements`."""
 
     def quotes(self, query: QuoteQuery = QuoteQuery(), limit: int | None = None) -> Answers[QuoteRow]:
         """See `rasid.record.quotes.find_quotes`."""

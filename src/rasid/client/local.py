@@ -15,7 +15,7 @@ from rasid.model import Article, CodedArticle, Event, Page
 from rasid.pages import read_article
 from rasid.record import EventQuery, EventRow, Record, find_events, load_article, load_event, open_record
 from rasid.record import corrections as corrections_of
-from rasid.record.accords import AgreementQuery, AgreementRow, find_agreements
+from rasid.record.agreements import AgreementQuery, AgreementRow, find_agreements
 from rasid.record.articles import ArticleRow, find_articles
 from rasid.record.claims import ClaimQuery, ClaimRow, find_claims
 from rasid.record.memory import KnownActor, find_actors

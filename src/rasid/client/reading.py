@@ -13,7 +13,7 @@ from rasid.contract import Json, agreement_from_json, claim_from_json, quote_fro
 from rasid.errors import InputError, NotThereError, RecordError
 from rasid.model import Span
 from rasid.record import EventQuery
-from rasid.record.accords import AgreementQuery, AgreementRow
+from rasid.record.agreements import AgreementQuery, AgreementRow
 from rasid.record.claims import ClaimQuery, ClaimRow
 from rasid.record.quotes import QuoteQuery, QuoteRow
 from rasid.record.settling import Correction, Target

@@ -28,7 +28,7 @@ from rasid.contract import Json, article_to_json, event_to_json, from_json
 from rasid.errors import RecordError
 from rasid.model import Article, CodedArticle, Event
 from rasid.record import EventQuery, EventRow
-from rasid.record.accords import AgreementQuery, AgreementRow
+from rasid.record.agreements import AgreementQuery, AgreementRow
 from rasid.record.articles import ArticleRow
 from rasid.record.claims import ClaimQuery, ClaimRow
 from rasid.record.memory import KnownActor
@@ -174,7 +174,7 @@ class Remote(Closing):
         return register(self.agreement_reports(query))
 
     def agreement_reports(self, query: AgreementQuery = AgreementQuery(), limit: int | None = None) -> Answers[AgreementRow]:
-        """See `rasid.record.accords.find_agreements`."""
+        """See `rasid.record.agreements.find_agreements`."""
         return map(agreement_row, self._items("/agreements/reports", parameters(query), limit))
 
     def quotes(self, query: QuoteQuery = QuoteQuery(), limit: int | None = None) -> Answers[QuoteRow]:

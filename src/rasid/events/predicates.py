@@ -199,9 +199,9 @@ def mistakes(paths: Iterable[Path]) -> Iterator[str]:
                 whole |= {word: entry.where for word in words if word not in whole}
 
 
-def cases() -> Iterator[Case]:
-    """Every `case` of the lexicon, in the order of the files."""
-    for path in sources():
+def cases(paths: Iterable[Path] | None = None) -> Iterator[Case]:
+    """Every `case` of the lexicon, or of these files, in their order."""
+    for path in sources() if paths is None else paths:
         for entry in read_entries(path):
             predicate = read_predicate(entry)
             for case in _list(entry.keys.get("case")):

@@ -1,6 +1,6 @@
 """The record: articles and their events in one SQLite file; adding to it, reading it, asking it, exporting from it."""
 
-from rasid.record.accords import AgreementQuery, AgreementRow, find_agreements
+from rasid.record.agreements import AgreementQuery, AgreementRow, find_agreements
 from rasid.record.claims import ClaimQuery, ClaimRow, find_claims
 from rasid.record.left import count_uncoded, forget_failure, note_uncoded
 from rasid.record.opening import Record, open_record, transaction, transaction_of_many

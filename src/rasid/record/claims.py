@@ -4,16 +4,14 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from rasid.contract import claim_from_json
 from rasid.errors import InputError
 from rasid.model import Claim
 from rasid.record.opening import Record, as_record_errors
-from rasid.record.quotes import day_of, published
-from rasid.record.search_terms import Sql, matching_articles, places_of, read_terms
-from rasid.record.search_words import words_of
+from rasid.record.said import about_code, all_of, answers, day_of, published, some
+from rasid.record.search_terms import Sql, matching_articles, read_terms
 from rasid.record.whose_words import is_somebody, read_somebody
 
 
@@ -70,26 +68,24 @@ def find_claims(
     terms = read_terms(query.words) if query.words.strip() else []
     conditions = [*_conditions(query), *published(query.start, query.end, query.source)]
     if about and about.code:
-        conditions.append(Sql("(instr(c.about_codes, ?) OR instr(c.about_codes, ?))", (f"|{about.code}|", f"|{about.code} ")))
-    where = " AND ".join(part.text for part in conditions) or "1"
-    values = tuple(value for part in conditions for value in part.values)
+        conditions.append(about_code("c.about_codes", about.code))
+    where = all_of(conditions)
     sql = (
         "SELECT a.id, a.title, a.source, a.url, a.date_start, a.date_end, a.text, c.n, c.content FROM claims AS c "
-        f"JOIN articles AS a ON a.key = c.article WHERE {where} ORDER BY a.date_start DESC, a.key DESC, c.n"
+        f"JOIN articles AS a ON a.key = c.article WHERE {where.text} ORDER BY a.date_start DESC, a.key DESC, c.n"
     )
 
     def wanted(row: ClaimRow) -> bool:
         if about and not any(is_somebody(entity, about) for entity in row.claim.about):
             return False
-        words = words_of(row.claim.span.text) if terms else []
-        return all(bool(places_of(term, words)) != term.without for term in terms)
+        return answers(row.claim.span.text, terms)
 
     with as_record_errors(record.path):
         rows = (
             ClaimRow(article, n, day_of(first), day_of(last), source, title, url, claim_from_json(json.loads(content), text))
-            for article, title, source, url, first, last, text, n, content in record.connection.execute(sql, values)
+            for article, title, source, url, first, last, text, n, content in record.connection.execute(sql, where.values)
         )
-        yield from islice(filter(wanted, rows), skip, None if limit is None else skip + limit)
+        yield from some(filter(wanted, rows), limit, skip)
 
 
 def _conditions(query: ClaimQuery) -> Iterator[Sql]:

@@ -1,4 +1,4 @@
-"""Tables as files: CSV, XLSX, Stata, JSON lines and Parquet. A file appears under its name when it is whole."""
+"""Tables as files: CSV, text, XLSX, Stata, JSON lines and Parquet. A file appears under its name when it is whole."""
 
 import csv
 import datetime as dt
@@ -31,7 +31,7 @@ def save(table: Table, path: str | Path, format: str | None = None) -> int:
         table: what to write.
         path: the file; one that is there is replaced when the new one is whole.
         format: `csv` (UTF-8 with the mark without which Excel garbles Arabic), `xlsx`, `dta` (Stata, which needs pandas),
-            `jsonl` or `parquet`.
+            `jsonl`, `parquet`, or `txt`: tabs between cells and no header, as PETRARCH writes its lines.
 
     Raises:
         InputError: there is no such format, or the file cannot be written.
@@ -113,6 +113,14 @@ def _plain(cell: Cell) -> Any:
 def _save_csv(table: Table, path: Path) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         return write_csv(table, out, harmless=True)
+
+
+def _save_txt(table: Table, path: Path) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for count, row in enumerate(table.rows(), 1):  # noqa: B007
+            out.write("\t".join("" if cell is None else " ".join(str(cell).split()) for cell in row) + "\n")
+    return count
 
 
 def _save_jsonl(table: Table, path: Path) -> int:
@@ -214,6 +222,7 @@ def _stata_name(name: str) -> str:
 
 FORMATS: dict[str, Callable[[Table, Path], int]] = {
     "csv": _save_csv,
+    "txt": _save_txt,
     "xlsx": _save_xlsx,
     "dta": _save_stata,
     "jsonl": _save_jsonl,

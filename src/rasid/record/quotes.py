@@ -4,15 +4,14 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from rasid.contract import Json, entity_from_json, span_from_json
 from rasid.model import Entity, Span
 from rasid.record.opening import Record, as_record_errors
 from rasid.record.reading import entity_of_row
-from rasid.record.search_terms import Sql, matching_articles, places_of, read_terms
-from rasid.record.search_words import words_of
+from rasid.record.said import about_code, all_of, answers, day_of, published, some
+from rasid.record.search_terms import Sql, matching_articles, read_terms
 from rasid.record.whose_words import Somebody, is_somebody, read_somebody
 
 _COLUMNS = (
@@ -78,11 +77,9 @@ def find_quotes(
         InputError: nobody is named where somebody must be, or the words ask for nothing.
     """
     by, about, through = (read_somebody(typed) if typed else None for typed in (query.by, query.about, query.through))
-    conditions = list(_conditions(query, by, about))
-    where = " AND ".join(part.text for part in conditions) or "1"
-    values = tuple(value for part in conditions for value in part.values)
+    where = all_of(_conditions(query, by, about))
     sql = (
-        f"SELECT {_COLUMNS} FROM quotes AS q JOIN articles AS a ON a.key = q.article WHERE {where} "
+        f"SELECT {_COLUMNS} FROM quotes AS q JOIN articles AS a ON a.key = q.article WHERE {where.text} "
         "ORDER BY a.date_start DESC, a.key DESC, q.n"
     )
     terms = read_terms(query.words) if query.words.strip() else []
@@ -94,12 +91,11 @@ def find_quotes(
             return False
         if through and not (row.through and is_somebody(row.through, through)):
             return False
-        words = words_of(row.text.text) if terms else []
-        return all(bool(places_of(term, words)) != term.without for term in terms)
+        return answers(row.text.text, terms)
 
     with as_record_errors(record.path):
-        found = (row for cells in record.connection.execute(sql, values) if wanted(row := _row(cells)))
-        yield from islice(found, skip, None if limit is None else skip + limit)
+        found = (row for cells in record.connection.execute(sql, where.values) if wanted(row := _row(cells)))
+        yield from some(found, limit, skip)
 
 
 def _conditions(query: QuoteQuery, by: Somebody | None, about: Somebody | None) -> Iterator[Sql]:
@@ -108,7 +104,7 @@ def _conditions(query: QuoteQuery, by: Somebody | None, about: Somebody | None) 
         both = Sql(" AND q.speaker_sector = ?", (sector,)) if sector else Sql("")
         yield Sql(f"(q.speaker_country = ?{both.text} OR q.speaker_sector = ?)", (country, *both.values, by.code))
     if about and about.code:
-        yield Sql("(instr(q.about_codes, ?) OR instr(q.about_codes, ?))", (f"|{about.code}|", f"|{about.code} "))
+        yield about_code("q.about_codes", about.code)
     if query.direct is not None:
         yield Sql("q.direct = ?", (int(query.direct),))
     if query.words.strip():
@@ -117,22 +113,7 @@ def _conditions(query: QuoteQuery, by: Somebody | None, about: Somebody | None) 
     yield from published(query.start, query.end, query.source)
 
 
-def published(start: dt.date | None, end: dt.date | None, source: str | None) -> Iterator[Sql]:
-    """Conditions of the article `a`: when it was published, and by whom."""
-    if start:
-        yield Sql("a.date_end >= ?", (start.isoformat(),))
-    if end:
-        yield Sql("a.date_start <= ?", (end.isoformat(),))
-    if source:
-        yield Sql("a.source = ? COLLATE NOCASE", (source,))
-
-
-def day_of(cell: str | None) -> dt.date | None:
-    """A day as it stands in cells."""
-    return None if cell is None else dt.date.fromisoformat(cell)
-
-
-def entity_or_none(data: Json | None) -> Entity | None:
+def _entity_or_none(data: Json | None) -> Entity | None:
     """An entity of the contract, if there is one."""
     return None if data is None else entity_from_json(data)
 
@@ -145,8 +126,8 @@ def _row(cells: tuple[object, ...]) -> QuoteRow:
         source=source, title=title, url=url,  # type: ignore[arg-type]
         speaker=entity_of_row(*speaker) if speaker[0] is not None else None,
         text=Span(start, end, text), cue=cue, direct=bool(direct), carried=bool(carried),  # type: ignore[arg-type]
-        through=entity_or_none(known.get("through")),
-        addressee=entity_or_none(known.get("addressee")),
+        through=_entity_or_none(known.get("through")),
+        addressee=_entity_or_none(known.get("addressee")),
         about=tuple(map(entity_from_json, known.get("about", ()))),
         whole=span_from_json(known["whole"]) if known.get("whole") else None,
     )  # fmt: skip

@@ -4,11 +4,14 @@ import datetime as dt
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from rasid.errors import InputError
 from rasid.record.cameo import cameo_of, cameo_quad
 from rasid.record.opening import Record, as_record_errors
+from rasid.record.petrarch import COLUMNS as _PETRARCH
+from rasid.record.petrarch import petrarch_rows
 from rasid.record.queries import EventQuery, find_events
 from rasid.record.rows import EventRow
 
@@ -19,6 +22,7 @@ _TEXTS = frozenset(("month",))  # of views, whose worked-out columns have no kin
 _REALS = frozenset(("mean_score",))
 _NO_TABLES = re.compile(r"sqlite_|article_words|forgetting$|fingerprint|act_keys|stale_|lexicon_files|coder_files|kept_persons")
 _BETWEEN = " + "
+AS_OTHERS = ("polecat", "cameo", "petrarch")  # events in the columns of other data sets
 EVENTS = "events"  # one row an event, as people corrected it; the table of that name is `coded_events`
 _RENAMED = {EVENTS: "coded_events", "event_rows": EVENTS}
 
@@ -39,31 +43,32 @@ class Table(NamedTuple):
 
 
 def table_names(record: Record) -> list[str]:
-    """All that can be exported, `events` first: tables, views, and `polecat` and `cameo`."""
+    """All that can be exported, `events` first: tables, views, and events as others write them."""
     with as_record_errors(record.path):
         found = record.connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
         own = [_RENAMED.get(name, name) for (name,) in found if not _NO_TABLES.match(name)]
-    return sorted([*own, "polecat", "cameo"], key=lambda name: (name != EVENTS, name))
+    return sorted([*own, *AS_OTHERS], key=lambda name: (name != EVENTS, name))
 
 
 def table(record: Record, name: str, query: EventQuery = EventQuery()) -> Table:
-    """One of `table_names`; `query` narrows down those that hold standing events a row: `events`, `polecat` and `cameo`.
+    """One of `table_names`; `query` narrows down `events`, and events as others write them.
 
     Raises:
         InputError: there is no such table.
     """
-    made: dict[str, tuple[tuple[Column, ...], Callable[[EventRow], tuple[Cell, ...]]]] = {
-        EVENTS: (EVENT_COLUMNS, tuple),
-        "polecat": (POLECAT_COLUMNS, polecat_row),
-        "cameo": (CAMEO_COLUMNS, cameo_row),
+    made: dict[str, tuple[tuple[Column, ...], Callable[[EventRow], Iterable[tuple[Cell, ...]]]]] = {
+        EVENTS: (EVENT_COLUMNS, lambda row: [row]),
+        "polecat": (POLECAT_COLUMNS, lambda row: [polecat_row(row)]),
+        "cameo": (CAMEO_COLUMNS, lambda row: [cameo_row(row)]),
+        "petrarch": (PETRARCH_COLUMNS, petrarch_rows),
     }
     if name in made:
-        columns, row_of = made[name]
-        return Table(name, columns, lambda: map(row_of, find_events(record, query)))
+        columns, rows_of = made[name]
+        return Table(name, columns, lambda: chain.from_iterable(map(rows_of, find_events(record, query))))
     if name not in table_names(record):
         raise InputError(f'there is no table "{name}"; there are {", ".join(table_names(record))}')
     if query != EventQuery():
-        raise InputError(f"only events, polecat and cameo can be narrowed down, not {name}")
+        raise InputError(f"only {', '.join((EVENTS, *AS_OTHERS))} can be narrowed down, not {name}")
     inside = {shown: real for real, shown in _RENAMED.items()}.get(name, name)
     return Table(name, _columns(record.connection, inside), lambda: _rows(record, inside))
 
@@ -123,6 +128,8 @@ CAMEO_COLUMNS = (
     Column("plover_score", "real"),
     *(Column(name, "text") for name in ("status", "country", "outlet", "url", "coder")),
 )
+
+PETRARCH_COLUMNS = tuple(Column(name, "text") for name in _PETRARCH)
 
 
 def polecat_row(row: EventRow) -> tuple[Cell, ...]:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from rasid.arabic.sentences import split_sentences
 from rasid.errors import InputError, NotThereError
 from rasid.events.plover import types as all_types
-from rasid.record.agreement import Judged, Share, alpha, majority, with_intervals
+from rasid.record.intercoder import Judged, Share, alpha, majority, with_intervals
 from rasid.record.opening import Record, as_record_errors, transaction
 
 NONE = "none"

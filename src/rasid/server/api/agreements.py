@@ -10,7 +10,7 @@ from rasid.analysis.agreements import Dispute, read_register
 from rasid.cli_agreements import COLUMNS, accord_cells, accord_line
 from rasid.cli_quotes import article_of
 from rasid.contract import agreement_to_json
-from rasid.record.accords import AgreementQuery, AgreementRow, find_agreements
+from rasid.record.agreements import AgreementQuery, AgreementRow, find_agreements
 from rasid.server.api import shapes
 from rasid.server.api.answers import READS, After, Limit, as_found_page, as_numbered_page
 from rasid.server.api.filters import End, Outlet, Start, none_given

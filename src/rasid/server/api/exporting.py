@@ -29,5 +29,5 @@ def get_table(
     table: Annotated[str, Path(max_length=100, description="One of `GET /tables`.", examples=["events"])],
     format: Annotated[Format, Query(description="Parquet is sent once it is whole, the others as they are read.")] = "csv",
 ) -> Response:
-    """A whole table, as of one moment. The filters are for `events`, `polecat` and `cameo`."""
+    """A whole table, as of one moment. The filters are for `events`, `polecat`, `cameo` and `petrarch`."""
     return stream(request, table_streamed(table, query), format)

@@ -7,7 +7,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from rasid.errors import InputError
-from rasid.record.agreement import Share
+from rasid.record.intercoder import Share
 from rasid.record.validation import Figures, Shown, Validation, draw, load_items, load_validations, read_back, shown
 from rasid.server.api import shapes
 from rasid.server.api.answers import READS, WRITES, After, Limit, as_dict, as_json, as_numbered_page

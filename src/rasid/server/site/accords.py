@@ -9,7 +9,7 @@ from starlette.responses import Response
 from rasid.analysis.agreements import Accord, Dispute, read_register, register
 from rasid.model import Interval, Span
 from rasid.record import AgreementQuery, Record, find_agreements
-from rasid.record.accords import AgreementRow
+from rasid.record.agreements import AgreementRow
 from rasid.server.site.asked import read_day
 from rasid.server.site.names import Actor, actor_of
 from rasid.server.site.remembered import remembered

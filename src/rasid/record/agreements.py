@@ -4,13 +4,12 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from rasid.contract import agreement_from_json
 from rasid.model import Agreement, Interval
 from rasid.record.opening import Record, as_record_errors
-from rasid.record.quotes import day_of, published
+from rasid.record.said import all_of, day_of, published, some
 from rasid.record.whose_words import Somebody, is_somebody, read_somebody
 
 
@@ -59,20 +58,18 @@ def find_agreements(
         InputError: a party has no name.
     """
     parties = [read_somebody(party) for party in query.parties]
-    conditions = list(published(None, None, query.source))
-    where = " AND ".join(part.text for part in conditions) or "1"
-    values = tuple(value for part in conditions for value in part.values)
+    where = all_of(published(None, None, query.source))
     sql = (
         "SELECT a.id, a.title, a.source, a.url, a.date_start, a.date_end, g.n, g.content FROM agreements AS g "
-        f"JOIN articles AS a ON a.key = g.article WHERE {where} ORDER BY a.date_start, a.key, g.n"
+        f"JOIN articles AS a ON a.key = g.article WHERE {where.text} ORDER BY a.date_start, a.key, g.n"
     )
     with as_record_errors(record.path):
         rows = (
             AgreementRow(article, n, day_of(first), day_of(last), source, title, url, agreement_from_json(json.loads(content)))
-            for article, title, source, url, first, last, n, content in record.connection.execute(sql, values)
+            for article, title, source, url, first, last, n, content in record.connection.execute(sql, where.values)
         )
         found = (row for row in rows if _is_wanted(row, query, parties))
-        yield from islice(found, skip, None if limit is None else skip + limit)
+        yield from some(found, limit, skip)
 
 
 def _is_wanted(row: AgreementRow, query: AgreementQuery, parties: list[Somebody]) -> bool:

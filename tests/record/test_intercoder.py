@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rasid.record.agreement import Judged, alpha, majority, precision, recall, with_intervals
+from rasid.record.intercoder import Judged, alpha, majority, precision, recall, with_intervals
 
 # Krippendorff, "Computing Krippendorff's alpha-reliability" (2011): two observers and binary data (section A), two observers
 # and five values (section B), four observers with missing data (section C).
