@@ -23,6 +23,7 @@ _TELLING = (  # kinds, those first that say most
 _VAGUE = frozenset(("framework", "partnership"))
 _LIKE = frozenset(("agreement", "treaty", "charter", "protocol", "deal"))  # one accord may be called either
 _COUNTS = 2  # parties
+_MOST = 200  # mentions in an article; news has a tenth, and each is held against all accords before it
 
 
 class Accord(NamedTuple):
@@ -46,6 +47,8 @@ def read_agreements(
     for reading in readings:
         for mention in find_mentions(reading):
             _put(accords, mention)
+        if sum(len(accord.mentions) for accord in accords) >= _MOST:
+            break
     if not accords:
         return ()
     made = (_agreement(accord, readings, events, quotes, claims) for accord in accords)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from rasid.events.agreements_mentions import Mention
 from rasid.events.build import Reading
-from rasid.model import Entity, Event, Span
+from rasid.model import Entity, Event
 
 DEALINGS = frozenset(("SUPPORT", "AGREE", "CONSULT", "COOPERATE", "RETREAT", "AID", "REJECT", "CONCEDE", "SANCTION", "REQUEST"))
 _OF_STATE = frozenset((None, "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "ELI", "CVL"))  # who binds the state
@@ -44,28 +43,26 @@ def sides_of(
     acting = [one.entity for one in told] + signing
     acting += [entity for event in agreed if event.type in DEALINGS for entity in (*event.actors, *event.recipients)]
     acting += [entity for event in leaving if event.type in DEALINGS for entity in event.actors]
-    beside = _named_beside(mentions)
-    acting = [entity for entity in acting if entity.span.start not in beside]
-    signs, are_said = frozenset(signing), frozenset(said)
+    acting = [entity for entity in acting if _takes_part(entity, mentions)]
     signatories: dict[tuple[str, str], Entity] = {}
     parties: dict[str, Entity] = {}
     states: list[Entity] = []
     if any(one.all_parties for one in mentions):
-        signing_only = [entity for entity in acting if entity in signs and _is_official(entity)]
-        ranked = [*_pairs_last(said), *signing_only]
+        signing_only = [entity for entity in acting if entity in signing and _is_official(entity)]
+        ranked = [*sorted(said, key=lambda entity: _is_pair(entity, said)), *signing_only]
     else:
-        ranked = _pairs_last([*said, *acting])
+        ranked = sorted((*said, *acting), key=lambda entity: _is_pair(entity, said, acting))
     for entity in ranked:
         if _is_official(entity):
-            if entity in signs:
+            if entity in signing:
                 signatories.setdefault((entity.code, entity.name or entity.role or ""), entity)
             states.append(_state_of(entity))
             continue
         if entity.country is None and entity.sector in ("GOV", "MIL", "LEG", "CVL", "ELI", "JUD"):
-            if entity in are_said:  # `الدول العظمى`: named, but nobody in particular
+            if entity in said:  # `الدول العظمى`: named, but nobody in particular
                 parties.setdefault(entity.span.text, replace(entity, sector=None))
             continue
-        if entity.sector == "JRN" and entity not in are_said:
+        if entity.sector == "JRN" and entity not in said:
             continue
         if entity.sector in ("CVL", "JRN"):
             entity = replace(entity, sector=None)  # `مع الفلسطينيين`
@@ -89,20 +86,23 @@ def _state_of(official: Entity) -> Entity:
     return replace(official, sector=sector, name=None, role=None, holder=None, latin=None, wikidata=None)
 
 
-def _named_beside(mentions: Iterable[Mention]) -> frozenset[int]:
-    """Where the sentences that speak of an accord begin to name whoever is no party: its place, its broker."""
-    words = {one.reading.sentence.span.start: one.reading.sentence.words for one in mentions}
-    return frozenset(
-        word.start for named in words.values() for before, word in pairwise(named) if before.form.fold in _BESIDE
-    )
+def _takes_part(entity: Entity, mentions: Iterable[Mention]) -> bool:
+    """Is somebody whom an event names a party: neither its place nor its broker?"""
+    for one in mentions:
+        span = one.reading.sentence.span
+        if span.start <= entity.span.start < span.end:
+            return _word_before(one.reading, entity) not in _BESIDE
+    return True
 
 
-def _pairs_last(entities: Sequence[Entity]) -> list[Entity]:
-    """Those behind all others whose words stand for another country too (`البلدين`)."""
-    countries: dict[Span, set[str | None]] = {}
-    for entity in entities:
-        countries.setdefault(entity.span, set()).add(entity.country)
-    return sorted(entities, key=lambda entity: len(countries[entity.span]) > 1)
+def _word_before(reading: Reading, entity: Entity) -> str:
+    before = [word for word in reading.sentence.words if word.end <= entity.span.start]
+    return before[-1].form.fold if before else ""
+
+
+def _is_pair(entity: Entity, *sides: Sequence[Entity]) -> bool:
+    """Do the same words stand for another country too (`البلدين`)?"""
+    return any(other.span == entity.span and other.country != entity.country for side in sides for other in side)
 
 
 def _is_official(entity: Entity) -> bool:
