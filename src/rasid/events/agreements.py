@@ -23,7 +23,7 @@ _TELLING = (  # kinds, those first that say most
 _VAGUE = frozenset(("framework", "partnership"))
 _LIKE = frozenset(("agreement", "treaty", "charter", "protocol", "deal"))  # one accord may be called either
 _COUNTS = 2  # parties
-_MOST = 200  # mentions in an article; news has a tenth, and each is held against all accords before it
+_MOST = 100  # mentions in an article; news has a tenth, and each is held against all accords before it
 
 
 class Accord(NamedTuple):

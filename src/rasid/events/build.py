@@ -147,9 +147,7 @@ def _event(
     )  # fmt: skip
 
 
-def _attributed(
-    reading: Reading, outline: Outline, candidate: Candidate, tellers: Tellers
-) -> tuple[tuple[Span, ...], str]:
+def _attributed(reading: Reading, outline: Outline, candidate: Candidate, tellers: Tellers) -> tuple[tuple[Span, ...], str]:
     """On whose word: the source in the sentence; behind `المصدر ذاته` and a bare `وأضاف`, the source before."""
     source = source_of(candidate, tellers.here)
     if source is None:

@@ -10,6 +10,7 @@ from rasid.model import Entity, Event, Interval, Report, Span
 
 _SAID_AGAIN = 0.55  # how likely mentions of two sentences are one act that agree in words, roles, status and days
 _REACH = 32  # acts of one wording, of which a mention in another sentence may be one
+_MOST_ENTITIES, _MOST_REASONS = 100, 200  # of an event, beyond which further mentions add none
 
 
 def merge_acts(article_id: str, events: list[Event], known: Weights) -> tuple[Event, ...]:
@@ -60,7 +61,11 @@ def _in_one_sentence(old: Event, new: Event, number: int, known: Weights) -> flo
 
 def _told_again(old: Event, new: Event) -> float:
     """The same of two sentences."""
-    return _SAID_AGAIN if _wording(old) == _wording(new) and _roles_agree(old, new) and _same_people(old, new) and _overlap(old, new) else 0.0
+    return (
+        _SAID_AGAIN
+        if _wording(old) == _wording(new) and _roles_agree(old, new) and _same_people(old, new) and _overlap(old, new)
+        else 0.0
+    )
 
 
 def _roles_agree(old: Event, new: Event) -> bool:
@@ -107,13 +112,15 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
         counts=(*more.counts, *(one for one in less.counts if all(one.kind != other.kind for other in more.counts))),
         also=(*more.also, *less.also, Report(less.trigger, less.sentence)),
         confidence=max(more.confidence or 0.0, less.confidence or 0.0),
-        reasons=(*more.reasons, *less.reasons),
+        reasons=(*more.reasons, *less.reasons) if len(more.reasons) + len(less.reasons) < _MOST_REASONS else more.reasons,
     )
     return replace(joined, id=event_id(article_id, joined.trigger.start, joined.type))
 
 
 def _together(more: tuple[Entity, ...], less: tuple[Entity, ...], facing: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """All of `more`, and of `less` those who are named in person or come from elsewhere; nobody of the facing side."""
+    if len(more) >= _MOST_ENTITIES:
+        return more
     seen = {
         (entity.code, entity.latin or entity.name) for entity in (*more, *facing)
     }  # one person under two spellings has one Latin form

@@ -41,7 +41,9 @@ def read_course(sentences: Sequence[Sentence]) -> Course:
     """What the sentences of an article say of time."""
     before = [0, *accumulate(len(sentence.times) for sentence in sentences)]
     if not before[-1]:
-        return Course([[]] * len(sentences), [{} for _ in sentences], [frozenset()] * len(sentences), [None] * len(sentences), {})
+        return Course(
+            [[]] * len(sentences), [{} for _ in sentences], [frozenset()] * len(sentences), [None] * len(sentences), {}
+        )
     moments = [
         [_moment(sentence.words, time, n, rank) for rank, time in enumerate(sentence.times, before[n])]
         for n, sentence in enumerate(sentences)
