@@ -1,4 +1,4 @@
-"""Twice the article, at most some twice the time: articles of one kind of sentence, without end, up to the longest that is coded."""
+"""Twice the article, at most some twice the time: articles of one kind of sentence, as long as they come."""
 
 import datetime as dt
 import time
