@@ -1,0 +1,68 @@
+"""A record without the names of private persons, made of one that has them: for exports and releases."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rasid.actors.officials import officials_only
+from rasid.model import CodedArticle
+from rasid.record.contents import clear_contents, now, write_contents
+from rasid.record.keeping import keeps_officials_only
+from rasid.record.migrating import back_up
+from rasid.record.opening import Record, open_record, transaction
+from rasid.record.reading import load_article, read_machine_events
+from rasid.record.settling import in_force, read_corrections, settle
+from rasid.record.stories import make_stories
+
+_UNNAMED = (  # what people wrote may name anybody; what it made of events stays
+    "INSERT OR IGNORE INTO forgetting SELECT '' UNION SELECT id FROM articles UNION SELECT article FROM corrections",
+    "UPDATE corrections SET note = NULL, targets = '[]', results = '[]'",
+    "UPDATE join_decisions SET note = NULL",
+    "DELETE FROM actor_decisions",
+    "DELETE FROM past_codings",
+    "DELETE FROM watches",
+    "UPDATE articles SET byline = NULL",
+    "DELETE FROM forgetting",
+)
+
+
+@contextmanager
+def record_of_officials(record: Record) -> Iterator[Record]:
+    """A copy of `record`, as it now is, that names of persons only those who hold a public role; gone when left.
+
+    `record` itself where it is such a one. Of corrections stay who made them, when, and the events as they stand by them; notes,
+    decisions on names, earlier codings and watches are not in it. The words of the articles stay.
+
+    Raises:
+        RecordError: the copy cannot be written.
+    """
+    if keeps_officials_only(record.connection):
+        yield record
+        return
+    with TemporaryDirectory(prefix="rasid-") as folder:
+        path = Path(folder) / record.path.name
+        back_up(record.connection, path)
+        with open_record(path) as copy:
+            with transaction(copy) as connection:
+                for key, article_id in connection.execute("SELECT key, id FROM articles ORDER BY key").fetchall():
+                    _leave_names_out(connection, copy, key, article_id)
+                for statement in _UNNAMED:
+                    connection.execute(statement)
+                connection.execute("INSERT INTO kept_persons VALUES ('officials', ?)", (now(),))
+            make_stories(copy)
+            yield copy
+
+
+def _leave_names_out(connection: sqlite3.Connection, record: Record, key: int, article_id: str) -> None:
+    before = load_article(record, article_id)
+    text = before.article.text
+    corrections = in_force(read_corrections(connection, "article = ?", (article_id,)))
+    settled = settle(article_id, text, read_machine_events(connection, key, text), corrections)
+    whole = replace(before, events=tuple(one.event for one in settled))
+    coded: CodedArticle = officials_only(whole)
+    if coded != whole:
+        events = [one._replace(event=event) for one, event in zip(settled, coded.events, strict=True)]
+        write_contents(connection, key, coded, events, clear_contents(connection, key))
