@@ -26,7 +26,7 @@ test: $(VENV)/.dev lint ## all tests
 
 soak: $(VENV)/.dev ## fuzz every room for half an hour, kill it 300 times at any point, and see that nothing is lost
 	RASID_KILLS=300 $(BIN)/python -m pytest tests/record/test_killing.py
-	RASID_FUZZ=1800 $(BIN)/python -m pytest tests/fuzz/test_rooms.py
+	RASID_FUZZ=1800 $(BIN)/python -m pytest tests/fuzz/test_rooms.py tests/server/test_fuzz_server.py
 
 coverage: $(VENV)/.dev ## which lines the tests reach, file by file
 	$(BIN)/python -m pytest --cov=rasid --cov-report=term:skip-covered

@@ -4,22 +4,25 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rasid.actors.officials import officials_only
+from rasid.contract import event_to_json
 from rasid.model import CodedArticle
-from rasid.record.contents import clear_contents, now, write_contents
+from rasid.record.contents import as_json, clear_contents, now, write_contents
 from rasid.record.keeping import keeps_officials_only
 from rasid.record.migrating import back_up
 from rasid.record.opening import Record, open_record, transaction
 from rasid.record.reading import load_article, read_machine_events
-from rasid.record.settling import in_force, read_corrections, settle
+from rasid.record.settling import in_force, place, read_corrections, settle
 from rasid.record.stories import make_stories
 
+_MAY_CHANGE = "INSERT INTO forgetting SELECT '' UNION SELECT article FROM corrections"  # what is otherwise kept for ever
 _UNNAMED = (  # what people wrote may name anybody; what it made of events stays
-    "INSERT OR IGNORE INTO forgetting SELECT '' UNION SELECT id FROM articles UNION SELECT article FROM corrections",
-    "UPDATE corrections SET note = NULL, targets = '[]', results = '[]'",
+    "UPDATE corrections SET note = NULL",
+    "UPDATE corrections SET results = '[]' WHERE article NOT IN (SELECT id FROM articles)",
     "UPDATE join_decisions SET note = NULL",
     "DELETE FROM actor_decisions",
     "DELETE FROM past_codings",
@@ -33,8 +36,8 @@ _UNNAMED = (  # what people wrote may name anybody; what it made of events stays
 def record_of_officials(record: Record) -> Iterator[Record]:
     """A copy of `record`, as it now is, that names of persons only those who hold a public role; gone when left.
 
-    `record` itself where it is such a one. Of corrections stay who made them, when, and the events as they stand by them; notes,
-    decisions on names, earlier codings and watches are not in it. The words of the articles stay.
+    `record` itself where it is such a one. Corrections stay, without their notes and
+    names; decisions on names, earlier codings and watches are not in it. The words of the articles stay.
 
     Raises:
         RecordError: the copy cannot be written.
@@ -47,6 +50,7 @@ def record_of_officials(record: Record) -> Iterator[Record]:
         back_up(record.connection, path)
         with open_record(path) as copy:
             with transaction(copy) as connection:
+                connection.execute(_MAY_CHANGE)
                 for key, article_id in connection.execute("SELECT key, id FROM articles ORDER BY key").fetchall():
                     _leave_names_out(connection, copy, key, article_id)
                 for statement in _UNNAMED:
@@ -59,10 +63,19 @@ def record_of_officials(record: Record) -> Iterator[Record]:
 def _leave_names_out(connection: sqlite3.Connection, record: Record, key: int, article_id: str) -> None:
     before = load_article(record, article_id)
     text = before.article.text
-    corrections = in_force(read_corrections(connection, "article = ?", (article_id,)))
-    settled = settle(article_id, text, read_machine_events(connection, key, text), corrections)
-    whole = replace(before, events=tuple(one.event for one in settled))
+    machine = read_machine_events(connection, key, text)
+    corrections = read_corrections(connection, "article = ?", (article_id,))
+    results = [placed[1] if (placed := place(one, text)) else () for one in corrections]
+    whole = replace(before, events=(*machine, *chain.from_iterable(results)))
     coded: CodedArticle = officials_only(whole)
+    events = iter(coded.events)
+    machine = list(islice(events, len(machine)))
+    corrections = [
+        replace(one, results=tuple(event_to_json(event) for event in islice(events, len(made))))
+        for one, made in zip(corrections, results, strict=True)
+    ]
+    for one in corrections:
+        connection.execute("UPDATE corrections SET results = ? WHERE id = ?", (as_json(list(one.results)), one.id))
     if coded != whole:
-        events = [one._replace(event=event) for one, event in zip(settled, coded.events, strict=True)]
-        write_contents(connection, key, coded, events, clear_contents(connection, key))
+        settled = settle(article_id, text, machine, in_force(corrections))
+        write_contents(connection, key, coded, settled, clear_contents(connection, key))
