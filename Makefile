@@ -8,6 +8,9 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=requirements.lock $(BIN)/p
 # Some of the sample pages are bad on purpose: the demo shows that they are named and left out, and that the status is then 2.
 ENDS_WITH_2 := ; test $$? -eq 2
 
+# To measure what tests reach makes those of events half as slow again: these are run without, but for `make coverage`.
+UNMEASURED := tests/events tests/fuzz
+
 .PHONY: demo serve test soak coverage lint bench bench-record bench-server bench-scale bench-flat accuracy train docs site figures
 .PHONY: wheel lock clean help
 
@@ -26,14 +29,17 @@ serve: $(VENV)/.installed ## the demo's record as pages and a REST API on this m
 	$(BIN)/rasid serve --record demo/news.sqlite
 
 test: $(VENV)/.dev lint ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(UNMEASURED)
+	$(BIN)/python -m pytest tests $(UNMEASURED:%=--ignore=%) --cov=rasid --cov-report=
+	$(BIN)/python tests/covered.py
 
 soak: $(VENV)/.dev ## fuzz every room for half an hour, kill it 300 times at any point, and see that nothing is lost
 	RASID_KILLS=300 $(BIN)/python -m pytest tests/record/test_killing.py
-	RASID_FUZZ=1800 $(BIN)/python -m pytest tests/fuzz/test_rooms.py
+	RASID_FUZZ=1800 $(BIN)/python -m pytest tests/fuzz/test_rooms.py tests/server/test_fuzz_server.py
 
-coverage: $(VENV)/.dev ## which lines the tests reach, file by file
+coverage: $(VENV)/.dev ## which lines the tests reach, file by file and room by room
 	$(BIN)/python -m pytest --cov=rasid --cov-report=term:skip-covered
+	$(BIN)/python tests/covered.py
 
 lint: $(VENV)/.dev ## style, types, the order of the rooms, what we depend on
 	$(BIN)/ruff check .

@@ -3,17 +3,19 @@
 import datetime as dt
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rasid import cli_search
-from rasid.cli_input import RECORD, RecordPath, good, read_articles, read_day, tally
+from rasid.cli_input import RECORD, Persons, RecordPath, choose_persons, good, read_articles, read_day, tally
 from rasid.errors import InputError
 
 if TYPE_CHECKING:
     from rasid.model import Article
+    from rasid.record import Record
 
 _FORMATS = "csv, xlsx, dta (Stata), jsonl, parquet or txt (tabs, no header); by the ending of a file if not given."
 
@@ -39,6 +41,7 @@ def export(
     start: cli_search.Start = None,
     end: cli_search.End = None,
     one_a_day: Annotated[bool, typer.Option("--one-a-day", help="Of events alike on a day, only the surest.")] = False,
+    persons: Persons = "all",
 ) -> None:
     """Write tables of a record to files. Options about events narrow down events, polecat, cameo and petrarch."""
     from rasid.record import open_record
@@ -50,7 +53,8 @@ def export(
     query = cli_search.event_query(
         actor, type, statuses=status, confidence=confidence, start=read_day(start), end=read_day(end), one_a_day=one_a_day
     )
-    with open_record(record, create=False) as opened:
+    officials = choose_persons(persons)
+    with open_record(record, create=False) as whole, _named(whole, officials) as opened:
         cli_search.say_unknown(opened, query)
         names = table or [EVENTS]
         names = table_names(opened) if names == ["all"] else names
@@ -70,6 +74,7 @@ def release(
     author: Annotated[list[str] | None, typer.Option(metavar="NAME", help="For the citation; may be given again.")] = None,
     licence: Annotated[str | None, typer.Option(metavar="SPDX", help="For the citation, as CC-BY-4.0.")] = None,
     accuracy: Annotated[Path | None, typer.Option(metavar="FILE", help="Figures of accuracy to go with it, Markdown.")] = None,
+    persons: Persons = "all",
 ) -> None:
     """Write a release: a dated folder with data, codebook, versions, checksums, counts, accuracy and a citation file."""
     from rasid.record import open_record
@@ -82,7 +87,8 @@ def release(
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{accuracy}: cannot be read: {error}") from None
     day = read_day(date) or dt.date.today()
-    with open_record(record, create=False) as opened:
+    officials = choose_persons(persons)
+    with open_record(record, create=False) as whole, _named(whole, officials) as opened:
         made = make(opened, folder, day, named._replace(title=title) if title else named, texts=texts, accuracy=figures)
     sys.stdout.write(f"{made}: written; `sha256sum --check SHA256SUMS` in it proves that it is whole.\n")
 
@@ -109,6 +115,13 @@ def rehydrate(
         with open_record(record) as opened:
             done = fill(opened, release, filled)
         sys.stdout.write(f"{record}: {done.found:,} of {done.articles:,} articles, with all that was coded of them.\n")
+
+
+def _named(record: "Record", officials: bool) -> "AbstractContextManager[Record]":
+    """The record, or one like it that names of persons only officials."""
+    from rasid.record.officials import record_of_officials
+
+    return record_of_officials(record) if officials else nullcontext(record)
 
 
 def _files(path: Path, names: list[str], format: str | None) -> Iterator[tuple[str, Path]]:

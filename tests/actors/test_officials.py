@@ -138,3 +138,63 @@ def test_code_leaves_them_out_too(rasid: Run, tmp_path: Path) -> None:
     assert "Haddad" in everybody
     assert not any(word in told for word in ("Omari", "Haddad", "Kordy"))
     assert rasid("code", rows, "--persons", "nobody")[0] == 2
+
+
+def given_away(folder: Path) -> set[str]:
+    """The cells of an export of all tables in which a private person is named, but those with the article's own words."""
+    words = {"text", "title", "sentence", "content"}
+    return {
+        f"{file.stem}.{column}"
+        for file in folder.glob("*.jsonl")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        for column, cell in json.loads(line).items()
+        if isinstance(cell, str) and names(cell) and (column not in words or file.stem in ("persons", "agreements"))
+    }
+
+
+def corrected(rasid: Run, record: Path) -> None:
+    """A correction, a note and a decision on names that all name somebody private."""
+    _, rows, _ = rasid("events", "--record", str(record), "--type", "ASSAULT", "--format", "jsonl")
+    event = json.loads(rows.splitlines()[0])["id"]
+    done = rasid("correct", "edit", event, "--record", str(record), "--by", "me", "--status", "negated", "--note", "سامي حداد")
+    assert done[0] == 0, done
+    assert rasid("actors", "merge", "سامي حداد", "سامي الحداد", "--record", str(record))[0] == 0
+
+
+def test_an_export_of_officials_names_nobody_private_and_has_as_many_rows(rasid: Run, tmp_path: Path) -> None:
+    record = made(rasid, tmp_path)
+    corrected(rasid, record)
+    before = record.read_bytes()
+    for whose in ("all", "officials"):
+        done = rasid(
+            "export", str(tmp_path / whose), "--record", str(record), "--table", "all", "--format", "jsonl", "--persons", whose
+        )
+        assert done[0] == 0, done
+    assert {"corrections.note", "corrections.results", "persons.name", "actor_decisions.one"} <= given_away(tmp_path / "all")
+    assert given_away(tmp_path / "officials") == set()
+    rows = {whose: (tmp_path / whose / "events.jsonl").read_text().splitlines() for whose in ("all", "officials")}
+    assert len(rows["all"]) == len(rows["officials"])
+    assert [json.loads(row)["status"] for row in rows["all"]] == [json.loads(row)["status"] for row in rows["officials"]]
+    assert OFFICIAL in "".join(rows["officials"])
+    assert record.read_bytes() == before
+
+
+def test_a_release_of_officials_is_whole_and_names_nobody_private(rasid: Run, tmp_path: Path) -> None:
+    record = made(rasid, tmp_path)
+    corrected(rasid, record)
+    done = rasid("release", str(tmp_path), "--record", str(record), "--persons", "officials", "--without-texts")
+    assert done[0] == 0, done
+    (folder,) = tmp_path.glob("rasid-*")
+    told = [file.name for file in folder.rglob("*") if file.suffix != ".parquet" and file.is_file() and names(file.read_text())]
+    assert told == []
+    rehydrated = tmp_path / "again.sqlite"
+    done = rasid("rehydrate", str(folder), str(tmp_path / "rows.jsonl"), "--record", str(rehydrated))
+    assert done[0] == 0, done
+    assert private_cells(rehydrated) == set()
+    assert rasid("check", "--record", str(rehydrated))[0] == 0
+
+
+def test_an_export_can_only_be_of_all_or_officials(rasid: Run, tmp_path: Path) -> None:
+    record = made(rasid, tmp_path)
+    status, _, said = rasid("export", str(tmp_path / "x.csv"), "--record", str(record), "--persons", "nobody")
+    assert (status, said) == (2, 'rasid: --persons cannot be "nobody" (one of all, officials)\n')

@@ -179,3 +179,8 @@ def test_what_is_known_of_a_form_is_worked_out_once_until_it_is_forgotten() -> N
     assert [length(form), length(form), asked] == [4, 4, ["سلام"]]
     forget()
     assert (length(form), len(asked)) == (4, 2)
+
+
+@pytest.mark.parametrize("word", ["الم", "الف", "والد"])
+def test_a_letter_alone_is_no_noun_behind_the_article(word: str) -> None:
+    assert not [reading for reading in read_form(word).readings if reading.article and len(reading.stem) < 2]

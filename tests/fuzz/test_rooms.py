@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from rasid.arabic.letters import INVISIBLE, MARKS, fold
 from rasid.arabic.names import same_person
@@ -26,7 +27,12 @@ from rasid.pages import Reading, read_article, read_stream
 from rasid.pages.found import OWN_ERROR, Failure
 from rasid.record import add, open_record
 from rasid.record.checking import check
+from rasid.show.explain import explain
 from rasid.show.report import report
+from rasid.show.table import print_article
+from rasid.stories.acts import acts_of
+from rasid.stories.copies import copies_among
+from rasid.stories.join import stories_among
 from rasid.times import find_times
 from tests.fuzz.hostile import FILES, GOOD
 
@@ -142,6 +148,25 @@ def _keep(text: str) -> None:
         assert list(check(record)) == []
 
 
+def _compare(texts: tuple[str, str]) -> None:
+    """Two articles, and the first once more: are they copies, and do they tell of the same acts?"""
+    one, other = texts
+    outlets = [(one, "a"), (other, "b"), (one, "c")]
+    assert all(copy for copy in copies_among(outlets, outlets.__getitem__))
+    coded = [code(Article(str(n), text, text[:40], date=DATE)) for n, (text, _) in enumerate(outlets)]
+    acts = [act for article in coded for act in acts_of(article)]
+    told = [act for story in stories_among(acts) for act in story.reports]
+    assert len(told) == len(set(told)) <= len(acts)
+
+
+def _show(text: str) -> None:
+    coded = code(Article("x", text, text[:40], byline=text[:20], source=text[-20:], date=DATE))
+    assert "".join(report([coded])).lower().count("<script") == "".join(report([])).lower().count("<script")
+    print_article(Console(file=io.StringIO()), coded)
+    for event in coded.events:
+        assert list(explain(event))
+
+
 ROOMS: dict[str, tuple[Callable[[Any], None], st.SearchStrategy[Any]]] = {
     "pages: an article": (_clean, BYTES),
     "pages: sources": (_find, BYTES),
@@ -149,13 +174,19 @@ ROOMS: dict[str, tuple[Callable[[Any], None], st.SearchStrategy[Any]]] = {
     "times": (_when, TEXTS),
     "actors": (_who, TEXTS),
     "events": (_code, TEXTS),
+    "stories": (_compare, st.tuples(TEXTS, TEXTS)),
     "record": (_keep, TEXTS),
+    "show": (_show, TEXTS),
 }
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_survives_whatever_it_is_given(room: str) -> None:
-    survives, given_what = ROOMS[room]
+    fuzz(*ROOMS[room])
+
+
+def fuzz(survives: Callable[[Any], None], given_what: st.SearchStrategy[Any]) -> None:
+    """Try it with examples: the same few in every run, or others until the time is up."""
     until = time.monotonic() + SECONDS
     bounds = settings(
         max_examples=500 if SECONDS else FIXED,

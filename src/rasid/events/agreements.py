@@ -28,6 +28,7 @@ _VAGUE = frozenset(("framework", "partnership"))
 _LIKE = frozenset(("agreement", "treaty", "charter", "protocol", "deal"))  # one accord may be called either
 _COUNTS = 2  # parties
 _LEFT = frozenset(("ended", "suspended", "ratified"))  # what one party does of an accord of many
+_MOST = 100  # mentions in an article; news has a tenth, and each is held against all accords before it
 
 
 class Accord(NamedTuple):
@@ -53,6 +54,8 @@ def read_agreements(
         found = [_put(accords, mention) for mention in find_mentions(reading)]
         if accords and (signing := signing_for(reading)):
             (found or accords)[-1].signing.extend(signing)
+        if sum(len(accord.mentions) for accord in accords) >= _MOST:
+            break
     if not accords:
         return ()
     made = (_agreement(accord, readings, events, quotes, claims) for accord in accords)

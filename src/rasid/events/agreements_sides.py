@@ -1,13 +1,13 @@
 """The two sides of an accord: its parties, each once, and the persons who signed it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from rasid.events.agreements_acting import Acting, is_dual
 from rasid.events.agreements_mentions import Mention
 from rasid.events.agreements_phases import Phase
 from rasid.events.build import Reading
-from rasid.model import Entity, Event
+from rasid.model import Entity, Event, Span
 
 DEALINGS = frozenset(("SUPPORT", "AGREE", "CONSULT", "COOPERATE", "RETREAT", "AID", "REJECT", "CONCEDE", "SANCTION", "REQUEST"))
 _OF_STATE = frozenset((None, "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "ELI", "CVL"))  # who binds the state
@@ -52,9 +52,9 @@ def sides_of(
     states: list[Entity] = []
     if any(one.all_parties for one in mentions):
         signing_only = [entity for entity in acting if entity in signing and _is_official(entity)]
-        ranked = [*sorted(said, key=lambda entity: _is_pair(entity, said)), *signing_only]
+        ranked = [*sorted(said, key=_is_pair(said)), *signing_only]
     else:
-        ranked = sorted((*said, *acting), key=lambda entity: _is_pair(entity, said, acting))
+        ranked = sorted((*said, *acting), key=_is_pair([*said, *acting]))
     for entity in ranked:
         if _is_named_after(entity, mentions) or _is_of_company(entity, (*said, *acting)):
             continue
@@ -131,9 +131,12 @@ def _word_before(reading: Reading, entity: Entity) -> str:
     return before[-1].form.fold if before else ""
 
 
-def _is_pair(entity: Entity, *sides: Sequence[Entity]) -> bool:
+def _is_pair(entities: Iterable[Entity]) -> Callable[[Entity], bool]:
     """Do the same words stand for another country too (`البلدين`)?"""
-    return any(other.span == entity.span and other.country != entity.country for side in sides for other in side)
+    countries: dict[Span, set[str | None]] = {}
+    for entity in entities:
+        countries.setdefault(entity.span, set()).add(entity.country)
+    return lambda entity: len(countries[entity.span]) > 1
 
 
 def _is_official(entity: Entity) -> bool:

@@ -1,7 +1,8 @@
 """Events out of candidates: roles become entities, and status, time, place and source are settled."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from rasid.actors.phrase import Phrase
@@ -43,6 +44,13 @@ class Reading(NamedTuple):
         return self.sentences[self.at]
 
 
+class Tellers(NamedTuple):
+    """On whose word a sentence may tell: its sources, and the last that the sentences before name, found when asked for."""
+
+    here: list[Source]
+    before: Callable[[], Span | None]
+
+
 def event_id(article_id: str, start: int, event_type: str) -> str:
     """Sixteen hex digits that hold as long as article, place of the trigger and type do."""
     return hashlib.sha256(f"{article_id}:{start}:{event_type}".encode()).hexdigest()[:16]
@@ -72,8 +80,9 @@ def _events_of(
     if not any(decisions):
         return []
     said = said_in(outline.words, reading.about.by_sentence[reading.at])
+    told = Tellers(sources, cache(partial(_source_before, reading)))
     events = [
-        _event(reading, outline, candidate, decision, sources, said, decision.probability >= known.keep_event)
+        _event(reading, outline, candidate, decision, told, said, decision.probability >= known.keep_event)
         for candidate, decision in zip(candidates, decisions, strict=True)
         if decision
     ]
@@ -95,7 +104,7 @@ def _event(
     outline: Outline,
     candidate: Candidate,
     decision: Decision,
-    sources: list[Source],
+    tellers: Tellers,
     said: Said,
     sure: bool,
 ) -> Event:
@@ -115,7 +124,7 @@ def _event(
     trigger = sentence.slice(article.text, candidate.head.at, candidate.last)
     actors = _entities(reading, decision.actors, decision.recipients, f"{event_type} actor")
     recipients = _entities(reading, decision.recipients, decision.actors, f"{event_type} recipient")
-    told, told_reason = _attributed(reading, outline, candidate, sources)
+    told, told_reason = _attributed(reading, outline, candidate, tellers)
     known = Told(sentence, reading.at, candidate, event_type, mode, status, actors, recipients, told)
     where, where_reason, where_words = place_of(article.text, known, reading.scene)
     act = Act(event_type, mode, predicate.lemma, predicate.contexts)
@@ -139,17 +148,15 @@ def _event(
     )  # fmt: skip
 
 
-def _attributed(
-    reading: Reading, outline: Outline, candidate: Candidate, sources: list[Source]
-) -> tuple[tuple[Span, ...], str]:
+def _attributed(reading: Reading, outline: Outline, candidate: Candidate, tellers: Tellers) -> tuple[tuple[Span, ...], str]:
     """On whose word: the source in the sentence; behind `المصدر ذاته` and a bare `وأضاف`, the source before."""
-    source = source_of(candidate, sources)
+    source = source_of(candidate, tellers.here)
     if source is None:
-        earlier = _source_before(reading) if goes_on(outline, candidate.head.at) else None
+        earlier = tellers.before() if goes_on(outline, candidate.head.at) else None
         return ((earlier,), "the speaker of the sentence before goes on") if earlier else ((), "")
     span = reading.sentence.slice(reading.article.text, source.first, source.last)
     if source.part.phrase and source.part.phrase.stands_for == "source":
-        earlier = _source_before(reading)
+        earlier = tellers.before()
         return ((span, earlier) if earlier else (span,)), f"{source.rule}; the source named before"
     relay = source.relay and reading.sentence.slice(reading.article.text, source.relay.first, source.relay.last)
     return ((span, relay) if relay else (span,)), source.rule

@@ -6,9 +6,11 @@ from dataclasses import replace
 from rasid.events.build import event_id
 from rasid.events.decide import Weights
 from rasid.events.one_act import how_likely_one, keys
-from rasid.model import Entity, Event, Interval, Report
+from rasid.model import Entity, Event, Interval, Report, Span
 
 _SAID_AGAIN = 0.55  # how likely mentions of two sentences are one act that agree in words, roles, status and days
+_REACH = 32  # acts of one wording, of which a mention in another sentence may be one
+_MOST_ENTITIES, _MOST_REASONS = 100, 200  # of an event, beyond which further mentions add none
 
 
 def merge_acts(article_id: str, events: list[Event], known: Weights) -> tuple[Event, ...]:
@@ -20,36 +22,58 @@ def merge_acts(article_id: str, events: list[Event], known: Weights) -> tuple[Ev
     model says so, or where they say it with the same word and neither their days nor their status contradict each other.
     """
     kept: list[Event] = []
+    beside: dict[tuple[str, Span], list[int]] = {}  # the acts of a type that a sentence tells of
+    worded: dict[tuple[str, str | None, str], list[int]] = {}  # those of one entry and status, of the whole article
     number = Counter(event.type for event in events)
     for event in sorted(events, key=lambda event: (event.confidence or 0.0) < known.keep_event):
-        likely = [(_one_act(old, event, number[event.type], known), n) for n, old in enumerate(kept) if old.type == event.type]
+        here, alike = beside.get((event.type, event.sentence), []), worded.get(_wording(event), [])[-_REACH:]
+        likely = [
+            *((_in_one_sentence(kept[n], event, number[event.type], known), n) for n in here),
+            *((_told_again(kept[n], event), n) for n in alike if n not in here),
+        ]
         best, same = max(likely, default=(0.0, 0))
         if best:
             kept[same] = _join(article_id, kept[same], event)
         elif (event.confidence or 0.0) >= known.keep_event:
+            same = len(kept)
             kept.append(event)
+        else:
+            continue
+        _note(beside.setdefault((event.type, event.sentence), []), same)
+        _note(worded.setdefault(_wording(kept[same]), []), same)
     return tuple(sorted(kept, key=lambda event: event.trigger.start))
 
 
-def _one_act(old: Event, new: Event, number: int, known: Weights) -> float:
-    """How likely two mentions of one type are of one act; nothing where that is too unlikely."""
-    if not (agree(old.actors, new.actors) and agree(old.recipients, new.recipients)):
-        return 0.0
-    if in_one_sentence(old, new):
-        likely = how_likely_one(old, new, number, known.same)
-        return likely if likely >= known.keep_same else 0.0
-    return _SAID_AGAIN if _same_words(old, new) and old.status == new.status and _overlap(old, new) else 0.0
+def _wording(event: Event) -> tuple[str, str | None, str]:
+    return event.type, event.predicate, event.status
 
 
-def in_one_sentence(old: Event, new: Event) -> bool:
-    """Does one sentence tell of both, or of another mention of `old` and of `new`?"""
-    return old.sentence == new.sentence or any(report.sentence == new.sentence for report in old.also)
+def _note(numbers: list[int], number: int) -> None:
+    if number not in numbers[-_REACH:]:
+        numbers.append(number)
 
 
-def _same_words(old: Event, new: Event) -> bool:
-    """Do both say it by one entry of the lexicon, and name somebody in common, or the second of them nobody?"""
-    if old.predicate != new.predicate:
-        return False
+def _in_one_sentence(old: Event, new: Event, number: int, known: Weights) -> float:
+    """How likely two mentions of one sentence and type are of one act; nothing where that is too unlikely."""
+    likely = how_likely_one(old, new, number, known.same) if _roles_agree(old, new) else 0.0
+    return likely if likely >= known.keep_same else 0.0
+
+
+def _told_again(old: Event, new: Event) -> float:
+    """The same of two sentences."""
+    return (
+        _SAID_AGAIN
+        if _wording(old) == _wording(new) and _roles_agree(old, new) and _same_people(old, new) and _overlap(old, new)
+        else 0.0
+    )
+
+
+def _roles_agree(old: Event, new: Event) -> bool:
+    return agree(old.actors, new.actors) and agree(old.recipients, new.recipients)
+
+
+def _same_people(old: Event, new: Event) -> bool:
+    """Do both name somebody in common, or the second of them nobody?"""
     before, now = keys((*old.actors, *old.recipients)), keys((*new.actors, *new.recipients))
     return bool(before & now) or not now
 
@@ -88,13 +112,15 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
         counts=(*more.counts, *(one for one in less.counts if all(one.kind != other.kind for other in more.counts))),
         also=(*more.also, *less.also, Report(less.trigger, less.sentence)),
         confidence=max(more.confidence or 0.0, less.confidence or 0.0),
-        reasons=(*more.reasons, *less.reasons),
+        reasons=(*more.reasons, *less.reasons) if len(more.reasons) + len(less.reasons) < _MOST_REASONS else more.reasons,
     )
     return replace(joined, id=event_id(article_id, joined.trigger.start, joined.type))
 
 
 def _together(more: tuple[Entity, ...], less: tuple[Entity, ...], facing: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """All of `more`, and of `less` those who are named in person or come from elsewhere; nobody of the facing side."""
+    if len(more) >= _MOST_ENTITIES:
+        return more
     seen = {
         (entity.code, entity.latin or entity.name) for entity in (*more, *facing)
     }  # one person under two spellings has one Latin form

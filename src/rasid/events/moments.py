@@ -13,6 +13,7 @@ from rasid.times import whole_of
 
 _LONG_STEM = 4  # letters that a word needs to show that two sentences tell of one thing
 _BACK, _AHEAD, _LEAD = 4, 1, 2  # sentences
+_REACH = 32  # sentences from an act to another mention of it whose time may be its own
 
 
 class Moment(NamedTuple):
@@ -33,13 +34,16 @@ class Course(NamedTuple):
     acts: list[dict[str, list[int]]]
     stems: list[frozenset[str]]
     last: list[Moment | None]  # the last time that the sentences before name
+    naming: dict[str, list[int]]  # the sentences that name an act, in order
 
 
 def read_course(sentences: Sequence[Sentence]) -> Course:
     """What the sentences of an article say of time."""
     before = [0, *accumulate(len(sentence.times) for sentence in sentences)]
     if not before[-1]:
-        return Course([[]] * len(sentences), [{} for _ in sentences], [frozenset()] * len(sentences), [None] * len(sentences))
+        return Course(
+            [[]] * len(sentences), [{} for _ in sentences], [frozenset()] * len(sentences), [None] * len(sentences), {}
+        )
     moments = [
         [_moment(sentence.words, time, n, rank) for rank, time in enumerate(sentence.times, before[n])]
         for n, sentence in enumerate(sentences)
@@ -48,22 +52,29 @@ def read_course(sentences: Sequence[Sentence]) -> Course:
     last: list[Moment | None] = [None]
     for here in named[:-1]:
         last.append(here[-1] if here else last[-1])
-    return Course(
-        named,
-        [_acts(sentence.words) for sentence in sentences],
-        [frozenset().union(*[_stems(word.form) for word in sentence.words]) for sentence in sentences],
-        last,
-    )
+    acts = [_acts(sentence.words) for sentence in sentences]
+    naming: dict[str, list[int]] = {}
+    for n, here_named in enumerate(acts):
+        for act in here_named:
+            naming.setdefault(act, []).append(n)
+    stems = [frozenset().union(*[_stems(word.form) for word in sentence.words]) for sentence in sentences]
+    return Course(named, acts, stems, last, naming)
 
 
 def elsewhere(course: Course, at: int, acts: frozenset[str]) -> list[Moment]:
-    """The times that may date an act of sentence `at`: of near sentences, of the lead, and where the act is named."""
+    """The times that may date an act of sentence `at`: of near sentences, of the lead, and not far off where it is named."""
+    first, behind = max(0, at - _REACH), min(len(course.moments), at + _REACH + 1)
     return [
         moment
-        for n, moments in enumerate(course.moments)
-        if moments and n != at and (-_AHEAD <= at - n <= _BACK or n < _LEAD or not acts.isdisjoint(course.acts[n]))
-        for moment in moments
+        for n in (*range(min(first, _LEAD)), *range(first, behind))
+        if n != at and (-_AHEAD <= at - n <= _BACK or n < _LEAD or not acts.isdisjoint(course.acts[n]))
+        for moment in course.moments[n]
     ]
+
+
+def told_before(course: Course, at: int, acts: frozenset[str], most: int) -> int:
+    """How many of the sentences before `at` name one of `acts`, counted up to `most`."""
+    return min(len({n for act in acts for n in course.naming.get(act, ())[:most] if n < at}), most)
 
 
 @per_form

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from rasid.actors.resolve import Sentence
 from rasid.arabic.words import Word
 from rasid.events.attribution import says
-from rasid.events.moments import Course, Moment, acts_of, elsewhere
+from rasid.events.moments import Course, Moment, acts_of, elsewhere, told_before
 from rasid.events.options import SINCE, Option, options_of
 from rasid.events.outline import Outline, can_report
 from rasid.events.propose import Candidate
@@ -185,7 +185,7 @@ def page_features(dating: Dating, candidate: Candidate, act: Act) -> list[Term]:
     at, course = candidate.head.at, dating.course
     before = course.last[dating.number]
     last = _offset(before.interval, dating.published) if before else "none"
-    seen = min(sum([not act.lemmas.isdisjoint(here) for here in course.acts[: dating.number]]), 2)
+    seen = told_before(course, dating.number, act.lemmas, 2)
     nth = min(sum([n < at for n in dating.outline.verbs]), 3)
     kind, tense, own = candidate.predicate.type, act.tense, act.own
     return [
