@@ -8,6 +8,7 @@ from rasid.actors.lexicon import BODIES
 from rasid.actors.phrase import Phrase
 from rasid.actors.resolve import Sentence
 from rasid.actors.setting import Setting, setting_of
+from rasid.events.clues import clues_in
 from rasid.events.outline import SCENE
 
 _AT = SCENE | {"الي", "علي", "شرقي", "غربي", "شمالي", "جنوبي", "ضواحي", "قبالة", "خارج", "حول", "عند", "امام", "عبر"}
@@ -17,7 +18,7 @@ _FROM_ARTICLE = 4  # countries that the article names most, which every event of
 
 
 class Sighting(NamedTuple):
-    """A phrase that brings a country up, what stands around it, and how it is said: `place في`, `nisba`, `organisation MIL`."""
+    """A phrase that brings a country up, what stands around it, and how it is said: `place في`, `nisba`, `organisation MIL`, `clue`."""
 
     phrase: Phrase
     setting: Setting
@@ -41,7 +42,10 @@ class Scene(NamedTuple):
 def see_places(sentences: Sequence[Sentence], outlet: str | None) -> Scene:
     """What the sentences of an article say of places; `outlet` is the country of the paper or station, if known."""
     sighted = [
-        [sighting(sentence, phrase) for phrase in sentence.phrases if phrase.country and phrase.country not in BODIES]
+        [
+            *(sighting(sentence, phrase) for phrase in sentence.phrases if phrase.country and phrase.country not in BODIES),
+            *(Sighting(phrase, Setting(phrase.first, "", ()), False, "clue") for phrase in clues_in(sentence.words)),
+        ]
         for sentence in sentences
     ]
     told = [[one for one in here if one.phrase.sector != "JRN"] for here in sighted]

@@ -27,11 +27,12 @@ NOWHERE = ""  # stands among the countries for "it is not said"
 _DONE_TO_PLACES = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "RETREAT"))  # `اقتحم الجيش مخيم جنين`
 _OPEN = frozenset(("sea", "strait", "river"))  # what lies in no country, or between several
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
+_GUESSED = "?"  # behind the sector of somebody whose country only what stands around him gives
 _DIGITS = 6  # more than weights have: in what order they were added must not decide
 # How strongly a sentence speaks for a country, the most first.
 _IN_CLAUSE, _IN_SENTENCE, _NAMED, _TAKES_PART, _MENTIONED, _TELLS, _ABSENT = range(7)
 
-Sides = dict[str, set[str]]  # countries that take part, each with the sectors of those who do
+Sides = dict[str, set[str]]  # countries that take part, each with the sectors of those who do: `MIL`, `MIL?`
 
 
 class Told(NamedTuple):
@@ -242,7 +243,7 @@ def place_features(told: Told, scene: Scene, seen: list[Seen]) -> dict[str, list
             continue
         close = "".join([f"{inside:d}" for inside, (_, name) in nearest.items() if name == country])
         doing, undergoing = sorted(acting.get(country, ())), sorted(receiving.get(country, ()))
-        sides = ("A" if country in acting else "") + ("R" if country in receiving else "")
+        sides = _side("A", acting.get(country)) + _side("R", receiving.get(country))
         others = min(people - (country in taking_part), 2)
         terms += [
             (_as_strongly, rank, rival, kind, close, len(nearest), country == first),
@@ -355,10 +356,18 @@ def _null_act(lemma: str, tense: str) -> tuple[str, ...]:
     return (f"null {lemma}", f"null tense {tense}")
 
 
+def _side(letter: str, sectors: set[str] | None) -> str:
+    """Whether a country takes part on a side: in a small letter where only what stands around says so."""
+    if sectors is None:
+        return ""
+    return letter.lower() if all(sector.endswith(_GUESSED) for sector in sectors) else letter
+
+
 def _countries(entities: Iterable[Entity]) -> Sides:
     """The countries of those who take part, each with their sectors."""
     found: Sides = {}
     for entity in entities:
         if entity.country and entity.country not in BODIES:
-            found.setdefault(entity.country, set()).add(entity.sector or "")
+            guessed = _GUESSED if entity.basis == "context" else ""
+            found.setdefault(entity.country, set()).add((entity.sector or "") + guessed)
     return found
