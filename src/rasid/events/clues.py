@@ -10,16 +10,18 @@ from rasid.errors import LexiconError
 from rasid.lexicon import read_table, variants
 
 SOURCE = Path(__file__).parent / "lexicon" / "clues.csv"
+_IN = frozenset(("في", "وفي"))
 Clue = tuple[tuple[str, ...], str]  # the words that must follow the first one, folded, and the country
 
 
 def clues_in(words: list[Word]) -> list[Phrase]:
-    """The clues of a sentence, as phrases that name their country."""
-    return [
-        Phrase(at, at + 1 + len(rest), "", False, "place", country, None, True)
-        for at, word in enumerate(words)
-        for rest, country in _longest(words, at, _beginning(word.form))
-    ]
+    """The clues of a sentence, as phrases that name their country; those with في name a place, which it governs."""
+    found = []
+    for at, word in enumerate(words):
+        for rest, country in _longest(words, at, _beginning(word.form)):
+            scene = bool(rest) and word.form.fold in _IN
+            found.append(Phrase(at + scene, at + 1 + len(rest), "في" if scene else "", False, "place", country, None, True))
+    return found
 
 
 def _longest(words: list[Word], at: int, clues: tuple[Clue, ...]) -> list[Clue]:
