@@ -16,19 +16,18 @@ Clue = tuple[tuple[str, ...], str]  # the words that must follow the first one, 
 
 def clues_in(words: list[Word]) -> list[Phrase]:
     """The clues of a sentence, as phrases that name their country; those with في name a place, which it governs."""
-    found = []
+    found, free = list[Phrase](), 0
     for at, word in enumerate(words):
-        for rest, country in _longest(words, at, _beginning(word.form)):
+        for rest, country in () if at < free else _longest(words, at, _beginning(word.form)):
+            free = at + 1 + len(rest)
             scene = bool(rest) and word.form.fold in _IN
-            found.append(Phrase(at + scene, at + 1 + len(rest), "في" if scene else "", False, "place", country, None, True))
+            found.append(Phrase(at + scene, free, "في" if scene else "", False, "place", country, None, True))
     return found
 
 
 def _longest(words: list[Word], at: int, clues: tuple[Clue, ...]) -> list[Clue]:
     """Of the clues that may begin at `at`, the longest of which all words stand there; none or one."""
-    return [
-        clue for clue in clues if [word.form.fold for word in words[at + 1 : at + 1 + len(clue[0])]] == list(clue[0])
-    ][:1]
+    return [clue for clue in clues if [word.form.fold for word in words[at + 1 : at + 1 + len(clue[0])]] == list(clue[0])][:1]
 
 
 @per_form

@@ -20,7 +20,10 @@ _FROM_ARTICLE = 4  # countries that the article names most, which every event of
 
 
 class Sighting(NamedTuple):
-    """A phrase that brings a country up, what stands around it, and how it is said: `place في`, `nisba`, `organisation MIL`, `clue`, `family`."""
+    """A phrase that brings a country up, what stands around it, and how it is said.
+
+    `place في`, `nisba`, `organisation MIL`, `clue` (`events/clues.py`), `family` (a name held by officials of one country).
+    """
 
     phrase: Phrase
     setting: Setting
