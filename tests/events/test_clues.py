@@ -44,7 +44,7 @@ def roles(text: str) -> list[tuple[str, str | None]]:
 
 
 def test_a_family_name_brings_its_country_up_in_a_sentence_by_itself_only() -> None:
-    alone = "عرقل رفض طالباني التوقيع على حكم الإعدام."
+    alone = "ويؤخر ذلك رفض طالباني والهاشمي التوقيع على القرار."
     assert ("family", "IRQ") in roles(alone)
     assert roles(f"{alone} وانتهت الجلسة بعد ساعة.") == []
 

@@ -82,7 +82,7 @@ def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Sp
     best = max(ranks, key=ranks.__getitem__)
     sure = round(1 / sum([math.exp(score - scores[best]) for score in scores.values()]), 3)
     strongest = min((one.strength for one in seen if one.sighting.phrase.country == best), default=_ABSENT)
-    between = _at_sea(text, told) if strongest > _IN_CLAUSE else None
+    between = _in_no_one_country(text, told) if strongest > _IN_CLAUSE else None
     if between:
         return between, "named in its clause as the scene; it lies in no one country", between.span
     if best == NOWHERE:
@@ -90,8 +90,8 @@ def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Sp
     return _place(text, told, scene, seen, best, sure)
 
 
-def _at_sea(text: str, told: Told) -> Place | None:
-    """A sea, strait or river in the event's clause that lies in no one country: `في مضيق هرمز`."""
+def _in_no_one_country(text: str, told: Told) -> Place | None:
+    """A sea, strait or river in the event's clause, or what several countries claim: `في مضيق هرمز`, `في كشمير`."""
     for phrase in told.sentence.phrases:
         if (
             phrase.kind == "place"
@@ -100,9 +100,9 @@ def _at_sea(text: str, told: Told) -> Place | None:
         ):
             known = place_named(told.sentence.words, phrase.first, phrase.last, None)
             one = sighting(told.sentence, phrase)
-            if known and known.kind in _OPEN and one.at:
+            if known and one.at and (known.kind in _OPEN or (known.country is None and known.claimants)):
                 span = told.sentence.slice(text, one.setting.first, phrase.last)
-                return Place(None, span, known.name, known.latin, known.kind, known.lat, known.lon)
+                return Place(None, span, known.name, known.latin, known.kind, known.lat, known.lon, known.claimants)
     return None
 
 
