@@ -103,6 +103,6 @@ def test_place_of_plain_contract_is_read() -> None:
 
 
 def test_a_place_that_several_countries_claim_whole_has_no_code_and_all_claimants() -> None:
-    (event,) = code(Article("a", "قتل ثلاثة جنود في هجوم مسلح في كشمير.", date=TODAY)).events
+    event = first("قتل ثلاثة جنود في هجوم مسلح في كشمير.")
     assert event.where is not None
     assert (event.where.country, event.where.name, event.where.claimants) == (None, "كشمير", ("IND", "PAK", "CHN"))
