@@ -91,7 +91,7 @@ def test_a_past_told_with_a_limit_says_nothing_of_the_day_of_publication() -> No
 
 def test_without_an_end_or_a_check_an_interval_stays_as_it_is() -> None:
     day, never = dt.date(2020, 1, 1), [lambda day: False]
-    assert _narrowed(None, None, never) == (None, None)  # type: ignore[arg-type]
+    assert _narrowed(None, None, never) == (None, None)
     assert _narrowed(day, None, []) == (day, None)
-    assert _narrowed(day, None, never) is None  # type: ignore[arg-type]
+    assert _narrowed(day, None, never) is None
     assert _narrowed(day, dt.date(2019, 12, 31), []) is None
