@@ -137,7 +137,7 @@ def read_article(article: Article, memory: Memory = EMPTY, spoken: Sequence[Spok
     sentences = tell_apart(read_sentences(article, listen(article.text) if spoken is None else spoken), outlet)
     people = meet_people(article.text, sentences, article.date.start, memory, read_title(article))
     sentences = [recognise(sentence, people, predicate_kind) for sentence in sentences]
-    scene, course = see_places(sentences, outlet), read_course(sentences)
+    scene, course = see_places(sentences, outlet, article.date.start), read_course(sentences)
     about = surroundings([sentence.words for sentence in sentences], article.title)
     version = coder_version()
     return [Reading(article, sentences, n, people, scene, version, course, about) for n in range(len(sentences))]

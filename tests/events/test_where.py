@@ -100,3 +100,9 @@ def test_place_comes_back_from_json(place: Place) -> None:
 
 def test_place_of_plain_contract_is_read() -> None:
     assert place_from_json({"code": "MAR", "text": None}) == Place("MAR")
+
+
+def test_a_place_that_several_countries_claim_whole_has_no_code_and_all_claimants() -> None:
+    event = first("قتل ثلاثة جنود في هجوم مسلح في كشمير.")
+    assert event.where is not None
+    assert (event.where.country, event.where.name, event.where.claimants) == (None, "كشمير", ("IND", "PAK", "CHN"))

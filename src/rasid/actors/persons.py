@@ -21,6 +21,7 @@ _LASTING = frozenset(("OPP", "PTY", "REB", "REL", "CRM"))  # what somebody stays
 _OPEN = dt.date.max
 _PARTICLES = frozenset(("بن", "ولد", "ال"))  # begin a short name, but stand within most long ones
 _YEARS_BEFORE = {True: 2, False: 15}  # how long before his first term a name is his: one that many could have, any other
+_YEARS_AROUND = 8  # a term, in which a family name alone brings its country up
 _DAYS_AFTER = 7  # news of a resignation, a fall or a death still names the office
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -85,6 +86,29 @@ def names_at(words: Sequence[Word], at: int, own: Index | None = None) -> tuple[
             ends_a_name = not rest or words[at].form.fold in _PARTICLES
             return None if ends_a_name and at and _is_given_name(words[at - 1].form) else (1 + len(rest), persons)
     return None
+
+
+def country_of_family(form: Form, on: dt.date | None) -> str | None:
+    """The one country in whose offices a family name was in the years around a day: `غانم`, of nobody who is known by it alone.
+
+    It does not say who is meant, only which country the name brings up.
+    """
+    if on is None:
+        return None
+    names = {form.fold, *(("ال" if reading.article else "") + reading.stem for reading in form.readings if not reading.pronoun)}
+    held = [row for name in names for row in _families().get(name.removeprefix("ال"), ())]
+    near = {row.country for row in held if _distance(row, on) <= _YEARS_AROUND * 365}
+    country = near.pop() if len(near) == 1 else None
+    return country if country not in BODIES else None
+
+
+@cache
+def _families() -> dict[str, tuple[Person, ...]]:
+    """The rows of all persons of more than one name, by the last of them without its ال."""
+    found: dict[str, dict[Person, None]] = {}
+    for rest, persons in (row for rows in _index().values() for row in rows if row[0]):
+        found.setdefault(rest[-1].removeprefix("ال"), {}).update(dict.fromkeys(persons))
+    return {name: tuple(persons) for name, persons in found.items()}
 
 
 def as_of(rows: Sequence[Person], on: dt.date | None, *, short: bool = False) -> Person | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rasid.events.build import event_id
 from rasid.events.decide import Weights
 from rasid.events.one_act import how_likely_one, keys
-from rasid.model import Entity, Event, Interval, Report, Span
+from rasid.model import Entity, Event, Interval, Place, Report, Span
 
 _SAID_AGAIN = 0.55  # how likely mentions of two sentences are one act that agree in words, roles, status and days
 _REACH = 32  # acts of one wording, of which a mention in another sentence may be one
@@ -107,7 +107,7 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
         recipients=_together(more.recipients, less.recipients, more.actors),
         when=timed.when,
         when_from=timed.when_from,
-        where=more.where or less.where,
+        where=_where(more.where, less.where),
         attributed_to=more.attributed_to or less.attributed_to,
         counts=(*more.counts, *(one for one in less.counts if all(one.kind != other.kind for other in more.counts))),
         also=(*more.also, *less.also, Report(less.trigger, less.sentence)),
@@ -115,6 +115,11 @@ def _join(article_id: str, old: Event, new: Event) -> Event:
         reasons=(*more.reasons, *less.reasons) if len(more.reasons) + len(less.reasons) < _MOST_REASONS else more.reasons,
     )
     return replace(joined, id=event_id(article_id, joined.trigger.start, joined.type))
+
+
+def _where(more: Place | None, less: Place | None) -> Place | None:
+    """The place of the mention that says more, unless only the other one names it."""
+    return less if less and less.evidence == "named" and (more is None or more.evidence == "implied") else more or less
 
 
 def _together(more: tuple[Entity, ...], less: tuple[Entity, ...], facing: tuple[Entity, ...]) -> tuple[Entity, ...]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rasid.actors.resolve import Sentence
+from rasid.arabic.numbers import read_number, read_ordinal
 from rasid.arabic.words import Word
 from rasid.events.moments import place_of_words
 from rasid.events.outline import Outline
@@ -21,8 +22,11 @@ _BEGAN = frozenset(
 _SOME_DAYS = frozenset(("ايام", "الايام"))
 _AGO = frozenset(("قبل", "وقبل", "فقبل", "منذ", "ومنذ", "بضعه", "عده", "خلال", "وخلال", "في", "وفي"))
 _FEW_DAYS = 6
+_LONGEST_ORDINAL = 3  # words
+_MOST_DAYS = 2_000  # that are counted in a row
+_THE_DAY = frozenset(("اليوم", "لليوم", "ولليوم"))
 _EARLIER = frozenset(("قبل", "وقبل"))
-_SINCE_WHAT = 8  # words that may stand between منذ and the time
+_SINCE_WHAT = 10  # words that may stand between منذ and the time
 _RELATIONS = 9  # words before a trigger in which its distance from another act is said
 
 
@@ -48,7 +52,8 @@ def options_of(sentence: Sentence, outline: Outline, candidate: Candidate, publi
         *_joined(sentence.words, plain),
         *(_since(option, published) for option in plain if _begins(outline, option)),
         *(_since(option, published)._replace(way="begun") for option in plain if _is_beginning(outline, option)),
-        *_lately(sentence.words, published),
+        *_lately(sentence, published),
+        *_in_a_row(sentence, published),
         *_shifted(sentence.words, candidate.head.at, plain, published),
     ]
 
@@ -91,16 +96,47 @@ def _is_beginning(outline: Outline, option: Option) -> bool:
     return any(outline.words[n].form.fold in _BEGAN for n in range(max(0, option.first - _SINCE_WHAT), option.first))
 
 
-def _lately(words: list[Word], published: PageDate) -> list[Option]:
+def _words_of(sentence: Sentence, first: int, last: int) -> Span:
+    """Words `first` to `last` (exclusive) of a sentence, as they stand in it."""
+    start, end = sentence.words[first].start, sentence.words[last - 1].end
+    return Span(start, end, sentence.span.text[start - sentence.span.start : end - sentence.span.start])
+
+
+def _lately(sentence: Sentence, published: PageDate) -> list[Option]:
     """`قبل أيام`, `خلال الأيام الماضية`: some day of the month of publication, unless that has only begun."""
     if published.start is None or published.start != published.end or published.start.day <= _FEW_DAYS:
         return []
-    month = month_of(published.start)
+    month, words = month_of(published.start), sentence.words
     return [
-        Option(Interval(month.start, month.end, Span(words[n - 1].start, words[n].end, "")), n - 1, n + 1, "lately")
+        Option(Interval(month.start, month.end, _words_of(sentence, n - 1, n + 1)), n - 1, n + 1, "lately")
         for n in range(1, len(words))
         if words[n].form.fold in _SOME_DAYS and words[n - 1].form.fold in _AGO
     ]
+
+
+def _in_a_row(sentence: Sentence, published: PageDate) -> list[Option]:
+    """`لليوم الرابع على التوالي`: from the first of those days to that of publication."""
+    if published.start is None or published.start != published.end:
+        return []
+    words, last, found = sentence.words, published.start, list[Option]()
+    for end in range(2, len(words)):
+        if words[end].form.fold == "التوالي" and words[end - 1].form.fold == "علي":
+            day = _counted_day(words, end - 1)
+            if day:
+                first, count = day
+                time = Interval(last - dt.timedelta(count - 1), last, _words_of(sentence, first, end + 1))
+                found.append(Option(time, first, end + 1, "in a row"))
+    return found
+
+
+def _counted_day(words: list[Word], end: int) -> tuple[int, int] | None:
+    """Where the day that ends before `end` begins, and its number: `لليوم الرابع`, `لليوم الـ33`."""
+    for at in range(max(1, end - _LONGEST_ORDINAL), end):
+        number = read_ordinal(words, at) or read_number(words, at)
+        first = at - 2 if words[at - 1].form.fold == "ال" else at - 1
+        if number and number[1] == end and 0 < number[0] <= _MOST_DAYS and words[first].form.fold in _THE_DAY:
+            return first, number[0]
+    return None
 
 
 def _joined(words: list[Word], plain: list[Option]) -> list[Option]:

@@ -38,6 +38,7 @@ _WAYS = {
     "shifted": "so long before or after a time of its sentence",
     "begun": "from when it began to the day of publication",
     "lately": "some days before the day of publication",
+    "in a row": "so many days in a row, up to the day of publication",
     "from page": "so long before or after the day of publication",
     "told": "a time of another sentence of the article that most likely dates it",
 }

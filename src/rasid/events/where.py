@@ -27,12 +27,13 @@ NOWHERE = ""  # stands among the countries for "it is not said"
 _DONE_TO_PLACES = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "RETREAT"))  # `اقتحم الجيش مخيم جنين`
 _OPEN = frozenset(("sea", "strait", "river"))  # what lies in no country, or between several
 _NEAR = (0, 1, 2, 3, 5, 8, 13, 21)
+_GUESSED = "?"  # behind the sector of somebody whose country only what stands around him gives
 _DIGITS = 6  # more than weights have: in what order they were added must not decide
 _SAME = 2e-6  # scores further apart differ in these digits
 # How strongly a sentence speaks for a country, the most first.
 _IN_CLAUSE, _IN_SENTENCE, _NAMED, _TAKES_PART, _MENTIONED, _TELLS, _ABSENT = range(7)
 
-Sides = dict[str, set[str]]  # countries that take part, each with the sectors of those who do
+Sides = dict[str, set[str]]  # countries that take part, each with the sectors of those who do: `MIL`, `MIL?`
 
 
 class Told(NamedTuple):
@@ -84,7 +85,7 @@ def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Sp
     best = max(likely, key=likely.__getitem__)
     sure = round(1 / sum([math.exp(score - scores[best]) for score in scores.values()], 0.0), 3)
     strongest = min((one.strength for one in seen if one.sighting.phrase.country == best), default=_ABSENT)
-    between = _at_sea(text, told) if strongest > _IN_CLAUSE else None
+    between = _in_no_one_country(text, told) if strongest > _IN_CLAUSE else None
     if between:
         return between, "named in its clause as the scene; it lies in no one country", between.span
     if best == NOWHERE:
@@ -92,8 +93,8 @@ def place_of(text: str, told: Told, scene: Scene) -> tuple[Place | None, str, Sp
     return _place(text, told, scene, seen, best, sure)
 
 
-def _at_sea(text: str, told: Told) -> Place | None:
-    """A sea, strait or river in the event's clause that lies in no one country: `في مضيق هرمز`."""
+def _in_no_one_country(text: str, told: Told) -> Place | None:
+    """A sea, strait or river in the event's clause, or what several countries claim: `في مضيق هرمز`, `في كشمير`."""
     for phrase in told.sentence.phrases:
         if (
             phrase.kind == "place"
@@ -102,9 +103,9 @@ def _at_sea(text: str, told: Told) -> Place | None:
         ):
             known = place_named(told.sentence.words, phrase.first, phrase.last, None)
             one = sighting(told.sentence, phrase)
-            if known and known.kind in _OPEN and one.at:
+            if known and one.at and (known.kind in _OPEN or (known.country is None and known.claimants)):
                 span = told.sentence.slice(text, one.setting.first, phrase.last)
-                return Place(None, span, known.name, known.latin, known.kind, known.lat, known.lon)
+                return Place(None, span, known.name, known.latin, known.kind, known.lat, known.lon, known.claimants)
     return None
 
 
@@ -245,7 +246,7 @@ def place_features(told: Told, scene: Scene, seen: list[Seen]) -> dict[str, list
             continue
         close = "".join([f"{inside:d}" for inside, (_, name) in nearest.items() if name == country])
         doing, undergoing = sorted(acting.get(country, ())), sorted(receiving.get(country, ()))
-        sides = ("A" if country in acting else "") + ("R" if country in receiving else "")
+        sides = _side("A", acting.get(country)) + _side("R", receiving.get(country))
         others = min(people - (country in taking_part), 2)
         terms += [
             (_as_strongly, rank, rival, kind, close, len(nearest), country == first),
@@ -358,10 +359,18 @@ def _null_act(lemma: str, tense: str) -> tuple[str, ...]:
     return (f"null {lemma}", f"null tense {tense}")
 
 
+def _side(letter: str, sectors: set[str] | None) -> str:
+    """Whether a country takes part on a side: in a small letter where only what stands around says so."""
+    if sectors is None:
+        return ""
+    return letter.lower() if all(sector.endswith(_GUESSED) for sector in sectors) else letter
+
+
 def _countries(entities: Iterable[Entity]) -> Sides:
     """The countries of those who take part, each with their sectors."""
     found: Sides = {}
     for entity in entities:
         if entity.country and entity.country not in BODIES:
-            found.setdefault(entity.country, set()).add(entity.sector or "")
+            guessed = _GUESSED if entity.basis == "context" else ""
+            found.setdefault(entity.country, set()).add((entity.sector or "") + guessed)
     return found

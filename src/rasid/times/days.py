@@ -186,7 +186,19 @@ def read_daytime(words: Sequence[Word], at: int) -> Phrase | None:
         return None
     if found[0] == "eve" and read_feast(words, inner):
         return day._replace(first=at, resolve=_day_before(day.resolve))
+    if found[0] == "night" and day.grain == "day" and read_feast(words, inner):
+        return day._replace(first=at, resolve=_night_before(day.resolve))
     return day._replace(first=at)
+
+
+def _night_before(resolve: Resolve) -> Resolve:
+    """The night that leads to a feast: `ليلة رأس السنة` begins on the day before."""
+
+    def night(anchor: Anchor) -> Range | None:
+        found = resolve(anchor)
+        return Range(days(found.start, -1), found.start) if found else None
+
+    return night
 
 
 def _day_before(resolve: Resolve) -> Resolve:
