@@ -155,13 +155,27 @@ def cast(stage: Stage, candidate: Candidate, known: RoleWeights) -> tuple[list[P
 
 
 def _settled(candidate: Candidate, actors: list[Part], recipients: list[Part]) -> tuple[list[Part], list[Part]]:
-    """Both sides with what the grammar alone knows: `البلدان`, and that those who sign together are all actors."""
+    """Both sides with what the grammar alone knows: `البلدان`, that those who sign together are all actors, and lists."""
     actors, recipients = _pair(candidate.actors) or actors, _pair(candidate.recipients) or recipients
     if _is_mutual(candidate):
         beside = candidate.actors if any(part in candidate.actors for part in actors) else []
         together = dict.fromkeys(part.first for part in (*recipients, *beside))
         return [*actors, *(part for part in candidate.actors if part.first in together and part not in actors)], []
-    return actors, recipients
+    return _with_list(candidate.actors, actors, recipients), _with_list(candidate.recipients, recipients, actors)
+
+
+def _with_list(placed: list[Part], chosen: list[Part], facing: list[Part]) -> list[Part]:
+    """Whom one side was given with all whom the grammar lists with them: of `أ وب وج` all or none."""
+    if len(placed) < 2 or not chosen:
+        return chosen
+    lists: list[list[Part]] = []
+    for part in placed:
+        if part.conjoined and lists:
+            lists[-1].append(part)
+        else:
+            lists.append([part])
+    more = [part for one in lists if any(part in chosen for part in one) for part in one if part not in chosen]
+    return [*chosen, *(part for part in more if part not in facing)]
 
 
 def _is_mutual(candidate: Candidate) -> bool:

@@ -28,7 +28,13 @@ class Candidate(NamedTuple):
 def propose(outline: Outline) -> list[Candidate]:
     """Every event that the predicates of a sentence allow, in order, but for acts that another one only speaks of."""
     found = [candidate for head in outline.heads if (candidate := _candidate(outline, head)) is not None]
-    return [candidate for candidate in found if not _spoken_of(outline, candidate)]
+    named = {candidate.head.at: candidate.predicate.type for candidate in found if candidate.head.use.tense == "noun"}
+    return [
+        candidate
+        for candidate in found
+        if not _spoken_of(outline, candidate)
+        and not (candidate.head.at in named and named.get(candidate.head.at + 1) == candidate.predicate.type)  # `حملة اعتقالات`
+    ]
 
 
 def _spoken_of(outline: Outline, candidate: Candidate) -> bool:
