@@ -63,6 +63,10 @@ def read_role(reader: Reader, at: int, hit: Hit) -> Phrase | None:
     return phrase_of(at, end, hit, kind, country, sector, name, office)._replace(definite=definite)
 
 
+def _has_owner(form: Form) -> bool:
+    return any(reading.stem == "بلاد" and reading.pronoun for reading in form.readings)
+
+
 def _nisba_within(words: list[Word], at: int, head: Known) -> str | None:
     """The country that a role of several words names itself: `قاعدة أميركية`."""
     hits = (look_up(words, n) for n in range(at + 1, at + head.length))
@@ -160,6 +164,7 @@ def _narrow(
     owned = reading.preposition == "ل" and (
         known.kind in _NAMED or (head.kind == "office" and known.kind == "body" and reading.article)
     )
+    owned = owned and not _has_owner(words[at - 1].form)  # `دعم بلاده للسودان`
     if reading.preposition and (linked or not owned):
         return None  # but `الأمين العام للحزب`, `القائد العام للجيش`
     end = start + known.length

@@ -168,9 +168,17 @@ def _choose_use(
         return nouns[0]
     if kinds[at - 1]:
         return finite[0]
-    if heads and heads[-1].at == at - 1:
+    if heads and (heads[-1].at == at - 1 or (_is_finite(heads[-1]) and _goes_on(words, breaks, heads[-1].at, at))):
         return nouns[0]
     return nouns[0] if _is_construct(words[at - 1].form) else finite[0]
+
+
+def _goes_on(words: list[Word], breaks: list[int], verb: int, at: int) -> bool:
+    """Does the clause of this verb go on at `at` after somebody definite, so that no other verb follows (`أعلن السودان رفضه`)?"""
+    if any(breaks[verb + 1 : at]):
+        return False
+    hit = look_up(words, at - 1)
+    return words[at - 1].form.fold.startswith("ال") or (hit is not None and hit.known.kind in ("country", "capital", "group"))
 
 
 def _agreeing(words: list[Word], kinds: list[str], at: int, finite: tuple[Use, ...]) -> tuple[Use, ...]:
