@@ -158,10 +158,23 @@ def _settled(candidate: Candidate, actors: list[Part], recipients: list[Part]) -
     """Both sides with what the grammar alone knows: `البلدان`, that those who sign together are all actors, and lists."""
     actors, recipients = _pair(candidate.actors) or actors, _pair(candidate.recipients) or recipients
     if _is_mutual(candidate):
-        beside = candidate.actors if any(part in candidate.actors for part in actors) else []
-        together = dict.fromkeys(part.first for part in (*recipients, *beside))
-        return [*actors, *(part for part in candidate.actors if part.first in together and part not in actors)], []
+        placed, actors, recipients = (_met(candidate, those) for those in (candidate.actors, actors, recipients))
+        known = any(part in placed for part in actors)
+        alone = len({part.phrase and part.phrase.country for part in (*actors, *recipients)}) < 2  # `مع` may be of another word
+        together = {part.first for part in (*recipients, *(part for part in placed if known and (part.conjoined or alone)))}
+        return [*actors, *(part for part in placed if part.first in together and part not in actors)], []
+    if candidate.predicate.mode == "visit":  # nobody visits his own, where others are named
+        guests = {part.phrase.country for part in actors if part.phrase}
+        recipients = [part for part in recipients if part.phrase and part.phrase.country not in guests] or recipients
     return _with_list(candidate.actors, actors, recipients), _with_list(candidate.recipients, recipients, actors)
+
+
+def _met(candidate: Candidate, those: list[Part]) -> list[Part]:
+    """Who meets whom, where subject and object say it: `مع` is then of another word (`التقى نظيره لبحث الأزمة مع`)."""
+    slots = candidate.places.slots
+    if not all(any(part.phrase for part in slots.get(slot, ())) for slot in ("subject", "object")):
+        return those
+    return [part for part in those if part not in slots.get("مع", ())]
 
 
 def _with_list(placed: list[Part], chosen: list[Part], facing: list[Part]) -> list[Part]:

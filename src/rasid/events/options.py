@@ -14,6 +14,7 @@ from rasid.model import Interval, PageDate, Span
 from rasid.times import month_of, read_distance, whole_of
 
 SINCE = frozenset(("منذ", "ومنذ", "مند"))
+_RANKED = frozenset(("الاولي", "الاول", "اول", "الثانيه", "الثاني", "الثالثه", "الثالث"))
 _FROM = frozenset(("ابتداء", "اعتبارا", "بدءا", "انطلاقا"))
 _DAY_AFTER = {"غداه": -1, "عشيه": 1}
 _BEGAN = frozenset(
@@ -46,7 +47,7 @@ class Option(NamedTuple):
 def options_of(sentence: Sentence, outline: Outline, candidate: Candidate, published: PageDate) -> list[Option]:
     """Every interval that may date `candidate`, from the time expressions of its sentence."""
     plain = [option for time in sentence.times if (option := _option(sentence.words, time))]
-    plain = [option for option in plain if not _is_before(outline, candidate, option)]
+    plain = [option for option in plain if not _is_before(outline, candidate, option) and not _is_since_last(outline, option)]
     return [
         *plain,
         *_joined(sentence.words, plain),
@@ -65,6 +66,13 @@ def _is_before(outline: Outline, candidate: Candidate, option: Option) -> bool:
     words, at = outline.words, candidate.head.at
     before = next((n for n in range(at - 1, max(-1, at - _RELATIONS), -1) if words[n].form.fold.startswith("ان")), 0)
     return option.last <= before and before > 0 and words[before - 1].form.fold in _EARLIER
+
+
+def _is_since_last(outline: Outline, option: Option) -> bool:
+    """Does this time only say how long nothing of the kind was (`محادثات هي الأولى منذ أربع سنوات`)?"""
+    words, at = outline.words, option.first
+    since = at if words[at].form.fold in SINCE else at - 1
+    return since > 0 and words[since].form.fold in SINCE and words[since - 1].form.fold in _RANKED
 
 
 def _option(words: list[Word], time: Interval) -> Option | None:

@@ -28,13 +28,15 @@ class Candidate(NamedTuple):
 def propose(outline: Outline) -> list[Candidate]:
     """Every event that the predicates of a sentence allow, in order, but for acts that another one only speaks of."""
     found = [candidate for head in outline.heads if (candidate := _candidate(outline, head)) is not None]
-    named = {candidate.head.at: candidate.predicate.type for candidate in found if candidate.head.use.tense == "noun"}
-    return [
-        candidate
-        for candidate in found
-        if not _spoken_of(outline, candidate)
-        and not (candidate.head.at in named and named.get(candidate.head.at + 1) == candidate.predicate.type)  # `حملة اعتقالات`
-    ]
+    nouns = {candidate.head.at: candidate for candidate in found if candidate.head.use.tense == "noun"}
+    return [one for one in found if not _spoken_of(outline, one) and not _is_told_next(one, nouns)]
+
+
+def _is_told_next(candidate: Candidate, nouns: dict[int, Candidate]) -> bool:
+    """Is this noun a frame for the one that it owns, which tells the same act (`حملة اعتقالات`)?"""
+    following = nouns.get(candidate.head.at + 1)
+    same = following is not None and following.predicate.type == candidate.predicate.type
+    return same and candidate.head.at in nouns and candidate.last == candidate.head.at + 1
 
 
 def _spoken_of(outline: Outline, candidate: Candidate) -> bool:
