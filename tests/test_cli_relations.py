@@ -61,7 +61,7 @@ def test_a_relation_as_csv_has_a_row_a_period(rasid: Run) -> None:
     )
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [(row["period"], row["reports"], row["articles_read"], row["ACCUSE"]) for row in rows] == [
-        ("2005", "1", "2", "0"),
+        ("2005", "2", "2", "0"),
         ("2006", "", "0", ""),
         ("2007", "3", "2", "2"),
     ]
@@ -177,9 +177,8 @@ def test_somebody_known_of_whom_nothing_is_told_is_no_mistake(rasid: Run) -> Non
 
 def test_actors_and_partners_are_csv_too(rasid: Run) -> None:
     status, out, _ = rasid("actors", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(out)))
     assert status == 0
-    assert {"name", "code", "articles", "spellings", "offices"} <= set(rows[0])
+    assert {"name", "articles", "spellings", "offices"} <= set(next(csv.reader(io.StringIO(out))))
     status, out, _ = rasid("actors", "موريتانيا", "--format", "csv")
     first = next(csv.DictReader(io.StringIO(out)))
     assert (status, first["code"], first["with"], first["articles_read"]) == (0, "MRT", "Uruguay", "30")
@@ -196,7 +195,7 @@ def test_the_state_on_a_day_is_csv_with_a_row_a_report(rasid: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(out)))
     assert {row["state"] for row in rows} == {"cut"}
     assert {row["disputed"] for row in rows} == {"1"}
-    assert len(rows) == 3
+    assert len(rows) == 4
 
 
 def test_what_watches_report_is_csv_with_one_head(rasid: Run) -> None:

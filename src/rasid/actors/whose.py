@@ -22,6 +22,7 @@ from rasid.linear import Linear, Term
 
 WEIGHTS = Path(__file__).parent / "whose.json"
 _RANKS = 3  # a country further down is as any other
+_HERE = 0.2  # for a country of the same sentence against one as likely that only the article names
 _MOST = 6  # countries of an article that are thought of
 _SCENE = frozenset(("في", "ب", "قرب", "داخل", "وسط", "شرق", "غرب", "شمال", "جنوب"))
 
@@ -271,7 +272,11 @@ def owner_of(
     if standing.does in _SIGNS and phrase.sector == "GOV" and len(two) == 2 and len(two & standing.beside) == 1:
         return next(iter(two - standing.beside))
     known = weights()
-    scored = [(known.of(features), country) for country, features in owner_features(words, phrases, phrase, owners, standing)]
+    here = {other.country for other in phrases}
+    scored = [
+        (known.of(features) + (_HERE if country in here and country else 0.0), country)
+        for country, features in owner_features(words, phrases, phrase, owners, standing)
+    ]
     return max(scored, key=itemgetter(0))[1]
 
 

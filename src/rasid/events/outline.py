@@ -174,7 +174,7 @@ def _choose_use(
 
 
 def _goes_on(words: list[Word], breaks: list[int], verb: int, at: int) -> bool:
-    """Does the clause of this verb go on at `at` after somebody definite, so that no other verb follows (`أعلن السودان رفضه`)?"""
+    """Does this verb's clause go on after somebody definite, so that no other verb follows: `أعلن السودان رفضه`?"""
     if any(breaks[verb + 1 : at]):
         return False
     hit = look_up(words, at - 1)
