@@ -38,10 +38,12 @@ BODIES = {
 }
 NOT_ASKED = frozenset(("record", "accounts", "output", "out", "o", "help", "format"))  # where it lies and where it goes
 SAID_OTHERWISE = {"unreviewed": "reviewed=false", "reported": "direct=false", "table": "in the path"}
-OF_WHO_RUNS_IT = frozenset(("allow-private", "secret-in", "coders", "by"))  # settings, files and names of the machine
+OF_WHO_RUNS_IT = frozenset(
+    ("allow-private", "secret-in", "coders", "by", "persons")
+)  # settings, files and names of the machine
 OF_WHO_SENDS = frozenset(
-    ("date", "column", "follow", "every", "contact", "cache", "pause", "workers", "to", "token", "persons")
-)  # how sources are read before they are sent; whose names are kept is the record's
+    ("date", "column", "follow", "every", "contact", "cache", "pause", "workers", "to", "token")
+)  # how sources are read before they are sent
 TOLD = make_app(Settings(Path("not-opened.sqlite"))).openapi()
 
 

@@ -131,7 +131,7 @@ def test_an_address_may_be_typed_in_arabic(port: int) -> None:
 def test_what_is_no_request_gets_a_problem_that_says_so(port: int, said: bytes) -> None:
     with _connect(port) as client:
         client.sendall(said)
-        answer = client.recv(10_000)
+        answer = _whole(client)
     assert answer.startswith(b"HTTP/1.1 400")
     assert b"application/problem+json" in answer
     assert b"It is HTTP/1.1 that is spoken here" in answer
@@ -151,11 +151,17 @@ def test_a_request_of_two_lengths_is_not_two_requests(port: int, smuggled: bytes
     begun = b"POST /api/v1/code HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     with _connect(port) as client:
         client.sendall(begun + smuggled + b"\r\n0\r\n\r\nGET /api/v1/tables HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-        said = b""
-        with suppress(ConnectionResetError):
-            while part := client.recv(10_000):
-                said += part
+        said = _whole(client)
     assert b"HTTP/1.1 200" not in said
+
+
+def _whole(client: socket.socket) -> bytes:
+    """All that comes until the other side hangs up."""
+    said = b""
+    with suppress(ConnectionResetError):
+        while part := client.recv(10_000):
+            said += part
+    return said
 
 
 def _until(holds: Callable[[], bool], seconds: float) -> bool:

@@ -130,6 +130,9 @@ def not_too_often(app: ASGIApp, rate: int) -> Guarded:
     return guarded
 
 
+TWO_LENGTHS = "the request says its length twice, by Content-Length and by Transfer-Encoding; send one of them"
+
+
 def not_too_much(app: ASGIApp, largest: int) -> Guarded:
     """A request's body has `largest` bytes at most, whatever it says of itself, and comes in good time."""
     said = f"the request is larger than {largest / 1e6:g} MB; send it in parts"
@@ -141,7 +144,11 @@ def not_too_much(app: ASGIApp, largest: int) -> Guarded:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        declared = Headers(scope=scope).get("content-length", "0")
+        sent = Headers(scope=scope)
+        declared = sent.get("content-length", "0")
+        if "transfer-encoding" in sent and "content-length" in sent:  # where it ends would be another's guess
+            await problem(400, TWO_LENGTHS, headers={"Connection": "close"})(scope, receive, send)
+            return
         if not declared.isascii() or not declared.isdecimal() or int(declared) > largest:
             await problem(413, said, headers={"Connection": "close"})(scope, receive, send)
             return
