@@ -20,6 +20,9 @@ def latin_of(name: str | None, country: str | None, known: str | None) -> str | 
     return romanize(name, country) if name else country_name(country)
 
 
+_LONGEST = 7  # words
+
+
 @lru_cache(maxsize=1 << 14)
 def romanize(name: str, country: str | None) -> str | None:
     """A person's name in Latin letters: the usual form of the well known, else as spelled in the country (ISO 3166)."""
@@ -27,6 +30,8 @@ def romanize(name: str, country: str | None) -> str | None:
     found = names_at(words, 0) if words else None
     if found and found[0] == len(words):
         return found[1][0].latin
+    if len(words) > _LONGEST:  # no name; what the library weighs grows with every further word many times over
+        return None
     latin = _transliterator().transliterate(name, country=alpha2(country))
     return str(latin) if latin else None
 
