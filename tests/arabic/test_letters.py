@@ -1,5 +1,6 @@
 """Letters: what is taken for the same when a word is looked up."""
 
+import re
 import unicodedata
 
 import pytest
@@ -88,7 +89,7 @@ def test_ligatures_of_whole_phrases_are_no_letters() -> None:
     assert not any(chr(code) in PRESENTATION_FORMS for code in range(0xFDF0, 0xFE00))
 
 
-@given(st.text(st.characters(exclude_characters=PRESENTATION_FORMS)))  # those are written as letters, see above
+@given(st.text().filter(lambda text: not re.search(f"[{PRESENTATION_FORMS}]", text)))  # those become letters, see above
 def test_plain_keeps_all_but_marks_and_invisible_characters(text: str) -> None:
     assert plain(text) == "".join(letter for letter in text if letter not in MARKS + INVISIBLE)
 
