@@ -11,7 +11,7 @@ from rasid.actors.resolve import People, Sentence, entities_of
 from rasid.coder import read_article
 from rasid.events.attribution import find_sources
 from rasid.events.build import read_candidates
-from rasid.events.casting import Stage, nobody_features, role_features, stage_of
+from rasid.events.casting_features import Stage, nobody_features, role_features, stage_of
 from rasid.events.decide import event_features
 from rasid.events.outline import Outline, Part
 from rasid.events.predicates import sources

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from rasid.actors.resolve import Sentence
 from rasid.arabic.particles import particle
 from rasid.events.attribution import Source
-from rasid.events.casting import RoleWeights, cast, stage_of
+from rasid.events.casting import RoleWeights, cast
+from rasid.events.casting_features import stage_of
 from rasid.events.outline import Outline, Part
 from rasid.events.propose import Candidate
 from rasid.events.second_look import Glance, look_again
