@@ -10,8 +10,8 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from coverage import coverage_rows
 from figures import Row, show, write
+from known_triggers import coverage_rows
 from names_score import read_pairs, score
 from pages_score import token_f1
 from sections import sections, show_sections, write_sections

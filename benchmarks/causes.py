@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from breakdown import Outcome
-from coverage import known_types
 from figures import Row
+from known_triggers import known_types
 
 MOST = 50
 SIDES = ("actor", "recipient")

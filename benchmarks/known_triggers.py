@@ -1,4 +1,4 @@
-"""How much of what the gold codes the lexicon knows: `python benchmarks/coverage.py [--gold FOLDER] [--missing]`.
+"""How much of what the gold codes the lexicon knows: `python benchmarks/known_triggers.py [--gold FOLDER] [--missing]`.
 
 A trigger is known where one of its words can be a predicate of the lexicon: of any type, and of the gold's own type (a meeting
 to come is AGREE by an entry of CONSULT, a refusal REJECT by an entry of what is refused). Of the blind files nothing but the
